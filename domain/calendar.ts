@@ -1,0 +1,82 @@
+/** Opening hours of one weekday: minutes after local midnight, `from` inclusive, `to` exclusive. */
+export interface Opening {
+  from: number
+  to: number
+}
+
+/** Weekly hours, Monday first. An empty day is closed. */
+export type WeeklyHours = readonly (readonly Opening[])[]
+
+interface LocalTime {
+  day: string
+  weekday: number
+  minutes: number
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Formatters are slow to make and every command needs one. */
+function formatFor(zone: string): Intl.DateTimeFormat {
+  let format = formats.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    })
+    formats.set(zone, format)
+  }
+  return format
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+function localTime(at: number, zone: string): LocalTime & { seconds: number } {
+  const parts: Record<string, string> = {}
+  for (const { type, value } of formatFor(zone).formatToParts(at)) parts[type] = value
+  return {
+    day: `${parts.year}-${parts.month}-${parts.day}`,
+    weekday: WEEKDAYS.indexOf(parts.weekday ?? ''),
+    minutes: Number(parts.hour) * 60 + Number(parts.minute),
+    seconds: Number(parts.second),
+  }
+}
+
+/**
+ * The local business day `YYYY-MM-DD` at a moment. Numbers restart with it. [DAY1]
+ *
+ * @param at ms since the epoch
+ * @param zone IANA time zone of the site; the machine's own is never used
+ */
+export function businessDay(at: number, zone: string): string {
+  return localTime(at, zone).day
+}
+
+/**
+ * When a local business day starts, ms since the epoch. [DAY2] Local midnight; where a change of clocks skips
+ * midnight, the first moment that day has.
+ */
+export function dayStart(day: string, zone: string): number {
+  const guess = Date.parse(`${day}T00:00:00Z`)
+  // No zone is further than 14 h from UTC, and clocks change by whole minutes, so a search over minutes ends.
+  let low = guess - 15 * 3_600_000
+  let high = guess + 15 * 3_600_000
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (localTime(middle, zone).day >= day) high = middle
+    else low = middle
+  }
+  return high
+}
+
+/** Whether the site takes new tickets at this moment. [DAY3] */
+export function isOpen(hours: WeeklyHours, at: number, zone: string): boolean {
+  const { weekday, minutes } = localTime(at, zone)
+  return (hours[weekday] ?? []).some(({ from, to }) => from <= minutes && minutes < to)
+}

@@ -1,0 +1,52 @@
+import type { LegState } from './transition.ts'
+
+/**
+ * One stay of a ticket in one lane, as staff may see it. Times are milliseconds since the epoch on the
+ * site's clock. Class and turn (`credit`, `v`, `n`) are staff-only; the care need is not here at all.
+ */
+export interface Leg {
+  id: string
+  ticketId: string
+  /** The ticket's public face, `A012`. */
+  number: string
+  laneId: string
+  serviceId: string
+  state: LegState
+  /** Grows by one with every change; compared on commit. */
+  version: number
+  arrivedAt: number
+  /** Head start in ms: how much earlier than its arrival the leg counts. */
+  credit: number
+  /** Virtual arrival, ms. */
+  v: number
+  /** Entry number of the current stint; draws are in commit order. */
+  n: number
+  /** Which wait within the leg this is, from 1. */
+  stint: number
+  counterId: string | null
+  /** Only this counter may take it. */
+  assignedCounterId: string | null
+  /** Only this person may take it. */
+  assignedStaffId: string | null
+  /** A skill the serving person must have. */
+  skill: string | null
+  /** Calls in this stint. */
+  calls: number
+  /** The event number of its latest call: the call's own id at this site. */
+  callId: number | null
+  calledAt: number | null
+  startedAt: number | null
+  endedAt: number | null
+  language: 'zh-CN' | 'en'
+}
+
+/** A counter as it stands. */
+export interface Counter {
+  id: string
+  /** What is written above the window. */
+  number: string
+  status: 'open' | 'paused' | 'closed'
+  /** The account sitting there; null when closed. */
+  staffId: string | null
+  version: number
+}

@@ -1,0 +1,33 @@
+/** Why a command is refused. Keys, not words: screens own the words. */
+export type RefusalKey =
+  | 'unknown-site'
+  | 'unknown-service'
+  | 'unknown-counter'
+  | 'unknown-ticket'
+  | 'site-closed'
+  | 'clock-unconfirmed'
+  | 'counter-closed'
+  | 'counter-paused'
+  | 'counter-busy'
+  | 'counter-taken'
+  | 'counter-not-yours'
+  | 'not-at-counter'
+  | 'not-waiting'
+  | 'not-called'
+  | 'not-serving'
+  | 'wrong-state'
+  | 'stale'
+
+/** Thrown by a decision that says no. Nothing has changed when it is thrown. */
+export class Refusal extends Error {
+  readonly key: RefusalKey
+  /** Facts a screen may put into its words; never anything private. */
+  readonly facts: Record<string, string | number>
+
+  constructor(key: RefusalKey, facts: Record<string, string | number> = {}) {
+    super(key)
+    this.name = 'Refusal'
+    this.key = key
+    this.facts = facts
+  }
+}

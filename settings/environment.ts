@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const port = z.coerce.number().int().min(0).max(65_535)
+const url = (...protocols: string[]) =>
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+    message: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  })
+
+const schema = z
+  .object({
+    PORT: port.default(8080),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    DATA_DIR: z.string().min(1).default('data'),
+    DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+    REDIS_URL: url('redis:', 'rediss:').optional(),
+    PUBLIC_URL: url('http:', 'https:').optional(),
+    TLS_CERT: z.string().min(1).optional(),
+    TLS_KEY: z.string().min(1).optional(),
+    TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+    KEY_FILE: z.string().min(1).default('keys/nuanhao.key'),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    DEMO: flag.optional(),
+    DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  })
+  .superRefine((env, context) => {
+    const together = (a: keyof typeof env, b: keyof typeof env, why: string) => {
+      if ((env[a] === undefined) !== (env[b] === undefined))
+        context.addIssue({ code: 'custom', path: [env[a] === undefined ? a : b], message: why })
+    }
+    together('DATABASE_URL', 'REDIS_URL', 'services mode needs DATABASE_URL and REDIS_URL together')
+    together('TLS_CERT', 'TLS_KEY', 'HTTPS needs TLS_CERT and TLS_KEY together')
+    if (isInside(env.KEY_FILE, env.DATA_DIR))
+      context.addIssue({
+        code: 'custom',
+        path: ['KEY_FILE'],
+        message: 'must lie outside DATA_DIR, so that a copy of the data is useless without it',
+      })
+  })
+
+/** What the operator set, checked. */
+export type Environment = z.infer<typeof schema> & { mode: 'embedded' | 'services' }
+
+/** Every variable the program reads. */
+export const VARIABLES: readonly string[] = Object.keys(schema.shape)
+
+/** Thrown when a variable is wrong; the message names each one and what it should be. */
+export class EnvironmentError extends Error {
+  constructor(problems: string[]) {
+    super(`The environment is not right:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.name = 'EnvironmentError'
+  }
+}
+
+/**
+ * Checks the environment. Variables of the process win over those of a `.env` file; an empty value counts as unset.
+ *
+ * @throws EnvironmentError
+ */
+export function readEnvironment(
+  variables: Record<string, string | undefined>,
+  dotEnvFile: string | null = '.env',
+): Environment {
+  const given = Object.entries({ ...readDotEnv(dotEnvFile), ...variables })
+  const known = given.filter(
+    ([name, value]) => VARIABLES.includes(name) && value !== undefined && value !== '',
+  )
+  const parsed = schema.safeParse(Object.fromEntries(known))
+  if (!parsed.success) {
+    throw new EnvironmentError(
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
+    )
+  }
+  return { ...parsed.data, mode: parsed.data.DATABASE_URL === undefined ? 'embedded' : 'services' }
+}
+
+function readDotEnv(file: string | null): Record<string, string | undefined> {
+  if (file === null) return {}
+  try {
+    return parseEnv(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {}
+    throw new EnvironmentError([`${file} cannot be read: ${(error as Error).message}`])
+  }
+}
+
+function isInside(file: string, folder: string): boolean {
+  return `${resolve(file)}/`.startsWith(`${resolve(folder)}/`)
+}
+
+/** Whether a host name or address is this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127\./.test(host)
+}
