@@ -1,0 +1,81 @@
+import type { Counter, Leg } from '#domain/leg.ts'
+import type { Localised } from '#domain/site.ts'
+import type { Wait } from '#domain/wait.ts'
+
+/** A call as the hall sees it. */
+export interface Call {
+  /** The call's own id: a recall has a new one, so it chimes and speaks again. */
+  callId: number
+  number: string
+  counterId: string
+  laneId: string
+  /** Times this ticket has been called in this wait. */
+  calls: number
+  /** ms */
+  at: number
+  language: 'zh-CN' | 'en'
+}
+
+/** A counter as the hall sees it. */
+export interface PublicCounter {
+  status: Counter['status']
+  /** The number called or served there now. */
+  number: string | null
+  serving: boolean
+}
+
+/** What everybody in the hall may know. No name, class, virtual arrival, or id that leads to one. */
+export interface PublicBoard {
+  siteId: string
+  seq: number
+  /** Time of the last event, ms. */
+  at: number
+  day: string
+  revision: number
+  /** Waiting count by lane id; a lane nobody waits in is absent. */
+  waiting: Record<string, number>
+  /** By counter id. */
+  counters: Record<string, PublicCounter>
+  /** Latest call of each of the last tickets of the day, newest first. */
+  calls: Call[]
+}
+
+/** How many calls a board remembers. */
+export const CALLS_SHOWN = 10
+
+/** What staff may know: every open leg with its turn. */
+export interface StaffBoard {
+  siteId: string
+  seq: number
+  at: number
+  day: string
+  revision: number
+  /** By counter id. */
+  counters: Record<string, Counter>
+  /** Open legs by leg id. */
+  legs: Record<string, Leg>
+}
+
+/** What one resident sees of their own ticket. */
+export interface TicketView {
+  siteId: string
+  siteName: Localised
+  number: string
+  state: Leg['state']
+  serviceId: string
+  serviceName: Localised
+  laneId: string
+  /** What is written above the window, once called. */
+  counter: string | null
+  /** The latest call's id: grows with every recall. */
+  callId: number | null
+  /** Only while waiting. */
+  ahead: number | null
+  /** Only while waiting; null also when no counter serves the lane now. */
+  wait: Wait | null
+  issuedAt: number
+  language: 'zh-CN' | 'en'
+  /** Site clock of this view, ms. */
+  at: number
+  seq: number
+}

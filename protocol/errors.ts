@@ -1,0 +1,53 @@
+import type { RefusalKey } from '#domain/refusal.ts'
+
+/** Refusals that are not the domain's: of the edge, of identity, of the wire. */
+export type EdgeKey =
+  | 'malformed'
+  | 'key-required'
+  | 'unauthenticated'
+  | 'wrong-credentials'
+  | 'forbidden'
+  | 'foreign-origin'
+  | 'not-found'
+  | 'unknown-device'
+  | 'too-large'
+  | 'key-reused'
+  | 'too-many'
+  | 'unavailable'
+  | 'internal'
+
+export type ErrorKey = RefusalKey | EdgeKey
+
+/** The HTTP status of each error key. */
+export const STATUS: Record<ErrorKey, number> = {
+  malformed: 400,
+  'key-required': 400,
+  unauthenticated: 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'foreign-origin': 403,
+  'counter-not-yours': 403,
+  'not-found': 404,
+  'unknown-site': 404,
+  'unknown-service': 404,
+  'unknown-counter': 404,
+  'unknown-ticket': 404,
+  'unknown-device': 404,
+  'site-closed': 409,
+  'clock-unconfirmed': 409,
+  'counter-closed': 409,
+  'counter-paused': 409,
+  'counter-busy': 409,
+  'counter-taken': 409,
+  'not-at-counter': 409,
+  'not-waiting': 409,
+  'not-called': 409,
+  'not-serving': 409,
+  'wrong-state': 409,
+  stale: 412,
+  'too-large': 413,
+  'key-reused': 422,
+  'too-many': 429,
+  internal: 500,
+  unavailable: 503,
+}

@@ -1,0 +1,105 @@
+import type { Localised } from '#domain/site.ts'
+import type { Role } from '#protocol/api.ts'
+import type { Database, Query } from './database.ts'
+import { tokenHash } from './tokens.ts'
+
+export interface Account {
+  id: string
+  siteId: string
+  username: string
+  name: Localised
+  role: Role
+  counterId: string | null
+  passwordHash: string
+}
+
+/** A session ends this long after it was last used, ms. */
+export const SESSION_IDLE = 12 * 3_600_000
+/** A session ends this long after sign-in, whatever happens, ms. */
+export const SESSION_LIFE = 24 * 3_600_000
+/** A session's last use is written down at most this often, ms. */
+const SEEN_EVERY = 60_000
+
+const ACCOUNT = `a.id, a.site_id as "siteId", a.username, a.name, a.role, a.counter_id as "counterId",
+  a.password_hash as "passwordHash"`
+
+export async function accountByName(database: Database, username: string): Promise<Account | null> {
+  const [row] = await database.query<Account>(
+    `select ${ACCOUNT} from nuanhao.account a where a.username = $1`,
+    [username],
+  )
+  return row ?? null
+}
+
+export async function accountById(database: Database, id: string): Promise<Account | null> {
+  const [row] = await database.query<Account>(`select ${ACCOUNT} from nuanhao.account a where a.id = $1`, [
+    id,
+  ])
+  return row ?? null
+}
+
+/** Writes a new account. Runs inside the caller's transaction. */
+export async function insertAccount(query: Query, account: Account): Promise<void> {
+  await query(
+    `insert into nuanhao.account (id, site_id, username, name, role, counter_id, password_hash)
+     values ($1, $2, $3, $4::jsonb, $5, $6, $7)`,
+    [
+      account.id,
+      account.siteId,
+      account.username,
+      JSON.stringify(account.name),
+      account.role,
+      account.counterId,
+      account.passwordHash,
+    ],
+  )
+}
+
+export async function setPassword(
+  database: Database,
+  accountId: string,
+  passwordHash: string,
+): Promise<void> {
+  await database.query('update nuanhao.account set password_hash = $2 where id = $1', [
+    accountId,
+    passwordHash,
+  ])
+}
+
+/** Begins a session for the secret `token`. */
+export async function insertSession(
+  database: Database,
+  token: string,
+  accountId: string,
+  now: number,
+): Promise<void> {
+  await database.query(
+    'insert into nuanhao.session (token_hash, account_id, created_at, seen_at) values ($1, $2, $3, $3)',
+    [tokenHash(token), accountId, now],
+  )
+}
+
+/** Who a session's secret belongs to; null when unknown, ended or too old. Notes that it was used. */
+export async function accountBySession(
+  database: Database,
+  token: string,
+  now: number,
+): Promise<Account | null> {
+  const [row] = await database.query<Account & { seenAt: number; createdAt: number }>(
+    `select ${ACCOUNT}, s.seen_at as "seenAt", s.created_at as "createdAt"
+       from nuanhao.session s join nuanhao.account a on a.id = s.account_id where s.token_hash = $1`,
+    [tokenHash(token)],
+  )
+  if (!row || now - row.seenAt > SESSION_IDLE || now - row.createdAt > SESSION_LIFE) return null
+  if (now - row.seenAt > SEEN_EVERY) {
+    await database.query('update nuanhao.session set seen_at = $2 where token_hash = $1', [
+      tokenHash(token),
+      now,
+    ])
+  }
+  return row
+}
+
+export async function deleteSession(database: Database, token: string): Promise<void> {
+  await database.query('delete from nuanhao.session where token_hash = $1', [tokenHash(token)])
+}

@@ -1,0 +1,147 @@
+import type { Change, Outcome } from '#domain/change.ts'
+import { Refusal } from '#domain/refusal.ts'
+import type { Site, Situation } from '#domain/site.ts'
+import type { StaffEvent } from '#protocol/events.ts'
+import type { Database } from './database.ts'
+import { siteOf } from './sites.ts'
+
+/** Who commits, and the key that makes a retry the same command. */
+export interface Author {
+  /** `staff:ID`, `device:ID`, `ticket:ID`, `chore:NAME`. */
+  principal: string
+  /** Client-made; the same for every try of one command. */
+  key: string
+  /** SHA-256 of what was asked: the same key with another question is refused. */
+  digest: string
+}
+
+/** The outcome with what else the commit found. */
+export interface Committed extends Outcome {
+  /** For an issue: counters that serve the lane now, and how many of them are free. */
+  open: number | null
+  free: number | null
+  /** When the line proposed a leg: whether that leg waits after this commit. */
+  proposedWaits?: boolean
+  /** null on a replay, and when nothing happened (nobody waited). */
+  event: StaffEvent | null
+}
+
+/** What stood when the command read, and the first outcome if its key was seen before. */
+export interface Found {
+  situation: Situation
+  /** The lane whose head call-next is likely to take. */
+  likelyLane: string | null
+  replay: Committed | null
+}
+
+/** The versions a decision stood on have changed: read and decide again. */
+export class Conflict extends Error {
+  constructor() {
+    super('conflict')
+    this.name = 'Conflict'
+  }
+}
+
+/** The key was used for another question. */
+export class KeyReused extends Error {
+  constructor() {
+    super('key-reused')
+    this.name = 'KeyReused'
+  }
+}
+
+/** What a command is about: exactly one of these. */
+export type About = { siteId: string } | { counterId: string } | { ticketId: string }
+
+interface SituationRow {
+  siteId: string
+  revision: number
+  clock: number
+  clockHeld: boolean
+  counter: Situation['counter']
+  atCounter: Situation['atCounter']
+  leg: Situation['leg']
+  likelyLane: string | null
+  seen: { digest: string; outcome: Committed } | null
+}
+
+/**
+ * Reads what a command needs, in one round trip.
+ *
+ * @param callAt ms, when the command calls the next ticket
+ * @throws Refusal `unknown-site | unknown-counter | unknown-ticket`; KeyReused
+ */
+export async function readSituation(
+  database: Database,
+  about: About,
+  author: Author,
+  callAt?: number,
+): Promise<Found> {
+  const [row] = await database.query<{ found: SituationRow | null }>(
+    'select nuanhao.situation($1::jsonb) as found',
+    [JSON.stringify({ ...about, principal: author.principal, key: author.key, callAt })],
+  )
+  const found = row?.found
+  if (!found) {
+    throw new Refusal(
+      'ticketId' in about ? 'unknown-ticket' : 'counterId' in about ? 'unknown-counter' : 'unknown-site',
+    )
+  }
+  if (found.seen && found.seen.digest !== author.digest) throw new KeyReused()
+  const site = await siteOf(database, found.siteId, found.revision)
+  return {
+    situation: {
+      site,
+      clock: found.clock,
+      clockHeld: found.clockHeld,
+      counter: found.counter,
+      atCounter: found.atCounter,
+      leg: found.leg,
+    },
+    likelyLane: found.likelyLane,
+    replay: found.seen ? { ...found.seen.outcome, event: null } : null,
+  }
+}
+
+/** SQLSTATEs a commit can lose a race with: our own conflict, and the unique indexes behind it. */
+const RACES = new Set(['NH409', '23505'])
+
+/**
+ * Makes a decision true, all or nothing, in one round trip.
+ *
+ * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
+ * @param day the business day at `now`
+ * @throws Conflict, KeyReused
+ */
+export async function commit(
+  database: Database,
+  site: Site,
+  change: Change,
+  author: Author,
+  now: number,
+  day: string,
+): Promise<Committed> {
+  const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
+  const body = {
+    site: site.id,
+    revision: site.revision,
+    now,
+    day,
+    actor: author.principal,
+    ...author,
+    change: change.ticket ? { ...change, ticket: { ...change.ticket, letter } } : change,
+  }
+  try {
+    const [row] = await database.query<{ committed: Committed }>(
+      'select nuanhao.commit($1::jsonb) as committed',
+      [JSON.stringify(body)],
+    )
+    if (!row) throw new Error('nuanhao.commit gave no row')
+    return { ...row.committed, event: row.committed.event ?? null }
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (RACES.has(code)) throw new Conflict()
+    if (code === 'NH422') throw new KeyReused()
+    throw error
+  }
+}

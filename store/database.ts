@@ -1,0 +1,34 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+export type Row = Record<string, unknown>
+
+/** Runs one statement and gives its rows. */
+export type Query = <R = Row>(text: string, values?: readonly unknown[]) => Promise<R[]>
+
+/** The truth, whichever PostgreSQL holds it. Both drivers answer alike: bigint as number, jsonb parsed. */
+export interface Database {
+  mode: 'embedded' | 'services'
+  query: Query
+  /** Runs several statements without parameters, as one transaction. */
+  script(text: string): Promise<void>
+  /** Runs `work` between BEGIN and COMMIT. Nothing of BullMQ may be touched inside. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const inside = new AsyncLocalStorage<true>()
+
+/** Marks everything `work` does as inside a transaction. */
+export function asTransaction<T>(work: () => Promise<T>): Promise<T> {
+  return inside.run(true, work)
+}
+
+/**
+ * Guards every use of the line. Embedded, BullMQ waits for the same connection that the transaction holds, so a
+ * call from inside would hang the process for ever; better to fail at once, in both modes.
+ *
+ * @throws Error when called inside a transaction
+ */
+export function refuseInsideTransaction(): void {
+  if (inside.getStore()) throw new Error('BullMQ was used inside a transaction')
+}

@@ -1,0 +1,57 @@
+import type { Site } from '#domain/site.ts'
+import type { Database, Query } from './database.ts'
+
+/** Settings by database and site, of the newest revision seen: read again only when the revision has grown. */
+const cache = new WeakMap<Database, Map<string, Site>>()
+
+/** The settings of a site at `revision` or newer. */
+export async function siteOf(database: Database, siteId: string, revision: number): Promise<Site> {
+  let sites = cache.get(database)
+  if (!sites) {
+    sites = new Map()
+    cache.set(database, sites)
+  }
+  const known = sites.get(siteId)
+  if (known && known.revision >= revision) return known
+  const site = await readSite(database, siteId)
+  if (!site) throw new Error(`site ${siteId} has gone`)
+  sites.set(siteId, site)
+  return site
+}
+
+/** The settings of a site as they stand; null if there is none of that id. */
+export async function readSite(database: Database, siteId: string): Promise<Site | null> {
+  const [row] = await database.query<{ settings: Omit<Site, 'id' | 'revision'>; revision: number }>(
+    'select settings, revision from nuanhao.site where id = $1',
+    [siteId],
+  )
+  return row ? { ...row.settings, id: siteId, revision: row.revision } : null
+}
+
+/** Ids of all sites. */
+export async function siteIds(database: Database): Promise<string[]> {
+  const rows = await database.query<{ id: string }>('select id from nuanhao.site order by id')
+  return rows.map(({ id }) => id)
+}
+
+/** Writes a new site with its counters and lanes. Runs inside the caller's transaction. */
+export async function insertSite(query: Query, site: Omit<Site, 'revision'>): Promise<void> {
+  const { id, ...settings } = site
+  await query('insert into nuanhao.site (id, settings) values ($1, $2::jsonb)', [
+    id,
+    JSON.stringify(settings),
+  ])
+  for (const { id: counterId, number, lanes } of site.counters) {
+    await query('insert into nuanhao.counter (id, site_id, number) values ($1, $2, $3)', [
+      counterId,
+      id,
+      number,
+    ])
+    for (const { laneId, rank, threshold } of lanes) {
+      await query(
+        'insert into nuanhao.counter_lane (counter_id, lane_id, rank, threshold) values ($1, $2, $3, $4)',
+        [counterId, laneId, rank, threshold],
+      )
+    }
+  }
+}
