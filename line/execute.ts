@@ -1,0 +1,117 @@
+import { businessDay, dayStart } from '#domain/calendar.ts'
+import type { Change } from '#domain/change.ts'
+import type { Site, Situation } from '#domain/site.ts'
+import { type About, type Author, type Committed, Conflict, commit, readSituation } from '#store/commit.ts'
+import type { Hall } from './hall.ts'
+import { jobId, type Proposal } from './lane-queue.ts'
+
+/** Decides on what was read. Pure; throws a Refusal to say no. `now` in ms. */
+export type Decide = (situation: Situation, now: number) => Change
+
+/** A commit loses a race only to a commit that won, so this many tries end; more would mean a fault. */
+const TRIES = 20
+
+/**
+ * Carries out a command: read, decide, commit in one round trip, and only then keep the line in step and tell the
+ * screens. When this returns it happened; when it throws nothing changed.
+ *
+ * @throws Refusal, KeyReused
+ */
+export async function execute(
+  hall: Hall,
+  about: About,
+  author: Author,
+  decide: Decide,
+): Promise<{ committed: Committed; site: Site }> {
+  return decided(hall, async () => {
+    const { situation, replay } = await readSituation(hall.database, about, author)
+    if (replay) return { committed: replay, site: situation.site }
+    const { site } = situation
+    const now = Math.max(hall.now(), situation.clock)
+    const day = businessDay(now, site.timeZone)
+    const committed = await commit(hall.database, site, decide(situation, now), author, now, day)
+    hall.hints.say({ siteId: site.id, event: committed.event })
+    const { leg, event } = committed
+    if (event?.type === 'ticket:issued' && leg) {
+      await hall.line.add(site.id, leg.laneId, leg, dayStart(day, site.timeZone))
+    }
+    return { committed, site }
+  })
+}
+
+/**
+ * Call-next: the line proposes its head, the commit confirms under the lock that it is the smallest turn this counter
+ * may serve, and otherwise takes the true one. [CALL1] [CALL2]
+ *
+ * @throws Refusal, KeyReused
+ */
+export async function executeCall(
+  hall: Hall,
+  siteId: string,
+  counterId: string,
+  author: Author,
+  decide: Decide,
+): Promise<{ committed: Committed; site: Site }> {
+  const { committed, site, settle } = await hall.turnstile.through(siteId, () =>
+    decided(hall, () => attemptCall(hall, counterId, author, decide)),
+  )
+  await settle()
+  return { committed, site }
+}
+
+async function attemptCall(hall: Hall, counterId: string, author: Author, decide: Decide) {
+  const { situation, likelyLane, replay } = await readSituation(
+    hall.database,
+    { counterId },
+    author,
+    hall.now(),
+  )
+  const { site } = situation
+  if (replay) return { committed: replay, site, settle: async () => undefined }
+  const now = Math.max(hall.now(), situation.clock)
+  const { pick, ...change } = decide(situation, now)
+  const proposal = likelyLane ? await hall.line.propose(site.id, likelyLane) : null
+  const healthy = hall.line.healthy
+  try {
+    const proposed = {
+      ...change,
+      ...(pick && { pick: { ...pick, ...(proposal && { proposed: proposal.legId }) } }),
+    }
+    const day = businessDay(now, site.timeZone)
+    const committed = await commit(hall.database, site, proposed, author, now, day)
+    hall.hints.say({ siteId: site.id, event: committed.event })
+    const settle = () => keepInStep(hall, site.id, likelyLane, proposal, committed, healthy)
+    return { committed, site, settle }
+  } catch (error) {
+    if (proposal && likelyLane) await hall.line.settle(site.id, likelyLane, proposal, true)
+    throw error
+  }
+}
+
+/** After a call the line must hold neither the called stint nor a proposal nobody settled. */
+async function keepInStep(
+  hall: Hall,
+  siteId: string,
+  lane: string | null,
+  proposal: Proposal | null,
+  { leg, proposedWaits = false }: Committed,
+  healthy: boolean,
+): Promise<void> {
+  if (proposal && lane) await hall.line.settle(siteId, lane, proposal, proposedWaits)
+  if (leg?.id === proposal?.legId) return
+  if (leg) await hall.line.remove(siteId, leg.laneId, jobId(leg))
+  // While the line is away its silence is no divergence.
+  if (!healthy) return
+  hall.metrics.divergences.inc({ cause: !proposal ? 'missing' : proposedWaits ? 'not-first' : 'not-waiting' })
+}
+
+async function decided<T>(hall: Hall, attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === TRIES) throw error
+      hall.metrics.conflicts.inc()
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import type { LineConnection } from './connection.ts'
+import { LaneQueue, type Proposal, type Stint } from './lane-queue.ts'
+
+/** The line is not waited for longer than this, ms: the hall goes on without it. */
+export const PATIENCE = 250
+/** While the line is away it is asked this often whether it is back, ms. */
+const PROBE_EVERY = 500
+
+/** Thrown when the line did not answer in time or answered with an error. */
+export class LineAway extends Error {
+  constructor(cause: unknown) {
+    super('the line does not answer', { cause })
+    this.name = 'LineAway'
+  }
+}
+
+export interface LineOptions {
+  onError: (error: Error) => void
+  /** Told when the line has stopped answering. */
+  onAway: () => void
+  /** Told when the line is back after having been away: what it holds may be old or gone. */
+  onBack: () => void
+}
+
+/** The lines of all lanes. It may be away at any time; what it says is a proposal, never the truth. */
+export class Line {
+  readonly connection: LineConnection
+  readonly #options: LineOptions
+  readonly #lanes = new Map<string, LaneQueue>()
+  #away = false
+  #probe: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(connection: LineConnection, options: LineOptions) {
+    this.connection = connection
+    this.#options = options
+    connection.onReady(() => this.#back())
+  }
+
+  /** Whether the line is there. When not, the SQL head serves alone. */
+  get healthy(): boolean {
+    return !this.#away
+  }
+
+  lane(siteId: string, laneId: string): LaneQueue {
+    const key = `${siteId}.${laneId}`
+    let lane = this.#lanes.get(key)
+    if (!lane) {
+      lane = new LaneQueue(this.connection, siteId, laneId, this.#options.onError)
+      this.#lanes.set(key, lane)
+    }
+    return lane
+  }
+
+  /** Adds a stint; while the line is away this is left to the reconciler. */
+  async add(siteId: string, laneId: string, stint: Stint, dayStart: number): Promise<void> {
+    await this.#patiently(() => this.lane(siteId, laneId).add([stint], dayStart))
+  }
+
+  /** The head of a lane as a proposal; null when the lane is empty or the line is away. */
+  async propose(siteId: string, laneId: string): Promise<Proposal | null> {
+    const lane = this.lane(siteId, laneId)
+    return this.#patiently(
+      () => lane.propose(),
+      // It answers too late to be used: what it took out goes back.
+      (late) => (late ? lane.handBack(late) : undefined),
+    )
+  }
+
+  /** Ends a proposal: its job is done with, or goes back if its leg still waits. */
+  async settle(siteId: string, laneId: string, proposal: Proposal, waits: boolean): Promise<void> {
+    const lane = this.lane(siteId, laneId)
+    await this.#patiently(() => (waits ? lane.handBack(proposal) : lane.complete(proposal)))
+  }
+
+  /** Takes a stint out that was called without having been proposed. */
+  async remove(siteId: string, laneId: string, id: string): Promise<void> {
+    await this.#patiently(() => this.lane(siteId, laneId).remove(id))
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    clearTimeout(this.#probe)
+    await Promise.all([...this.#lanes.values()].map((lane) => lane.close()))
+    await this.connection.close()
+  }
+
+  /** Does `work` unless the line is away; gives null when it is, or turns out to be. */
+  async #patiently<T>(work: () => Promise<T>, onLate?: (late: T) => unknown): Promise<T | null> {
+    if (this.#away || this.#closed) return null
+    let timer: NodeJS.Timeout | undefined
+    const working = work()
+    const impatience = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new LineAway('timeout')), PATIENCE)
+    })
+    try {
+      return await Promise.race([working, impatience])
+    } catch (error) {
+      working.then(onLate, () => undefined).catch(this.#options.onError)
+      this.#leave(error)
+      return null
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #leave(error: unknown): void {
+    this.#options.onError(error instanceof Error ? error : new Error(String(error)))
+    if (this.#away || this.#closed) return
+    this.#away = true
+    this.#options.onAway()
+    this.#ask()
+  }
+
+  #ask(): void {
+    this.#probe = setTimeout(async () => {
+      try {
+        await this.connection.ping()
+        this.#back()
+      } catch {
+        // Still away: the first error was reported, the next probe asks again.
+        if (!this.#closed && this.#away) this.#ask()
+      }
+    }, PROBE_EVERY)
+    this.#probe.unref()
+  }
+
+  #back(): void {
+    if (!this.#away || this.#closed) return
+    clearTimeout(this.#probe)
+    this.#away = false
+    this.#options.onBack()
+  }
+}

@@ -1,0 +1,31 @@
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
+import { openHall } from '#line/open-hall.ts'
+import { reconcile } from '#line/reconcile.ts'
+import { readEnvironment } from '#settings/environment.ts'
+import { startWorker } from './start.ts'
+
+try {
+  const environment = readEnvironment(process.env)
+  if (environment.mode === 'embedded') {
+    throw new Error(
+      'The embedded hall has its worker inside the server: npm start is all it needs. A worker of its own needs DATABASE_URL and REDIS_URL.',
+    )
+  }
+  const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
+  const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
+  const hall = await openHall(environment, new Registry(), Date.now, onError)
+  await reconcile(hall, true)
+  const worker = await startWorker(hall, logger)
+  logger.info('worker started')
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, async () => {
+      await worker.stop()
+      await hall.close()
+      process.exit(0)
+    })
+  }
+} catch (error) {
+  process.stderr.write(`\n${error instanceof Error ? error.message : error}\n\n`)
+  process.exit(1)
+}
