@@ -1,0 +1,106 @@
+import { createHmac } from 'node:crypto'
+import express, { type NextFunction, type Request, type Response, Router } from 'express'
+import type { z } from 'zod'
+import { idempotencyKey, ifMatch } from '#protocol/schemas.ts'
+import type { Author } from '#store/commit.ts'
+import type { Parts } from './parts.ts'
+import { may } from './policy.ts'
+import { credentialsOf, identify, type Principal, principalName } from './principal.ts'
+import { Fault, toProblem } from './problem.ts'
+import type { Answer, Asked, Route } from './route.ts'
+import { ROUTES } from './routes.ts'
+
+const BODY_LIMIT = '64kb'
+
+/** The REST API: checks what comes in against the route's schemas, asks the policy, calls the handler. */
+export function api(parts: Parts): Router {
+  const router = Router()
+  router.use(refuseForeignOrigin)
+  router.use(express.json({ limit: BODY_LIMIT, strict: true }))
+  for (const route of ROUTES) {
+    router[route.method](route.path, async (request, response) => {
+      const answer = await route.handle(await ask(route, request, parts), parts)
+      send(response, answer, request.secure)
+    })
+  }
+  router.use(() => {
+    throw new Fault('not-found')
+  })
+  router.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const problem = toProblem(error)
+    // The pattern, never the address: an address may hold a ticket's code.
+    const route = request.route?.path ?? 'no route'
+    if (problem.status >= 500) parts.logger.error({ error, route }, 'a request failed')
+    if (problem.code === 'too-large') response.set('Connection', 'close')
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  return router
+}
+
+/** Browsers say where a request comes from; only our own pages may change anything. */
+function refuseForeignOrigin({ method, headers, host }: Request, _: Response, next: NextFunction): void {
+  const { origin } = headers
+  const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
+  if (!own && method !== 'GET' && method !== 'HEAD') throw new Fault('foreign-origin')
+  next()
+}
+
+async function ask(route: Route, request: Request, parts: Parts): Promise<Asked> {
+  const credentials = credentialsOf(request.headers)
+  const principal = await identify(parts.hall.database, credentials, parts.hall.now())
+  if (!may(principal, route.action)) {
+    throw new Fault(principal.kind === 'stranger' ? 'unauthenticated' : 'forbidden')
+  }
+  const body = check(route.body, request.body ?? {})
+  return {
+    params: check(route.params, request.params),
+    query: check(route.query, request.query),
+    body,
+    principal,
+    author: authorOf(route, request, principal, body, parts),
+    version: versionOf(request),
+    cookies: credentials.cookies,
+    secure: request.secure,
+  }
+}
+
+function check(schema: z.ZodType | null, value: unknown): unknown {
+  if (!schema) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new Fault('malformed', { at: issue?.path.join('.') ?? '', problem: issue?.code ?? '' })
+}
+
+/** The digest is keyed: a plain hash of a body with a phone number in it could be guessed back. */
+function authorOf(route: Route, request: Request, principal: Principal, body: unknown, parts: Parts): Author {
+  const name = principalName(principal)
+  if (!route.command) return { principal: name, key: '', digest: '' }
+  const given = request.get('idempotency-key')
+  if (given === undefined) throw new Fault('key-required')
+  const key = idempotencyKey.safeParse(given)
+  if (!key.success) throw new Fault('malformed', { at: 'Idempotency-Key', problem: 'invalid_format' })
+  const asked = JSON.stringify([request.method, request.path, body])
+  return {
+    principal: name,
+    key: key.data,
+    digest: createHmac('sha256', parts.keys.codes).update(asked).digest('hex'),
+  }
+}
+
+function versionOf(request: Request): number | null {
+  const given = request.get('if-match')
+  if (given === undefined || given === '*') return null
+  const parsed = ifMatch.safeParse(given)
+  if (!parsed.success) throw new Fault('malformed', { at: 'If-Match', problem: 'invalid_format' })
+  return Number(parsed.data.replaceAll('"', ''))
+}
+
+function send(response: Response, { status, body, cookies = [] }: Answer, secure: boolean): void {
+  response.status(status).set('Cache-Control', 'no-store')
+  for (const { name, value, maxAge } of cookies) {
+    response.cookie(name, value, { httpOnly: true, sameSite: 'strict', secure, maxAge, path: '/' })
+  }
+  if (body === undefined) response.end()
+  else response.json(body)
+}

@@ -1,0 +1,112 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import express, { type Express, type Response } from 'express'
+import helmet from 'helmet'
+import { api } from './api.ts'
+import { openapi } from './openapi.ts'
+import type { Parts } from './parts.ts'
+import { may } from './policy.ts'
+import { credentialsOf, identify } from './principal.ts'
+import { toProblem } from './problem.ts'
+import { ROUTES } from './routes.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const screens = join(root, 'dist')
+const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+/** Pages, API, health and metrics. */
+export function createApp(parts: Parts): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', parts.environment.TRUST_PROXY)
+  app.use(security())
+  app.get('/', (_, response) => response.redirect('/kiosk/'))
+  app.get('/healthz', (_, response) => response.json({ status: 'alive' }))
+  app.get('/readyz', async (_, response) => void (await ready(parts, response)))
+  app.get('/metrics', async (request, response) => {
+    const principal = await identify(parts.hall.database, credentialsOf(request.headers), parts.hall.now())
+    if (!may(principal, 'read-metrics')) {
+      const problem = toProblem(null)
+      Object.assign(problem, { code: 'unauthenticated', title: 'unauthenticated', status: 401 })
+      return void response.status(401).type('application/problem+json').send(JSON.stringify(problem))
+    }
+    response.type(parts.registry.contentType).send(await parts.registry.metrics())
+  })
+  app.get('/api/openapi.json', (_, response) => response.json(openapi(ROUTES, version)))
+  app.use('/api/docs', documentation())
+  app.use('/api/v1', api(parts))
+  // Names of built files carry a hash of their content, so they never change; everything else is asked for anew.
+  app.use(
+    express.static(screens, {
+      setHeaders: (response: Response, path) => {
+        const hashed = /[\\/]assets[\\/]/.test(path)
+        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+      },
+    }),
+  )
+  return app
+}
+
+/** Only our own scripts, styles and sockets; `wasm`, frames and foreign images have no business here. */
+function security() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // HTTPS is promised only where it is: the proxy or TLS_CERT adds it.
+    strictTransportSecurity: false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+}
+
+/** `ready`: all is well. `degraded`: the line is away and the database serves alone; the hall goes on. */
+async function ready({ hall }: Parts, response: Response): Promise<void> {
+  try {
+    await hall.database.query('select 1')
+    response.json({ status: hall.line.healthy ? 'ready' : 'degraded' })
+  } catch {
+    // The fault itself is logged where it happens; a probe only needs to know.
+    response.status(503).json({ status: 'unavailable' })
+  }
+}
+
+/** The OpenAPI document to browse. */
+function documentation() {
+  const router = express.Router()
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Nuanhao API</title>
+<link rel="stylesheet" href="swagger-ui.css"><div id="swagger-ui"></div>
+<script src="swagger-ui-bundle.js"></script><script src="start.js"></script>`
+  const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui' })`
+  router.use((_, response, next) => {
+    // The viewer sets styles of its own.
+    response.setHeader(
+      'Content-Security-Policy',
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    )
+    next()
+  })
+  router.get('/', (request, response) => {
+    if (!request.originalUrl.split('?')[0]?.endsWith('/')) return response.redirect('/api/docs/')
+    return response.type('html').send(page)
+  })
+  router.get('/start.js', (_, response) => response.type('js').send(start))
+  router.use(express.static(swagger, { index: false }))
+  return router
+}
+
+/** Whether the screens have been built. */
+export function screensBuilt(): boolean {
+  return existsSync(join(screens, 'kiosk', 'index.html'))
+}

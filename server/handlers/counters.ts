@@ -1,0 +1,39 @@
+import * as decide from '#domain/decide.ts'
+import { execute, executeCall } from '#line/execute.ts'
+import type { Parts } from '../parts.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+import { actorOf } from './tickets.ts'
+
+type OfCounter = Asked<{ counter: string }>
+
+/** POST /counters/:counter/open|close|pause */
+export function change(
+  decision: typeof decide.openCounter,
+): (asked: OfCounter, parts: Parts) => Promise<Answer> {
+  return async ({ params, principal, author, version }, { hall }) => {
+    const { committed } = await execute(hall, { counterId: params.counter }, author, (situation) => {
+      if (principal.siteId !== situation.site.id) throw new Fault('unknown-counter')
+      if (version !== null && situation.counter && situation.counter.version !== version) {
+        throw new Fault('stale', { version: situation.counter.version })
+      }
+      return decision(situation, actorOf(principal))
+    })
+    return { status: 200, body: { counter: committed.counter } }
+  }
+}
+
+/** POST /counters/:counter/call-next → {ticket}; null when nobody waits. */
+export async function callNext({ params, principal, author }: OfCounter, { hall }: Parts): Promise<Answer> {
+  const { committed } = await executeCall(
+    hall,
+    principal.siteId ?? '',
+    params.counter,
+    author,
+    (situation) => {
+      if (principal.siteId !== situation.site.id) throw new Fault('unknown-counter')
+      return decide.callNext(situation, actorOf(principal))
+    },
+  )
+  return { status: 200, body: { ticket: committed.leg } }
+}

@@ -1,0 +1,64 @@
+import { businessDay, isOpen } from '#domain/calendar.ts'
+import type { Site } from '#domain/site.ts'
+import type { SiteView } from '#protocol/api.ts'
+import { readBoards } from '#store/boards.ts'
+import { confirmClock as confirm } from '#store/clock.ts'
+import { lastSeq, readEvents } from '#store/events.ts'
+import { readSite } from '#store/sites.ts'
+import type { Parts } from '../parts.ts'
+import { type Principal, principalName } from '../principal.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+
+type OfSite = Asked<{ site: string }>
+
+/** GET /sites: the sites this principal belongs to. */
+export async function listSites({ principal }: Asked, parts: Parts): Promise<Answer> {
+  const site = await ownSite(principal, principal.siteId ?? '', parts)
+  return { status: 200, body: { items: [view(site, parts)] } }
+}
+
+/** GET /sites/:site */
+export async function getSite({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
+  return { status: 200, body: view(await ownSite(principal, params.site, parts), parts) }
+}
+
+/** GET /sites/:site/board: staff get every open leg, screens of the hall what the hall may know. */
+export async function getBoard({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
+  const { id } = await ownSite(principal, params.site, parts)
+  const boards = await readBoards(parts.hall.database, id)
+  if (!boards) throw new Fault('unknown-site')
+  return { status: 200, body: principal.kind === 'staff' ? boards.staff : boards.public }
+}
+
+/** GET /sites/:site/events?after=seq */
+export async function getEvents(
+  { params, query, principal }: Asked<{ site: string }, { after: number }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { id } = await ownSite(principal, params.site, parts)
+  return { status: 200, body: { items: await readEvents(parts.hall.database, id, query.after) } }
+}
+
+/** POST /sites/:site/confirm-clock: the machine's time is right although the log is ahead of it. */
+export async function confirmClock({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
+  const { hall } = parts
+  const { id, timeZone } = await ownSite(principal, params.site, parts)
+  const now = hall.now()
+  await confirm(hall.database, id, now, businessDay(now, timeZone), principalName(principal))
+  hall.hints.say({ siteId: id, event: null })
+  return { status: 200, body: { seq: await lastSeq(hall.database, id) } }
+}
+
+/** The site, if the principal belongs to it. Another's site is as unknown as one that does not exist. */
+export async function ownSite(principal: Principal, siteId: string, { hall }: Parts): Promise<Site> {
+  const site = principal.siteId === siteId ? await readSite(hall.database, siteId) : null
+  if (!site) throw new Fault('unknown-site')
+  return site
+}
+
+function view(site: Site, { publicUrl, demo, hall }: Parts): SiteView {
+  const { id, revision, name, timeZone, services, lanes, counters } = site
+  const open = isOpen(site.hours, hall.now(), timeZone)
+  return { id, revision, name, timeZone, open, services, lanes, counters, publicUrl, demo }
+}

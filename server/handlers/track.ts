@@ -1,0 +1,26 @@
+import { readBoards } from '#store/boards.ts'
+import { readSite } from '#store/sites.ts'
+import { legOfTicket, ticketByCode } from '#store/tickets.ts'
+import type { Parts } from '../parts.ts'
+import { TICKET_COOKIE } from '../principal.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+import { ticketView } from '../ticket-view.ts'
+
+/** A ticket's cookie outlives its day, ms. */
+const COOKIE_LIFE = 24 * 3_600_000
+
+/** GET /track/:code: the code of the link becomes a cookie, so that it is sent once and never again. */
+export async function track({ params }: Asked<{ code: string }>, { hall }: Parts): Promise<Answer> {
+  const ticketId = await ticketByCode(hall.database, params.code)
+  const leg = ticketId ? await legOfTicket(hall.database, ticketId) : null
+  if (!leg) throw new Fault('unknown-ticket')
+  const boards = await readBoards(hall.database, leg.siteId)
+  const site = await readSite(hall.database, leg.siteId)
+  if (!boards || !site) throw new Fault('unknown-site')
+  return {
+    status: 200,
+    body: ticketView(site, boards.staff, leg),
+    cookies: [{ name: TICKET_COOKIE, value: params.code, maxAge: COOKIE_LIFE }],
+  }
+}

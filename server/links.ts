@@ -1,0 +1,79 @@
+import { businessDay } from '#domain/calendar.ts'
+import * as decide from '#domain/decide.ts'
+import { execute } from '#line/execute.ts'
+import { ticketCode, tokenHash } from '#store/tokens.ts'
+import { DEMO_SITE } from './demo.ts'
+import type { Running } from './start.ts'
+
+/** Prints where everything is, and in a demo hall how to get in. */
+export async function printLinks(running: Running, out: NodeJS.WritableStream): Promise<void> {
+  const { url, parts, demoPassword, clockHeld } = running
+  const rows: [string, string, string][] = [
+    ['取号机', 'Kiosk', `${url}/kiosk/`],
+    ['大厅屏', 'Hall display', `${url}/display/`],
+    ['1 号窗口', 'Console of counter 1', `${url}/console/?counter=c1`],
+    ['2 号窗口', 'Console of counter 2', `${url}/console/?counter=c2`],
+  ]
+  if (parts.demo) rows.push(['手机', 'Phone (a sample ticket)', `${url}/phone/#${await sampleCode(running)}`])
+  else rows.push(['手机', 'Phone', `${parts.publicUrl ?? url}/phone/`])
+  rows.push(['接口', 'API', `${url}/api/docs/`])
+  const lines = [
+    '',
+    '  暖号 Nuanhao',
+    '',
+    ...rows.map(([zh, en, link]) => `  ${pad(zh, 10)}${pad(en, 26)}${link}`),
+    '',
+  ]
+  if (parts.demo) {
+    lines.push(`  演示账号 Demo accounts     counter1 … counter6, supervisor, admin`)
+    lines.push(
+      `  密码 Password             ${demoPassword ?? 'as printed at the first start; set DEMO_PASSWORD for a new one'}`,
+    )
+    lines.push('')
+  }
+  for (const site of clockHeld) {
+    lines.push(
+      `  ${site}: this machine's clock is behind the last event. No tickets are issued until a supervisor`,
+    )
+    lines.push('  confirms the time at a console. If the clock is wrong, set it right and start again.', '')
+  }
+  out.write(`${lines.join('\n')}\n`)
+}
+
+/** Chinese characters take two columns. */
+function pad(words: string, columns: number): string {
+  const width = [...words].reduce((sum, letter) => sum + (letter > '\u2e80' ? 2 : 1), 0)
+  return words + ' '.repeat(Math.max(columns - width, 1))
+}
+
+/** Without a phone at hand the phone's page can still be tried: a real ticket in the line nobody tries first. */
+async function sampleCode({ parts }: Running): Promise<string> {
+  const { hall, keys } = parts
+  const [waiting] = await hall.database.query<{ ticket: string }>(
+    `select ticket_id as ticket from nuanhao.leg
+      where site_id = $1 and service_id = 'legal-advice' and state = 'waiting' order by n limit 1`,
+    [DEMO_SITE.id],
+  )
+  if (waiting) return ticketCode(waiting.ticket, keys.codes)
+  const id = crypto.randomUUID()
+  const author = { principal: 'chore:demo', key: id, digest: id }
+  await execute(hall, { siteId: DEMO_SITE.id }, author, (situation, now) =>
+    decide.issue(
+      situation,
+      {
+        serviceId: 'legal-advice',
+        care: false,
+        legId: crypto.randomUUID(),
+        ticket: {
+          id,
+          day: businessDay(now, situation.site.timeZone),
+          codeHash: tokenHash(ticketCode(id, keys.codes)),
+          language: 'zh-CN',
+          private: null,
+        },
+      },
+      now,
+    ),
+  )
+  return ticketCode(id, keys.codes)
+}

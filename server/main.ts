@@ -1,0 +1,28 @@
+import { pino } from 'pino'
+import { EnvironmentError, readEnvironment } from '#settings/environment.ts'
+import { FolderInUse } from '#store/lock-file.ts'
+import { startWorker } from '#worker/start.ts'
+import { printLinks } from './links.ts'
+import { StartError, startServer } from './start.ts'
+
+try {
+  const environment = readEnvironment(process.env)
+  const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
+  const running = await startServer(environment, logger, { now: Date.now, startWorker })
+  await printLinks(running, process.stdout)
+  let stopping = false
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, async () => {
+      // A second Ctrl-C means now.
+      if (stopping) process.exit(1)
+      stopping = true
+      await running.stop()
+      process.exit(0)
+    })
+  }
+} catch (error) {
+  const known =
+    error instanceof EnvironmentError || error instanceof FolderInUse || error instanceof StartError
+  process.stderr.write(`\n${known ? error.message : ((error as Error).stack ?? error)}\n\n`)
+  process.exit(1)
+}

@@ -1,0 +1,18 @@
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { Hall } from '#line/hall.ts'
+import type { Environment } from '#settings/environment.ts'
+import type { Keys } from '#settings/key-file.ts'
+
+/** What the server is made of; handlers get it whole. */
+export interface Parts {
+  hall: Hall
+  environment: Environment
+  keys: Keys
+  logger: Logger
+  registry: Registry
+  /** Whether this is a demo hall: it enrols its own screens. */
+  demo: boolean
+  /** Where phones reach this server; null when they cannot. */
+  publicUrl: string | null
+}

@@ -1,0 +1,52 @@
+import type { Principal } from './principal.ts'
+
+/** Everything that can be asked of the API. */
+export type Action =
+  | 'sign-in'
+  | 'sign-out'
+  | 'read-session'
+  | 'enrol-device'
+  | 'read-sites'
+  | 'read-board'
+  | 'issue'
+  | 'read-tickets'
+  | 'read-ticket'
+  | 'read-why'
+  | 'track'
+  | 'operate-counter'
+  | 'serve-ticket'
+  | 'confirm-clock'
+  | 'read-events'
+  | 'read-metrics'
+  | 'read-contract'
+
+type Who = Principal['kind'] | 'supervisor' | 'administrator'
+
+/** Who may do what: one table for routes and sockets. `staff` is every person who signed in. */
+export const POLICY: Record<Action, readonly Who[]> = {
+  'sign-in': ['stranger', 'staff', 'ticket'],
+  'sign-out': ['staff'],
+  'read-session': ['staff'],
+  // A stranger only in a demo hall, which enrols its own screens; the handler checks that.
+  'enrol-device': ['stranger', 'ticket', 'supervisor', 'administrator'],
+  'read-sites': ['staff', 'kiosk', 'display', 'ticket'],
+  'read-board': ['staff', 'kiosk', 'display'],
+  issue: ['staff', 'kiosk'],
+  'read-tickets': ['staff'],
+  'read-ticket': ['staff', 'kiosk', 'ticket'],
+  'read-why': ['staff', 'kiosk', 'ticket'],
+  track: ['stranger', 'staff', 'ticket'],
+  'operate-counter': ['staff'],
+  'serve-ticket': ['staff'],
+  'confirm-clock': ['supervisor', 'administrator'],
+  'read-events': ['staff'],
+  'read-metrics': ['supervisor', 'administrator'],
+  'read-contract': ['stranger', 'staff', 'kiosk', 'display', 'ticket'],
+}
+
+/** Whether this principal may do this at all. Whose site, counter or ticket it is, is checked where it is known. */
+export function may(principal: Principal, action: Action): boolean {
+  const allowed = POLICY[action]
+  if (allowed.includes(principal.kind)) return true
+  return principal.kind === 'staff' && allowed.includes(principal.role as Who)
+}

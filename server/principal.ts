@@ -1,0 +1,83 @@
+import type { Role } from '#protocol/api.ts'
+import { accountBySession } from '#store/accounts.ts'
+import type { Database } from '#store/database.ts'
+import { deviceByToken } from '#store/devices.ts'
+import { legOfTicket, ticketByCode } from '#store/tickets.ts'
+
+/** Who asks. Every request and every socket has exactly one. */
+export type Principal =
+  | { kind: 'staff'; id: string; siteId: string; role: Role; counterId: string | null }
+  | { kind: 'kiosk' | 'display'; id: string; siteId: string; name: string }
+  | { kind: 'ticket'; id: string; siteId: string }
+  | { kind: 'stranger'; id: 'stranger'; siteId: null }
+
+export const STRANGER: Principal = { kind: 'stranger', id: 'stranger', siteId: null }
+
+/** Names of the cookies. Both are httpOnly: no script reads them. */
+export const SESSION_COOKIE = 'nuanhao_session'
+export const TICKET_COOKIE = 'nuanhao_ticket'
+
+/** How a principal is named in the log and in keys: ids only. */
+export function principalName({ kind, id }: Principal): string {
+  return kind === 'kiosk' || kind === 'display' ? `device:${id}` : `${kind}:${id}`
+}
+
+/** What a request or handshake brings to say who it is. */
+export interface Credentials {
+  /** `Authorization: Bearer …` of a device. */
+  bearer: string | null
+  cookies: Record<string, string>
+}
+
+/** Reads credentials from headers. */
+export function credentialsOf(headers: {
+  authorization?: string | undefined
+  cookie?: string | undefined
+}): Credentials {
+  const bearer = /^Bearer ([\w-]{20,200})$/.exec(headers.authorization ?? '')?.[1] ?? null
+  const cookies: Record<string, string> = {}
+  for (const part of (headers.cookie ?? '').split(';')) {
+    const [name, value] = part.split('=')
+    if (name && value) cookies[name.trim()] = value.trim()
+  }
+  return { bearer, cookies }
+}
+
+/** A screen's token wins over cookies: a kiosk in a browser where staff also signed in stays a kiosk. */
+export async function identify(
+  database: Database,
+  credentials: Credentials,
+  now: number,
+): Promise<Principal> {
+  const { bearer, cookies } = credentials
+  if (bearer !== null) return deviceOf(database, bearer)
+  const staff = await staffOf(database, cookies, now)
+  return staff.kind === 'stranger' ? ticketOf(database, cookies) : staff
+}
+
+/** The screen a token belongs to. */
+export async function deviceOf(database: Database, token: string): Promise<Principal> {
+  const device = await deviceByToken(database, token)
+  return device ? { kind: device.kind, id: device.id, siteId: device.siteId, name: device.name } : STRANGER
+}
+
+/** The person a session cookie belongs to. */
+export async function staffOf(
+  database: Database,
+  cookies: Credentials['cookies'],
+  now: number,
+): Promise<Principal> {
+  const token = cookies[SESSION_COOKIE]
+  const account = token ? await accountBySession(database, token, now) : null
+  if (!account) return STRANGER
+  const { id, siteId, role, counterId } = account
+  return { kind: 'staff', id, siteId, role, counterId }
+}
+
+/** The resident a ticket cookie belongs to. */
+export async function ticketOf(database: Database, cookies: Credentials['cookies']): Promise<Principal> {
+  const code = cookies[TICKET_COOKIE]
+  const ticketId = code ? await ticketByCode(database, code) : null
+  const leg = ticketId ? await legOfTicket(database, ticketId) : null
+  return leg ? { kind: 'ticket', id: leg.ticketId, siteId: leg.siteId } : STRANGER
+}

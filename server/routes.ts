@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import * as decide from '#domain/decide.ts'
+import * as schema from '#protocol/schemas.ts'
+import * as counters from './handlers/counters.ts'
+import { enrolDevice } from './handlers/devices.ts'
+import { readSession, signIn, signOut } from './handlers/session.ts'
+import * as sites from './handlers/sites.ts'
+import * as tickets from './handlers/tickets.ts'
+import { track } from './handlers/track.ts'
+import { type Route, route } from './route.ts'
+
+const ofSite = { params: schema.siteParams }
+const ofCounter = {
+  params: schema.counterParams,
+  body: schema.nothing,
+  command: true,
+  action: 'operate-counter',
+} as const
+const ofTicket = {
+  params: schema.ticketParams,
+  body: schema.nothing,
+  command: true,
+  action: 'serve-ticket',
+  answers: { 200: schema.ticketResponse },
+} as const
+
+/** Every endpoint below /api/v1. */
+export const ROUTES: readonly Route[] = [
+  route('post', '/session', {
+    action: 'sign-in',
+    summary: 'Sign in with name and password',
+    body: schema.signInRequest,
+    answers: { 200: schema.sessionView },
+    handle: signIn,
+  }),
+  route('get', '/session', {
+    action: 'read-session',
+    summary: 'Who is signed in',
+    answers: { 200: schema.sessionView },
+    handle: readSession,
+  }),
+  route('delete', '/session', {
+    action: 'sign-out',
+    summary: 'Sign out',
+    answers: { 204: null },
+    handle: signOut,
+  }),
+  route('post', '/devices', {
+    action: 'enrol-device',
+    summary: 'Make the screen that asks a kiosk or hall display',
+    body: schema.deviceRequest,
+    answers: { 201: schema.deviceResponse },
+    handle: enrolDevice,
+  }),
+  route('get', '/sites', {
+    action: 'read-sites',
+    summary: 'The sites the asker belongs to',
+    answers: { 200: schema.sites },
+    handle: sites.listSites,
+  }),
+  route('get', '/sites/:site', {
+    ...ofSite,
+    action: 'read-sites',
+    summary: 'A site: services, lanes, counters, whether it is open',
+    answers: { 200: schema.siteView },
+    handle: sites.getSite,
+  }),
+  route('get', '/sites/:site/board', {
+    ...ofSite,
+    action: 'read-board',
+    summary: 'The board as it stands: the public one for screens of the hall, the staff one for staff',
+    answers: { 200: schema.board },
+    handle: sites.getBoard,
+  }),
+  route('get', '/sites/:site/events', {
+    ...ofSite,
+    action: 'read-events',
+    summary: 'The events after a number, in order',
+    query: schema.eventsQuery,
+    answers: { 200: schema.events },
+    handle: sites.getEvents,
+  }),
+  route('post', '/sites/:site/confirm-clock', {
+    ...ofSite,
+    action: 'confirm-clock',
+    summary: 'Confirm the machine’s time after it ran back, so that tickets are issued again',
+    body: schema.nothing,
+    answers: { 200: z.strictObject({ seq: z.number().int() }) },
+    handle: sites.confirmClock,
+  }),
+  route('post', '/sites/:site/tickets', {
+    ...ofSite,
+    action: 'issue',
+    summary: 'Issue a ticket',
+    command: true,
+    body: schema.issueRequest,
+    answers: { 201: schema.issueResponse },
+    handle: tickets.issue,
+  }),
+  route('get', '/sites/:site/tickets', {
+    ...ofSite,
+    action: 'read-tickets',
+    summary: 'The day’s tickets, by number',
+    query: schema.ticketsQuery,
+    answers: { 200: schema.tickets },
+    handle: tickets.listTickets,
+  }),
+  route('get', '/tickets/:ticket', {
+    params: schema.ticketParams,
+    action: 'read-ticket',
+    summary: 'A ticket as it stands',
+    answers: { 200: schema.oneTicket },
+    handle: tickets.getTicket,
+  }),
+  route('get', '/tickets/:ticket/why', {
+    params: schema.ticketParams,
+    action: 'read-why',
+    summary: 'Why a waiting ticket stands where it stands',
+    answers: { 200: schema.whyResponse },
+    handle: tickets.getWhy,
+  }),
+  route('get', '/track/:code', {
+    params: schema.codeParams,
+    action: 'track',
+    summary: 'A resident’s own ticket, by the code in its link',
+    answers: { 200: schema.ticketView },
+    handle: track,
+  }),
+  route('post', '/counters/:counter/open', {
+    ...ofCounter,
+    summary: 'Open a counter and sit down at it',
+    answers: { 200: schema.counterResponse },
+    handle: counters.change(decide.openCounter),
+  }),
+  route('post', '/counters/:counter/pause', {
+    ...ofCounter,
+    summary: 'Pause a counter',
+    answers: { 200: schema.counterResponse },
+    handle: counters.change(decide.pauseCounter),
+  }),
+  route('post', '/counters/:counter/close', {
+    ...ofCounter,
+    summary: 'Close a counter',
+    answers: { 200: schema.counterResponse },
+    handle: counters.change(decide.closeCounter),
+  }),
+  route('post', '/counters/:counter/call-next', {
+    ...ofCounter,
+    summary: 'Call the next ticket; null when nobody waits',
+    answers: { 200: schema.ticketResponse },
+    handle: counters.callNext,
+  }),
+  route('post', '/tickets/:ticket/recall', {
+    ...ofTicket,
+    summary: 'Call the same ticket again',
+    handle: tickets.verb(decide.recall),
+  }),
+  route('post', '/tickets/:ticket/start', {
+    ...ofTicket,
+    summary: 'The resident has come',
+    handle: tickets.verb(decide.start),
+  }),
+  route('post', '/tickets/:ticket/complete', {
+    ...ofTicket,
+    summary: 'The matter is done',
+    handle: tickets.verb(decide.complete),
+  }),
+  route('post', '/tickets/:ticket/no-show', {
+    ...ofTicket,
+    summary: 'The called resident did not come',
+    handle: tickets.verb(decide.noShow),
+  }),
+]

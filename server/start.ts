@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs'
+import { createServer as createHttp, type Server as HttpServer } from 'node:http'
+import { createServer as createHttps } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { collectDefaultMetrics, Registry } from 'prom-client'
+import type { Hall } from '#line/hall.ts'
+import { openHall } from '#line/open-hall.ts'
+import { type Environment, isLoopback } from '#settings/environment.ts'
+import { readKeyFile } from '#settings/key-file.ts'
+import { holdIfClockRanBack } from '#store/clock.ts'
+import { siteIds } from '#store/sites.ts'
+import { createApp } from './app.ts'
+import { DEMO_SITE, makeDemo } from './demo.ts'
+import type { Parts } from './parts.ts'
+import { attachSockets, type Sockets } from './sockets.ts'
+
+export interface Running {
+  /** Where this machine reaches it, `http://127.0.0.1:8080`. */
+  url: string
+  parts: Parts
+  sockets: Sockets
+  /** The demo password if it is new, to be shown once. */
+  demoPassword: string | null
+  /** Sites that issue no tickets until staff confirm the time. */
+  clockHeld: string[]
+  /** Finishes what is under way and closes everything. */
+  stop(): Promise<void>
+}
+
+/** Thrown when the hall cannot start; the message says what to do. */
+export class StartError extends Error {}
+
+/** What a server is given from outside. */
+export interface Given {
+  /** The machine's clock, ms. */
+  now: () => number
+  /** Starts the chores inside this process. */
+  startWorker: (hall: Hall, logger: Logger) => Promise<{ stop(): Promise<void> }>
+}
+
+/**
+ * Starts a server node: embedded, with its worker in the same process.
+ *
+ * @throws StartError, FolderInUse
+ */
+export async function startServer(
+  environment: Environment,
+  logger: Logger,
+  { now, startWorker }: Given,
+): Promise<Running> {
+  const demo = wantsDemo(environment)
+  const keys = readKeyFile(environment.KEY_FILE, environment.mode === 'embedded' || demo)
+  const registry = new Registry()
+  const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
+  const hall = await openHall(environment, registry, now, onError)
+  const closers: (() => Promise<unknown>)[] = [() => hall.close()]
+  const stop = async () => {
+    for (const close of closers.splice(0).reverse()) await close()
+  }
+  try {
+    const demoPassword = demo ? await makeDemo(hall.database, environment.DEMO_PASSWORD ?? null) : null
+    if (!demo && environment.mode === 'embedded') await refuseDemoInPublic(hall.database, environment)
+    const clockHeld = await holdIfClockRanBack(hall.database, now())
+    const parts: Parts = {
+      hall,
+      environment,
+      keys,
+      logger,
+      registry,
+      demo,
+      publicUrl: reachable(environment.PUBLIC_URL),
+    }
+    collectDefaultMetrics({ register: registry })
+    closers.push(async () => registry.clear())
+    const http = createHttpServer(environment, parts)
+    const sockets = attachSockets(http, parts)
+    closers.push(() => sockets.close())
+    if (environment.mode === 'embedded') {
+      const worker = await startWorker(hall, logger)
+      closers.push(() => worker.stop())
+    }
+    await listen(http, environment)
+    const { port } = http.address() as AddressInfo
+    const scheme = environment.TLS_CERT === undefined ? 'http' : 'https'
+    const host = environment.HOST === '0.0.0.0' || environment.HOST === '::' ? '127.0.0.1' : environment.HOST
+    return { url: `${scheme}://${host}:${port}`, parts, sockets, demoPassword, clockHeld, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** Demo data on this machine only, unless DEMO=1 says that it may be seen from outside. */
+function wantsDemo({ DEMO, HOST, mode }: Environment): boolean {
+  return DEMO ?? (mode === 'embedded' && isLoopback(HOST))
+}
+
+async function refuseDemoInPublic(
+  database: Parameters<typeof siteIds>[0],
+  { HOST, DEMO }: Environment,
+): Promise<void> {
+  const sites = await siteIds(database)
+  if (DEMO === undefined && sites.includes(DEMO_SITE.id)) {
+    throw new StartError(
+      `This folder holds the demo hall, and HOST=${HOST} would open it to the network. Set DEMO=1 if that is what ` +
+        'you want, or give your own hall a folder of its own with DATA_DIR.',
+    )
+  }
+}
+
+/** A phone is another machine: a loopback address is no use to it. */
+function reachable(url: string | undefined): string | null {
+  if (url === undefined || isLoopback(new URL(url).hostname)) return null
+  return url.replace(/\/+$/, '')
+}
+
+function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): HttpServer {
+  const app = createApp(parts)
+  if (TLS_CERT === undefined || TLS_KEY === undefined) return createHttp(app)
+  return createHttps(
+    { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) },
+    app,
+  ) as unknown as HttpServer
+}
+
+function listen(http: HttpServer, { PORT, HOST }: Environment): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const why: Record<string, string> = {
+        EADDRINUSE: `Port ${PORT} on ${HOST} is in use by another program: stop it, or choose another with PORT=8081.`,
+        EACCES: `Port ${PORT} needs more rights: choose one above 1023 with PORT.`,
+        EADDRNOTAVAIL: `HOST=${HOST} is not an address of this machine.`,
+      }
+      reject(new StartError(why[error.code ?? ''] ?? error.message, { cause: error }))
+    })
+    http.listen(PORT, HOST, resolve)
+  })
+}
