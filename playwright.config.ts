@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test'
+import { chromium } from '#test/parts/chromium.ts'
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  // Reports lie beside this folder, not inside it: Playwright empties it before each run.
+  outputDir: 'test-results/e2e',
+  reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  // A spec reads its mode from test.info().project.name, and starts the program in that mode.
+  projects: [{ name: 'embedded' }, { name: 'services' }],
+  use: {
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: chromium(),
+  },
+})

@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { type Logger, pino } from 'pino'
+import { inject } from 'vitest'
+import { DEMO_SITE } from '#server/demo.ts'
+import { type Given, type Running, startServer } from '#server/start.ts'
+import { type Environment, readEnvironment } from '#settings/environment.ts'
+import { createDatabase } from '#test/parts/postgres.ts'
+import { startWorker } from '#worker/start.ts'
+import { Client } from './client.ts'
+
+export const MODES = ['embedded', 'services'] as const
+export type Mode = (typeof MODES)[number]
+
+export const PASSWORD = 'a-password-for-tests'
+export const SITE = DEMO_SITE.id
+
+/** A hall of its own, on a port of its own, with the real parts of its mode. */
+export interface TestHall {
+  mode: Mode
+  environment: Environment
+  running: Running
+  /** The hall's clock is the machine's plus this, ms: tests move it. */
+  clock: { ahead: number }
+  /** Everything that was logged. */
+  log: string[]
+  /** A device of the hall. */
+  enrol(kind: 'kiosk' | 'display'): Promise<Client & { token: string }>
+  /** A person signed in. */
+  signIn(username: string): Promise<Client>
+  stranger(): Client
+  /** Stops the server and starts it again on the same data. */
+  restart(): Promise<void>
+  /** Another server of the same hall (services mode). */
+  another(): Promise<Running>
+  stop(): Promise<void>
+}
+
+export interface Wanted {
+  variables?: Record<string, string>
+  /** Without chores a test decides itself when they run. */
+  chores?: boolean
+}
+
+/** Starts a hall with the demo's site in an empty database. */
+export async function startHall(
+  mode: Mode,
+  { variables = {}, chores = false }: Wanted = {},
+): Promise<TestHall> {
+  const folder = await mkdtemp(join(tmpdir(), 'nuanhao-hall-'))
+  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const services: Record<string, string> = {}
+  if (mode === 'services') {
+    const database = await createDatabase(inject('postgresUrl'))
+    closers.push(database.drop)
+    services.DATABASE_URL = database.url
+    services.REDIS_URL = await ownRedisDatabase(inject('redisUrl'))
+  }
+  const environment = readEnvironment(
+    {
+      PORT: '0',
+      DATA_DIR: join(folder, 'data'),
+      KEY_FILE: join(folder, 'key'),
+      DEMO: '1',
+      DEMO_PASSWORD: PASSWORD,
+      LOG_LEVEL: 'debug',
+      ...services,
+      ...variables,
+    },
+    null,
+  )
+  const log: string[] = []
+  const logger: Logger = pino(
+    { level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } },
+    { write: (line) => void log.push(line) },
+  )
+  const clock = { ahead: 0 }
+  const given: Given = {
+    now: () => Date.now() + clock.ahead,
+    startWorker: chores ? startWorker : async () => ({ stop: async () => undefined }),
+  }
+  const start = () => startServer(environment, logger, given)
+  const hall: TestHall = {
+    mode,
+    environment,
+    running: await start(),
+    clock,
+    log,
+    stranger: () => new Client(hall.running.url),
+    signIn: async (username) => {
+      const client = hall.stranger()
+      await client.signIn(username, PASSWORD)
+      return client
+    },
+    enrol: async (kind) => {
+      const client = hall.stranger()
+      const { body } = await client.post('/devices', { kind })
+      return Object.assign(client.withToken(body.token), { token: body.token as string })
+    },
+    restart: async () => {
+      await hall.running.stop()
+      hall.running = await start()
+    },
+    another: async () => {
+      const running = await start()
+      closers.push(() => running.stop())
+      return running
+    },
+    stop: async () => {
+      await hall.running.stop()
+      for (const close of closers.splice(0).reverse()) await close()
+    },
+  }
+  return hall
+}
+
+/** Each hall gets a Redis database of its own, as in production it has a Redis of its own. */
+async function ownRedisDatabase(url: string): Promise<string> {
+  const client = new Redis(url)
+  const index = await client.incr('test:databases')
+  client.disconnect()
+  return `${url}/${index}`
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PublicBoard, StaffBoard } from '#protocol/board.ts'
+import type { Client } from '#test/harness/client.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { followTicket, Screen } from '#test/harness/screen.ts'
+
+describe.each(MODES)('screens converge, %s', (mode) => {
+  let hall: TestHall
+  let kiosk: Client
+  let clerk: Client
+  let display: Screen<PublicBoard>
+  let desk: Screen<StaffBoard>
+
+  beforeAll(async () => {
+    hall = await startHall(mode, { variables: { PORT: String(await freePort()) } })
+    kiosk = await hall.enrol('kiosk')
+    clerk = await hall.signIn('counter2')
+    const { token } = await hall.enrol('display')
+    display = new Screen(hall.running.url, 'public', SITE, { token })
+    desk = new Screen(hall.running.url, 'staff', SITE, { cookie: clerk.cookie })
+    await clerk.post('/counters/c2/open')
+  })
+  afterAll(async () => {
+    display.close()
+    desk.close()
+    await hall.stop()
+  })
+
+  /** One resident from the kiosk to the end of the visit: four events. */
+  async function visit(): Promise<void> {
+    await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })
+    const { ticket } = (await clerk.post('/counters/c2/call-next')).body
+    await clerk.post(`/tickets/${ticket.ticketId}/start`)
+    await clerk.post(`/tickets/${ticket.ticketId}/complete`)
+  }
+
+  /** Every screen shows what a screen that comes in now would see. */
+  async function expectFresh(): Promise<void> {
+    const fresh = (await clerk.get(`/sites/${SITE}/board`)).body as StaffBoard
+    await Promise.all([display.reached(fresh.seq), desk.reached(fresh.seq)])
+    expect(desk.board).toEqual(fresh)
+    expect(display.board).toEqual((await kiosk.get(`/sites/${SITE}/board`)).body)
+  }
+
+  it('[SYNC1] a screen gets a snapshot and then every event in order', async () => {
+    await visit()
+    await visit()
+    await expectFresh()
+    for (const { seqs, snapshots } of [display, desk]) {
+      expect(snapshots).toBe(1)
+      expect(seqs).toEqual(seqs.map((_, i) => (seqs[0] ?? 0) + i))
+    }
+  })
+
+  it('[SYNC2] a screen whose connection broke gets just what it missed', async () => {
+    await expectFresh()
+    const { snapshots } = display
+    display.drop()
+    desk.drop()
+    await visit()
+    await expectFresh()
+    expect(display.snapshots).toBe(snapshots)
+    expect(display.seqs).toEqual(display.seqs.map((_, i) => (display.seqs[0] ?? 0) + i))
+  })
+
+  it('[SYNC3] lost hints cost at most the next safety read', async () => {
+    await expectFresh()
+    const say = hall.running.parts.hall.hints.say
+    hall.running.parts.hall.hints.say = () => undefined
+    try {
+      await visit()
+      await expectFresh()
+    } finally {
+      hall.running.parts.hall.hints.say = say
+    }
+  })
+
+  it('[SYNC4] screens come back to a restarted server by themselves', async () => {
+    await hall.restart()
+    await visit()
+    await expectFresh()
+  })
+
+  it('[PHONE1] a phone follows its own ticket and nothing else', async () => {
+    await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })
+    const mine = await codeOf(hall, kiosk)
+    const phone = hall.stranger()
+    const first = (await phone.get(`/track/${mine}`)).body
+    expect(first).toMatchObject({ state: 'waiting', ahead: 1, counter: null })
+    const following = followTicket(hall.running.url, phone.cookie)
+    expect(await following.next()).toMatchObject({ number: first.number, ahead: 1 })
+    const moved = following.next()
+    const { ticket } = (await clerk.post('/counters/c2/call-next')).body
+    expect(await moved).toMatchObject({ number: first.number, state: 'waiting', ahead: 0 })
+    const other = following.next()
+    await clerk.post(`/tickets/${ticket.ticketId}/complete`)
+    await other
+    const called = following.next()
+    await clerk.post('/counters/c2/call-next')
+    expect(await called).toMatchObject({ state: 'called', counter: '2', ahead: null })
+    const done = following.next()
+    await clerk.post(`/tickets/${first.number && (await idOf(clerk, first.number))}/complete`)
+    expect(await done).toMatchObject({ state: 'completed', counter: null })
+    following.close()
+  })
+
+  it('[SYNC5] a stranger, a wrong token and another view are turned away', async () => {
+    const refused = async (view: 'public' | 'staff', credential: { token?: string; cookie?: string }) => {
+      const screen = new Screen(hall.running.url, view, SITE, credential)
+      const { message } = await new Promise<Error>((resolve) => screen.socket.on('connect_error', resolve))
+      screen.close()
+      return message
+    }
+    expect(await refused('public', {})).toBe('unauthenticated')
+    expect(await refused('public', { token: 'x'.repeat(43) })).toBe('unauthenticated')
+    expect(await refused('staff', {})).toBe('unauthenticated')
+  })
+
+  it.runIf(mode === 'services')('[SYNC6] with two servers no screen sees an event out of order', async () => {
+    const second = await hall.another()
+    const { token } = await hall.enrol('display')
+    const far = new Screen<PublicBoard>(second.url, 'public', SITE, { token })
+    await new Promise<void>((resolve) => far.socket.once('public:snapshot', () => resolve()))
+    const there = kioskAt(second.url, kiosk)
+    const issues = Array.from({ length: 60 }, (_, i) =>
+      (i % 2 === 0 ? kiosk : there).post(`/sites/${SITE}/tickets`, { serviceId: 'housing' }),
+    )
+    expect((await Promise.all(issues)).map(({ status }) => status)).toEqual(issues.map(() => 201))
+    await expectFresh()
+    await far.reached(display.board?.seq ?? 0)
+    expect(far.board).toEqual(display.board)
+    expect(far.seqs).toEqual(far.seqs.map((_, i) => (far.seqs[0] ?? 0) + i))
+    far.close()
+  })
+})

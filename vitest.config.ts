@@ -1,0 +1,39 @@
+import { availableParallelism } from 'node:os'
+import { configDefaults, defineConfig } from 'vitest/config'
+
+// Contract tests talk to a real PostgreSQL and Redis. Every other *.test.ts is a unit test, so none is ever left out.
+const contract = ['{store,line,server,worker,test}/**/*.test.ts']
+const unitWithinTest = ['test/compose.test.ts', 'test/imports.test.ts']
+const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**', 'test/prove/**']
+
+export default defineConfig({
+  test: {
+    // Two at least, so that files overlap on a small machine; four at most, because an embedded database takes 0.9 GB.
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
+    retry: 0,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [
+            ...notVitest,
+            '{store,line,server,worker}/**',
+            'test/!(compose|imports).test.ts',
+            'test/*/**',
+          ],
+        },
+      },
+      {
+        test: {
+          name: 'contract',
+          include: contract,
+          exclude: [...notVitest, ...unitWithinTest],
+          globalSetup: 'test/parts/globalSetup.ts',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
