@@ -3,43 +3,37 @@ import { resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 
-const flag = z.enum(['0', '1']).transform((value) => value === '1')
-const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1')
+const whole = (max: number) => {
+  const message = `must be a whole number from 0 to ${max}`
+  return z.coerce.number(message).int(message).min(0, message).max(max, message)
+}
 const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     message: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
 
-const schema = z
-  .object({
-    PORT: port.default(8080),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    DATA_DIR: z.string().min(1).default('data'),
-    DATABASE_URL: url('postgres:', 'postgresql:').optional(),
-    REDIS_URL: url('redis:', 'rediss:').optional(),
-    PUBLIC_URL: url('http:', 'https:').optional(),
-    TLS_CERT: z.string().min(1).optional(),
-    TLS_KEY: z.string().min(1).optional(),
-    TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
-    KEY_FILE: z.string().min(1).default('keys/nuanhao.key'),
-    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-    DEMO: flag.optional(),
-    DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
-  })
-  .superRefine((env, context) => {
-    const together = (a: keyof typeof env, b: keyof typeof env, why: string) => {
-      if ((env[a] === undefined) !== (env[b] === undefined))
-        context.addIssue({ code: 'custom', path: [env[a] === undefined ? a : b], message: why })
-    }
-    together('DATABASE_URL', 'REDIS_URL', 'services mode needs DATABASE_URL and REDIS_URL together')
-    together('TLS_CERT', 'TLS_KEY', 'HTTPS needs TLS_CERT and TLS_KEY together')
-    if (isInside(env.KEY_FILE, env.DATA_DIR))
-      context.addIssue({
-        code: 'custom',
-        path: ['KEY_FILE'],
-        message: 'must lie outside DATA_DIR, so that a copy of the data is useless without it',
-      })
-  })
+const schema = z.object({
+  PORT: whole(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('data'),
+  DATABASE_URL: url('postgres:', 'postgresql:').optional(),
+  REDIS_URL: url('redis:', 'rediss:').optional(),
+  PUBLIC_URL: url('http:', 'https:').optional(),
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
+  TRUST_PROXY: whole(10).default(0),
+  KEY_FILE: z.string().min(1).default('keys/nuanhao.key'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DEMO: flag.optional(),
+  DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+})
+
+/** Variables that only make sense together. */
+const TOGETHER = [
+  ['DATABASE_URL', 'REDIS_URL', 'services mode'],
+  ['TLS_CERT', 'TLS_KEY', 'HTTPS'],
+] as const
 
 /** What the operator set, checked. */
 export type Environment = z.infer<typeof schema> & { mode: 'embedded' | 'services' }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -57,6 +57,8 @@ export async function startHall(
     closers.push(database.drop)
     services.DATABASE_URL = database.url
     services.REDIS_URL = await ownRedisDatabase(inject('redisUrl'))
+  } else {
+    await cp(inject('embeddedTemplate'), join(folder, 'data'), { recursive: true })
   }
   const environment = readEnvironment(
     {
@@ -81,7 +83,7 @@ export async function startHall(
     now: () => Date.now() + clock.ahead,
     startWorker: chores ? startWorker : async () => ({ stop: async () => undefined }),
   }
-  const start = () => startServer(environment, logger, given)
+  const start = (port = environment.PORT) => startServer({ ...environment, PORT: port }, logger, given)
   const hall: TestHall = {
     mode,
     environment,
@@ -91,7 +93,8 @@ export async function startHall(
     stranger: () => new Client(hall.running.url),
     signIn: async (username) => {
       const client = hall.stranger()
-      await client.signIn(username, PASSWORD)
+      const { status } = await client.post('/session', { username, password: PASSWORD })
+      if (status !== 200) throw new Error(`${username} cannot sign in: ${status}`)
       return client
     },
     enrol: async (kind) => {
@@ -100,8 +103,10 @@ export async function startHall(
       return Object.assign(client.withToken(body.token), { token: body.token as string })
     },
     restart: async () => {
+      // On the same port: screens come back to where they were.
+      const port = Number(new URL(hall.running.url).port)
       await hall.running.stop()
-      hall.running = await start()
+      hall.running = await start(port)
     },
     another: async () => {
       const running = await start()

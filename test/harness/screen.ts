@@ -14,7 +14,12 @@ export class Screen<Board extends PublicBoard | StaffBoard> {
   snapshots = 0
   #waiting: { seq: number; resolve: () => void }[] = []
 
-  constructor(url: string, view: 'public' | 'staff', siteId: string, credential: { token?: string; cookie?: string }) {
+  constructor(
+    url: string,
+    view: 'public' | 'staff',
+    siteId: string,
+    credential: { token?: string; cookie?: string },
+  ) {
     const { token = '', cookie } = credential
     this.socket = io(url, {
       transports: ['websocket'],
@@ -74,7 +79,10 @@ export class Screen<Board extends PublicBoard | StaffBoard> {
 }
 
 /** A phone that follows its own ticket. */
-export function followTicket(url: string, cookie: string): { views: TicketView[]; next(): Promise<TicketView>; close(): void } {
+export function followTicket(
+  url: string,
+  cookie: string,
+): { views: TicketView[]; next(): Promise<TicketView>; close(): void } {
   const socket: Socket<ServerEvents, ClientEvents> = io(url, {
     transports: ['websocket'],
     forceNew: true,

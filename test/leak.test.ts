@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PublicBoard } from '#protocol/board.ts'
+import { unseal } from '#store/private.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { followTicket, Screen } from '#test/harness/screen.ts'
+
+/** What residents told us, marked so that it can be found anywhere. */
+const NAME = '王小明标记甲'
+const PHONE = '13800009999'
+const NEEDS = ['pregnant', 'disabled', 'lives-alone'] as const
+const MARKS = [NAME, PHONE, ...NEEDS, 'sign-language']
+/** Names of what only staff may know of a leg. */
+const STAFF_ONLY = ['"credit"', '"v"', '"n"', '"arrivedAt"', '"legs"']
+
+/** Where which mark stands. */
+function found(marks: readonly string[], places: Record<string, string>): string[] {
+  return Object.entries(places).flatMap(([place, text]) =>
+    marks.filter((mark) => text.includes(mark)).map((mark) => `${mark} in ${place}`),
+  )
+}
+
+describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
+  let hall: TestHall
+  const publicly: Record<string, string> = {}
+  const inside: Record<string, string> = {}
+
+  beforeAll(async () => {
+    hall = await startHall(mode, { chores: true, variables: { PUBLIC_URL: 'https://hall.example' } })
+    const { token } = await hall.enrol('display')
+    const display = new Screen<PublicBoard>(hall.running.url, 'public', SITE, { token })
+    await display.reached(0)
+    const kiosk = await hall.enrol('kiosk')
+    const clerk = await hall.signIn('counter2')
+    await clerk.post('/counters/c2/open')
+    const answers: unknown[] = []
+    for (const need of NEEDS) {
+      const issued = await kiosk.post(`/sites/${SITE}/tickets`, {
+        serviceId: 'residence-permit',
+        care: { need },
+        accommodations: ['sign-language'],
+        contact: { name: NAME, phone: PHONE },
+      })
+      answers.push(issued.body)
+      // Refused, with everything in it.
+      const wrong = { serviceId: 'no such', care: { need }, contact: { name: NAME, phone: PHONE } }
+      answers.push((await kiosk.post(`/sites/${SITE}/tickets`, wrong)).body)
+      const extra = { serviceId: 'housing', [NAME]: PHONE }
+      answers.push((await kiosk.post(`/sites/${SITE}/tickets`, extra)).body)
+    }
+    const phone = hall.stranger()
+    const { trackUrl } = answers[0] as { trackUrl: string }
+    answers.push((await phone.get(`/track/${trackUrl.split('#')[1]}`)).body)
+    const following = followTicket(hall.running.url, phone.cookie)
+    answers.push(await following.next())
+    for (const verbs of [['recall', 'start', 'complete'], ['no-show'], ['complete']]) {
+      const { ticket } = (await clerk.post('/counters/c2/call-next')).body
+      for (const verb of verbs) await clerk.post(`/tickets/${ticket.ticketId}/${verb}`)
+      answers.push((await kiosk.get(`/tickets/${ticket.ticketId}`)).body)
+    }
+    answers.push((await kiosk.get(`/sites/${SITE}/board`)).body, (await kiosk.get(`/sites/${SITE}`)).body)
+    const fresh = (await clerk.get(`/sites/${SITE}/board`)).body
+    await display.reached(fresh.seq)
+    publicly.display = display.heard.join('\n')
+    publicly.answers = JSON.stringify(answers)
+    publicly.phone = JSON.stringify(following.views)
+    publicly.urls = trackUrl
+    inside.log = hall.log.join('\n')
+    for (const table of ['event', 'audit', 'idempotency', 'leg', 'ticket', 'interval']) {
+      const rows = await hall.running.parts.hall.database.query(`select * from nuanhao.${table}`)
+      expect(rows.length).toBeGreaterThan(0)
+      inside[table] = JSON.stringify(rows)
+    }
+    display.close()
+    following.close()
+  })
+  afterAll(() => hall.stop())
+
+  it('[PRIVACY2] no name, phone, care need or accommodation in a public payload, event, log line, row or link', () => {
+    expect(found(MARKS, { ...publicly, ...inside })).toEqual([])
+  })
+
+  it('[PRIVACY1] no class, virtual arrival or entry number in a public payload', () => {
+    expect(found(STAFF_ONLY, publicly)).toEqual([])
+  })
+
+  it('[PRIVACY3] what was confided is kept, sealed, and opens with the key alone', async () => {
+    const rows = await hall.running.parts.hall.database.query<{
+      ticket_id: string
+      key_id: string
+      nonce: string
+      sealed: string
+    }>('select * from nuanhao.private_record')
+    expect(rows).toHaveLength(NEEDS.length)
+    expect(found(MARKS, { private_record: JSON.stringify(rows) })).toEqual([])
+    const { keys } = hall.running.parts
+    const opened = rows.map(({ ticket_id, key_id, nonce, sealed }) =>
+      unseal({ keyId: key_id, nonce, sealed }, ticket_id, keys),
+    )
+    expect(opened.map(({ need }) => need).sort()).toEqual([...NEEDS].sort())
+    expect(opened[0]).toMatchObject({
+      contact: { name: NAME, phone: PHONE },
+      accommodations: ['sign-language'],
+    })
+    const [row] = rows
+    if (!row) throw new Error('no row')
+    const moved = { keyId: row.key_id, nonce: row.nonce, sealed: row.sealed }
+    expect(() => unseal(moved, 'another ticket', keys)).toThrow()
+  })
+
+  it('[PRIVACY4] the code of a link is in no log line and no row', () => {
+    const code = publicly.urls?.split('#')[1] ?? ''
+    expect(code).toHaveLength(16)
+    expect(found([code], inside)).toEqual([])
+  })
+
+  it('finds a leak where there is one', () => {
+    hall.running.parts.logger.warn({ contact: { phone: PHONE } }, 'planted')
+    expect(found(MARKS, { log: hall.log.join('\n') })).toEqual([`${PHONE} in log`])
+  })
+})
