@@ -2,19 +2,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './command.mjs'
 
-/** Runs `npm ci` unless node_modules already holds what package-lock.json asks for. Ends the process if it fails. */
+/**
+ * Runs `npm ci` unless node_modules already holds what package-lock.json asks for.
+ * @returns {boolean} whether they are there now; if not, it has said what to do
+ */
 export function installDependencies() {
-  if (dependenciesAreCurrent()) return
+  if (dependenciesAreCurrent()) return true
 
   console.log('Installing dependencies (npm ci) …')
   // Under `npm start` npm names itself here; that also spares us the npm.cmd of Windows.
   const npm = process.env.npm_execpath
   const installed = npm ? run(process.execPath, [npm, 'ci']) : run('npm', ['ci'])
-  if (installed) return
+  if (installed) return true
 
   console.error('npm ci failed: see above. The machine must reach the npm registry the first time it starts;')
   console.error('on a machine without network, copy node_modules/ from one of the same kind.')
-  process.exit(1)
+  return false
 }
 
 /** npm keeps its own record of what it installed, so whichever command installed it, this is right. */

@@ -6,7 +6,7 @@ import { requireNode } from './node-version.mjs'
 import './stop-with-npm.mjs'
 
 requireNode()
-installDependencies()
+if (!installDependencies()) process.exit(1)
 
 const loops = [
   ['node_modules/tsx/dist/cli.mjs', 'watch', '--clear-screen=false', 'server/main.ts'],

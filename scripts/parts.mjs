@@ -88,9 +88,13 @@ function postgresVersion(folder) {
 }
 
 function findPlaywrightChromium() {
-  const { chromium } = createRequire(import.meta.url)('@playwright/test')
-  const path = chromium.executablePath()
-  return path && existsSync(path) ? path : undefined
+  try {
+    const path = createRequire(import.meta.url)('@playwright/test').chromium.executablePath()
+    return existsSync(path) ? path : undefined
+  } catch {
+    // Playwright is not installed, or knows no browser for this system.
+    return undefined
+  }
 }
 
 function findChineseFont() {

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run, runTool } from './command.mjs'
+import { installDependencies } from './dependencies.mjs'
 import { findOrInstallAll } from './parts.mjs'
 import { playwrightCount, vitestCount } from './test-count.mjs'
 
@@ -9,6 +10,9 @@ import { playwrightCount, vitestCount } from './test-count.mjs'
  * @typedef {{ passed: number, failed: number }} Count
  * @typedef {{ name: string, run: () => Count }} Stage
  */
+
+/** @type {Stage} */
+export const dependencies = { name: 'dependencies', run: () => one(installDependencies()) }
 
 /** @type {Stage} */
 export const parts = {

@@ -5,7 +5,7 @@ import { buildStaleScreens } from './screens.mjs'
 import './stop-with-npm.mjs'
 
 requireNode()
-installDependencies()
+if (!installDependencies()) process.exit(1)
 buildStaleScreens()
 
 // The server runs in this very process, so that a signal to it is a signal to the server.

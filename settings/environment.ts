@@ -62,12 +62,18 @@ export function readEnvironment(
   const known = given.filter(
     ([name, value]) => VARIABLES.includes(name) && value !== undefined && value !== '',
   )
-  const parsed = schema.safeParse(Object.fromEntries(known))
-  if (!parsed.success) {
-    throw new EnvironmentError(
-      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-    )
+  const set = Object.fromEntries(known)
+  const parsed = schema.safeParse(set)
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  for (const [a, b, what] of TOGETHER) {
+    if (a in set !== b in set) problems.push(`${a in set ? b : a}: ${what} needs ${a} and ${b} together`)
   }
+  if (parsed.success && isInside(parsed.data.KEY_FILE, parsed.data.DATA_DIR)) {
+    problems.push('KEY_FILE: must lie outside DATA_DIR, so that a copy of the data is useless without it')
+  }
+  if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems)
   return { ...parsed.data, mode: parsed.data.DATABASE_URL === undefined ? 'embedded' : 'services' }
 }
 
