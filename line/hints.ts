@@ -13,19 +13,26 @@ export interface Hints {
   say(hint: Hint): void
   /** @returns stops listening */
   listen(listener: (hint: Hint) => void): () => void
+  /** Tells every process that a session or device is not valid any more; `credential` is the hash of its secret. */
+  revoke(credential: string): void
+  /** @returns stops listening */
+  onRevoked(listener: (credential: string) => void): () => void
   close(): Promise<void>
 }
 
 /** Hints within one process. */
 export function localHints(): Hints {
-  const emitter = new EventEmitter()
+  const emitter = new EventEmitter<{ hint: [Hint]; revoked: [string] }>()
   return {
-    say: (hint) => {
-      emitter.emit('hint', hint)
-    },
+    say: (hint) => void emitter.emit('hint', hint),
     listen: (listener) => {
       emitter.on('hint', listener)
       return () => emitter.off('hint', listener)
+    },
+    revoke: (credential) => void emitter.emit('revoked', credential),
+    onRevoked: (listener) => {
+      emitter.on('revoked', listener)
+      return () => emitter.off('revoked', listener)
     },
     close: async () => {
       emitter.removeAllListeners()
@@ -33,7 +40,8 @@ export function localHints(): Hints {
   }
 }
 
-const CHANNEL = 'nuanhao:hints'
+const HINTS = 'nuanhao:hints'
+const REVOKED = 'nuanhao:revoked'
 
 /** Hints within the process, and between processes over Redis: there only the site's id. */
 export function redisHints(url: string, onError: (error: Error) => void): Hints {
@@ -42,14 +50,22 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   const publisher = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy })
   const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
   for (const client of [publisher, subscriber]) client.on('error', onError)
-  subscriber.subscribe(CHANNEL).catch(onError)
-  subscriber.on('message', (_channel, siteId) => local.say({ siteId, event: null }))
+  subscriber.subscribe(HINTS, REVOKED).catch(onError)
+  subscriber.on('message', (channel, said) => {
+    if (channel === REVOKED) local.revoke(said)
+    else local.say({ siteId: said, event: null })
+  })
   return {
     say: (hint) => {
       local.say(hint)
-      publisher.publish(CHANNEL, hint.siteId).catch(onError)
+      publisher.publish(HINTS, hint.siteId).catch(onError)
     },
     listen: local.listen,
+    revoke: (credential) => {
+      local.revoke(credential)
+      publisher.publish(REVOKED, credential).catch(onError)
+    },
+    onRevoked: local.onRevoked,
     close: async () => {
       publisher.disconnect()
       subscriber.disconnect()

@@ -13,6 +13,8 @@ export interface SiteView {
   timeZone: string
   /** Whether tickets are issued now. */
   open: boolean
+  /** The machine's clock is behind the log: no tickets until a supervisor confirms the time. */
+  clockHeld: boolean
   services: Service[]
   lanes: Lane[]
   counters: CounterSetting[]

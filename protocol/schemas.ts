@@ -177,6 +177,7 @@ export const siteView = z.strictObject({
   name: localised,
   timeZone: z.string(),
   open: z.boolean(),
+  clockHeld: z.boolean(),
   services: z.array(service),
   lanes: z.array(lane),
   counters: z.array(counterSetting),

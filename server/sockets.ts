@@ -3,15 +3,27 @@ import { Server, type Socket } from 'socket.io'
 import { type ClientEvents, HEARTBEAT, type Hello, type ServerEvents } from '#protocol/events.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
 import { legOfTicket } from '#store/tickets.ts'
+import { tokenHash } from '#store/tokens.ts'
 import { Feed, type Told } from './feed.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
-import { credentialsOf, deviceOf, type Principal, STRANGER, staffOf, ticketOf } from './principal.ts'
+import {
+  credentialsOf,
+  deviceOf,
+  type Principal,
+  SESSION_COOKIE,
+  STRANGER,
+  staffOf,
+  TICKET_COOKIE,
+  ticketOf,
+} from './principal.ts'
 import { ticketView } from './ticket-view.ts'
 
 interface SocketData {
   principal: Principal
   hello: Hello
+  /** Hash of the secret it came with: revoked, the socket is cut. */
+  credential: string
 }
 type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
 type Screen = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>
@@ -31,8 +43,6 @@ const rooms = {
 
 export interface Sockets {
   io: Io
-  /** Cuts every socket of a principal at once and tells it not to come back. */
-  revoke(principalId: string): void
   close(): Promise<void>
 }
 
@@ -90,7 +100,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       if (!said.success) return next(new Error('malformed'))
       const principal = await principalOf(said.data, socket, parts)
       if (!mayWatch(principal, said.data)) return next(new Error('unauthenticated'))
-      socket.data = { principal, hello: said.data }
+      socket.data = { principal, hello: said.data, credential: tokenHash(secretOf(said.data, socket)) }
       next()
     } catch (error) {
       logger.error({ error }, 'a handshake failed')
@@ -147,6 +157,14 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     const opening = feeds.get(siteId)
     opening?.then((feed) => feed?.hint(event)).catch(unreadable)
   })
+  // Cut at once and told not to come back; the handshake would refuse it anyway.
+  const stopRevoking = hall.hints.onRevoked((credential) => {
+    for (const socket of io.sockets.sockets.values()) {
+      if (socket.data.credential !== credential) continue
+      socket.emit('revoked')
+      socket.disconnect(true)
+    }
+  })
   const safety = setInterval(() => everyFeed((feed) => feed.read()).catch(unreadable), SAFETY)
   const heartbeat = setInterval(() => {
     everyFeed((feed) => {
@@ -156,20 +174,21 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 
   return {
     io,
-    revoke: (principalId) => {
-      for (const socket of io.sockets.sockets.values()) {
-        if (socket.data.principal.id !== principalId) continue
-        socket.emit('revoked')
-        socket.disconnect(true)
-      }
-    },
     close: async () => {
       stopListening()
+      stopRevoking()
       clearInterval(safety)
       clearInterval(heartbeat)
       await io.close()
     },
   }
+}
+
+/** The secret a screen of this view comes with. */
+function secretOf(said: Hello, socket: Screen): string {
+  const { cookies } = credentialsOf(socket.handshake.headers)
+  if (said.view === 'public') return said.token
+  return cookies[said.view === 'staff' ? SESSION_COOKIE : TICKET_COOKIE] ?? ''
 }
 
 /** A screen says which view it wants, and the credential of that view decides who it is. */

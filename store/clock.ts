@@ -18,6 +18,15 @@ export async function holdIfClockRanBack(database: Database, now: number): Promi
   return (rows as { id: string; held: boolean }[]).filter(({ held }) => held).map(({ id }) => id)
 }
 
+/** Whether a site issues no tickets until staff confirm the time. */
+export async function isClockHeld(database: Database, siteId: string): Promise<boolean> {
+  const [row] = await database.query<{ held: boolean }>(
+    'select clock_held as held from nuanhao.site where id = $1',
+    [siteId],
+  )
+  return row?.held ?? false
+}
+
 /**
  * Staff say that the machine's time is right: the line moves with the clock and tickets are issued again. [CLOCK2]
  *

@@ -105,6 +105,20 @@ describe.each(MODES)('screens converge, %s', (mode) => {
     following.close()
   })
 
+  it('[SYNC7] signing out cuts that session’s screens at once, and only those', async () => {
+    const leaving = await hall.signIn('counter3')
+    const screen = new Screen<StaffBoard>(hall.running.url, 'staff', SITE, { cookie: leaving.cookie })
+    await screen.reached(0)
+    const cut = new Promise<string>((resolve) => screen.socket.once('revoked', () => resolve('revoked')))
+    const gone = new Promise<string>((resolve) => screen.socket.once('disconnect', resolve))
+    expect((await leaving.delete('/session')).status).toBe(204)
+    expect(await cut).toBe('revoked')
+    expect(await gone).toBe('io server disconnect')
+    expect(desk.socket.connected).toBe(true)
+    expect((await hall.stranger().get('/session')).status).toBe(401)
+    screen.close()
+  })
+
   it('[SYNC5] a stranger, a wrong token and another view are turned away', async () => {
     const refused = async (view: 'public' | 'staff', credential: { token?: string; cookie?: string }) => {
       const screen = new Screen(hall.running.url, view, SITE, credential)

@@ -2,7 +2,7 @@ import type { SessionView } from '#protocol/api.ts'
 import type { Account } from '#store/accounts.ts'
 import { accountById, accountByName, deleteSession, insertSession, SESSION_LIFE } from '#store/accounts.ts'
 import { verifyPassword } from '#store/password.ts'
-import { newToken } from '#store/tokens.ts'
+import { newToken, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { SESSION_COOKIE } from '../principal.ts'
 import { Fault } from '../problem.ts'
@@ -38,7 +38,10 @@ export async function readSession({ principal }: Asked, { hall }: Parts): Promis
 /** DELETE /session */
 export async function signOut({ cookies }: Asked, { hall }: Parts): Promise<Answer> {
   const token = cookies[SESSION_COOKIE]
-  if (token) await deleteSession(hall.database, token)
+  if (token) {
+    await deleteSession(hall.database, token)
+    hall.hints.revoke(tokenHash(token))
+  }
   return { status: 204, cookies: [{ name: SESSION_COOKIE, value: '', maxAge: 0 }] }
 }
 

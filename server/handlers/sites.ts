@@ -2,7 +2,7 @@ import { businessDay, isOpen } from '#domain/calendar.ts'
 import type { Site } from '#domain/site.ts'
 import type { SiteView } from '#protocol/api.ts'
 import { readBoards } from '#store/boards.ts'
-import { confirmClock as confirm } from '#store/clock.ts'
+import { confirmClock as confirm, isClockHeld } from '#store/clock.ts'
 import { lastSeq, readEvents } from '#store/events.ts'
 import { readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
@@ -15,12 +15,12 @@ type OfSite = Asked<{ site: string }>
 /** GET /sites: the sites this principal belongs to. */
 export async function listSites({ principal }: Asked, parts: Parts): Promise<Answer> {
   const site = await ownSite(principal, principal.siteId ?? '', parts)
-  return { status: 200, body: { items: [view(site, parts)] } }
+  return { status: 200, body: { items: [await view(site, parts)] } }
 }
 
 /** GET /sites/:site */
 export async function getSite({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
-  return { status: 200, body: view(await ownSite(principal, params.site, parts), parts) }
+  return { status: 200, body: await view(await ownSite(principal, params.site, parts), parts) }
 }
 
 /** GET /sites/:site/board: staff get every open leg, screens of the hall what the hall may know. */
@@ -57,8 +57,9 @@ export async function ownSite(principal: Principal, siteId: string, { hall }: Pa
   return site
 }
 
-function view(site: Site, { publicUrl, demo, hall }: Parts): SiteView {
+async function view(site: Site, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
   const { id, revision, name, timeZone, services, lanes, counters } = site
   const open = isOpen(site.hours, hall.now(), timeZone)
-  return { id, revision, name, timeZone, open, services, lanes, counters, publicUrl, demo }
+  const clockHeld = await isClockHeld(hall.database, id)
+  return { id, revision, name, timeZone, open, clockHeld, services, lanes, counters, publicUrl, demo }
 }
