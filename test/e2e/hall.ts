@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test as base, type Page } from '@playwright/test'
+import { type Program, runProgram } from '#test/harness/program.ts'
+import { createDatabase, startPostgres } from '#test/parts/postgres.ts'
+import { startRedis } from '#test/parts/redis.ts'
+import { freePort } from '#test/parts/service.ts'
+
+export const PASSWORD = 'a-password-for-tests'
+
+/** The real program in the mode of the Playwright project, on a port of its own. */
+export interface Hall {
+  /** For screens of the hall, on this machine. */
+  url: string
+  /** Ends the server at once, as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again on the same data and port. */
+  start(): Promise<void>
+}
+
+/** The last of the lines the server prints when it is up. */
+const UP = /密码 Password/
+
+export const test = base.extend<{ hall: Hall; keep: (page: Page, name: string) => Promise<void> }>({
+  hall: async ({ browserName: _ }, use, { project }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'nuanhao-e2e-'))
+    const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
+    const port = await freePort()
+    const variables: Record<string, string> = {
+      PORT: String(port),
+      DATA_DIR: join(folder, 'data'),
+      KEY_FILE: join(folder, 'key'),
+      PUBLIC_URL: `http://hall.test:${port}`,
+      DEMO: '1',
+      DEMO_PASSWORD: PASSWORD,
+      LOG_LEVEL: 'warn',
+    }
+    if (project.name === 'services') {
+      const postgres = await startPostgres()
+      const redis = await startRedis()
+      closers.push(postgres.stop, redis.stop)
+      variables.DATABASE_URL = (await createDatabase(postgres.url)).url
+      variables.REDIS_URL = redis.url
+    }
+    let server: Program
+    const hall: Hall = {
+      url: `http://127.0.0.1:${port}`,
+      kill: async () => {
+        server.process.kill('SIGKILL')
+        await server.ended
+      },
+      start: async () => {
+        server = runProgram('server/main.ts', variables)
+        await server.printed(UP)
+      },
+    }
+    await hall.start()
+    if (project.name === 'services') {
+      const worker = runProgram('worker/main.ts', { ...variables, LOG_LEVEL: 'info' })
+      await worker.printed(/worker started/)
+      closers.push(async () => {
+        worker.process.kill('SIGTERM')
+        await worker.ended
+      })
+    }
+    await use(hall)
+    await hall.kill()
+    for (const close of closers.reverse()) await close()
+  },
+
+  /** Keeps a picture of a screen, as an artefact of the run. */
+  keep: async ({ browserName: _ }, use, { project }) => {
+    await use(async (page, name) => {
+      await page.screenshot({ path: `test-results/screens/${project.name}-${name}.png` })
+    })
+  },
+})
+
+export { expect } from '@playwright/test'

@@ -1,0 +1,138 @@
+import type { Browser, Page } from '@playwright/test'
+import { expect, type Hall, PASSWORD, test } from './hall.ts'
+
+const KIOSK = { width: 1080, height: 1920 }
+const WALL = { width: 1920, height: 1080 }
+const DESK = { width: 1366, height: 768 }
+const POCKET = { width: 390, height: 844 }
+
+/** A screen of its own machine: nothing shared with the others. */
+async function open(
+  browser: Browser,
+  url: string,
+  viewport: { width: number; height: number },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.goto(url)
+  return page
+}
+
+async function sitDown(browser: Browser, hall: Hall, counter: number): Promise<Page> {
+  const page = await open(browser, `${hall.url}/console/?counter=c${counter}`, DESK)
+  await page.getByTestId('username').fill(`counter${counter}`)
+  await page.getByTestId('password').fill(PASSWORD)
+  await page.getByTestId('sign-in').click()
+  await page.getByTestId('open').click()
+  await expect(page.getByTestId('next')).toBeEnabled()
+  return page
+}
+
+/** Takes a number and gives what the resident sees, with the link of the QR code. */
+async function takeNumber(
+  kiosk: Page,
+  service: string,
+  care: boolean,
+): Promise<{ number: string; link: string }> {
+  await kiosk.getByTestId(`service-${service}`).click()
+  const answered = kiosk.waitForResponse((response) => response.url().endsWith('/tickets'))
+  if (care) {
+    await kiosk.getByTestId('care-yes').click()
+    await kiosk.getByTestId('need-none').click()
+  } else {
+    await kiosk.getByTestId('care-no').click()
+  }
+  const { trackUrl } = await (await answered).json()
+  await expect(kiosk.getByTestId('ticket-qr')).toBeVisible()
+  return { number: (await kiosk.getByTestId('ticket-number').innerText()).trim(), link: trackUrl }
+}
+
+test('the main job: two kiosks, two consoles, a display and a phone', async ({ browser, hall, keep }) => {
+  const kiosk1 = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  const kiosk2 = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  const wall = await open(browser, `${hall.url}/display/`, WALL)
+  const desk1 = await sitDown(browser, hall, 1)
+  const desk2 = await sitDown(browser, hall, 2)
+  await keep(kiosk1, 'kiosk-home')
+  await keep(wall, 'display-before-the-first-call')
+
+  // An ordinary resident, then one who wants care: the second is called first.
+  const plain = await takeNumber(kiosk1, 'residence-permit', false)
+  expect(plain.number).toBe('A001')
+  await keep(kiosk1, 'kiosk-ticket')
+  const phone = await open(browser, plain.link, POCKET)
+  await expect(phone.getByTestId('phone-number')).toHaveText('A001')
+  await expect(phone.getByTestId('phone-ahead')).toContainText('0')
+  const cared = await takeNumber(kiosk2, 'birth-registration', true)
+  expect(cared.number).toBe('A002')
+  await expect(phone.getByTestId('phone-ahead')).toContainText('1')
+  await keep(phone, 'phone-waiting')
+  await expect(wall.getByTestId('waiting-household')).toContainText('2')
+
+  // A console shows the lane in turn order and says why.
+  await expect(desk1.getByTestId('waiting-list').getByTestId(/^row-/)).toHaveText([/A002/, /A001/])
+  await desk1.getByTestId('why-A001').click()
+  await expect(desk1.getByTestId('why-panel')).toContainText('1')
+  await keep(desk1, 'console-why')
+
+  // The keyboard calls; the wall, the console and the phone all show it at once.
+  await desk1.keyboard.press('n')
+  await expect(desk1.getByTestId('current-number')).toHaveText('A002')
+  await expect(wall.getByTestId('now-number').first()).toHaveText('A002')
+  await expect(wall.getByTestId('now-counter').first()).toContainText('1')
+  await expect(phone.getByTestId('phone-ahead')).toContainText('0')
+  await desk2.getByTestId('next').click()
+  await expect(desk2.getByTestId('current-number')).toHaveText('A001')
+  await expect(phone.getByTestId('phone-counter')).toContainText('2')
+  await keep(phone, 'phone-called')
+  await expect(wall.getByTestId('now-number').first()).toHaveText('A001')
+  await keep(wall, 'display-calling')
+  await keep(desk2, 'console-called')
+
+  // Nothing on the wall tells who was cared for.
+  expect(await wall.content()).not.toMatch(/关怀|优先|care/i)
+
+  // Recall, start, complete; and a no-show at the other counter.
+  await desk2.getByTestId('recall').click()
+  await expect(desk2.locator('main')).toContainText('已叫 2 次')
+  await desk2.keyboard.press('s')
+  await expect(desk2.getByTestId('complete')).toBeVisible()
+  await keep(desk2, 'console-serving')
+  await desk2.keyboard.press('f')
+  await expect(phone.getByTestId('phone-state')).toContainText('已办结')
+  await expect(desk2.getByTestId('next')).toBeEnabled()
+  await desk1.getByTestId('no-show').click()
+  await expect(desk1.getByTestId('next')).toBeEnabled()
+  await expect(wall.getByTestId('last-calls')).toContainText('A002')
+  await keep(wall, 'display-after')
+
+  // Nobody waits: said calmly.
+  await desk2.keyboard.press('n')
+  await expect(desk2.locator('body')).toContainText(/没有人等候|无人等候|暂时没有/)
+})
+
+test('screens say when they lose touch, and come back by themselves', async ({ browser, hall, keep }) => {
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, { width: 1280, height: 800 })
+  const wall = await open(browser, `${hall.url}/display/`, { width: 1080, height: 1920 })
+  const desk = await sitDown(browser, hall, 1)
+  await takeNumber(kiosk, 'residence-permit', false)
+  await kiosk.getByTestId('done').click()
+  await desk.getByTestId('next').click()
+  await expect(wall.getByTestId('now-number').first()).toHaveText('A001')
+
+  await hall.kill()
+  for (const [name, page] of Object.entries({ kiosk, wall, desk })) {
+    await expect(page.getByTestId('lost').first()).toBeVisible({ timeout: 20_000 })
+    await keep(page, `lost-${name}`)
+  }
+
+  await hall.start()
+  for (const page of [kiosk, wall, desk])
+    await expect(page.getByTestId('lost')).toHaveCount(0, { timeout: 20_000 })
+  await expect(wall.getByTestId('now-number').first()).toHaveText('A001')
+  await expect(desk.getByTestId('current-number')).toHaveText('A001')
+  expect((await takeNumber(kiosk, 'residence-permit', false)).number).toBe('A002')
+})
