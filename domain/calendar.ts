@@ -63,6 +63,20 @@ export function businessDay(at: number, zone: string): string {
  * midnight, the first moment that day has.
  */
 export function dayStart(day: string, zone: string): number {
+  const key = `${day} ${zone}`
+  let start = starts.get(key)
+  if (start === undefined) {
+    // A hall asks for today's only; a process that runs for years must not keep them all.
+    if (starts.size > 100) starts.clear()
+    start = searchDayStart(day, zone)
+    starts.set(key, start)
+  }
+  return start
+}
+
+const starts = new Map<string, number>()
+
+function searchDayStart(day: string, zone: string): number {
   const guess = Date.parse(`${day}T00:00:00Z`)
   // No zone is further than 14 h from UTC, and clocks change by whole minutes, so a search over minutes ends.
   let low = guess - 15 * 3_600_000

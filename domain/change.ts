@@ -28,8 +28,6 @@ export interface NewLeg {
 /** A ticket that begins with this change. */
 export interface NewTicket {
   id: string
-  /** Business day its number belongs to. */
-  day: string
   /** Lane whose letter and sequence name it. */
   laneId: string
   /** SHA-256 of the code in the resident's link, hex. */

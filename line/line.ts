@@ -30,6 +30,7 @@ export class Line {
   #away = false
   #probe: NodeJS.Timeout | undefined
   #closed = false
+  readonly #unfinished = new Set<Promise<unknown>>()
 
   constructor(connection: LineConnection, options: LineOptions) {
     this.connection = connection
@@ -78,7 +79,19 @@ export class Line {
     await this.#patiently(() => this.lane(siteId, laneId).remove(id))
   }
 
+  /** Work on the line that nobody waits for, except whoever closes it. */
+  later(work: Promise<unknown>): void {
+    const done = work.catch(this.#options.onError).finally(() => this.#unfinished.delete(done))
+    this.#unfinished.add(done)
+  }
+
+  /** Resolves when all work that was left for later is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#unfinished)
+  }
+
   async close(): Promise<void> {
+    await this.settled()
     this.#closed = true
     clearTimeout(this.#probe)
     await Promise.all([...this.#lanes.values()].map((lane) => lane.close()))

@@ -5,7 +5,7 @@ import { idempotencyKey, ifMatch } from '#protocol/schemas.ts'
 import type { Author } from '#store/commit.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
-import { credentialsOf, identify, type Principal, principalName } from './principal.ts'
+import { credentialsOf, type Principal, principalName } from './principal.ts'
 import { Fault, toProblem } from './problem.ts'
 import type { Answer, Asked, Route } from './route.ts'
 import { ROUTES } from './routes.ts'
@@ -47,7 +47,7 @@ function refuseForeignOrigin({ method, headers, host }: Request, _: Response, ne
 
 async function ask(route: Route, request: Request, parts: Parts): Promise<Asked> {
   const credentials = credentialsOf(request.headers)
-  const principal = await identify(parts.hall.database, credentials, parts.hall.now())
+  const principal = await parts.identities.of(credentials, parts.hall.now())
   if (!may(principal, route.action)) {
     throw new Fault(principal.kind === 'stranger' ? 'unauthenticated' : 'forbidden')
   }

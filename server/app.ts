@@ -21,6 +21,8 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 export function createApp(parts: Parts): Express {
   const app = express()
   app.disable('x-powered-by')
+  // Answers of the API are never cached; static files have tags of their own.
+  app.disable('etag')
   app.set('trust proxy', parts.environment.TRUST_PROXY)
   app.use(security())
   app.get('/', (_, response) => response.redirect('/kiosk/'))

@@ -1,4 +1,3 @@
-import { businessDay } from '#domain/calendar.ts'
 import * as decide from '#domain/decide.ts'
 import { execute } from '#line/execute.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
@@ -66,7 +65,6 @@ async function sampleCode({ parts }: Running): Promise<string> {
         legId: crypto.randomUUID(),
         ticket: {
           id,
-          day: businessDay(now, situation.site.timeZone),
           codeHash: tokenHash(ticketCode(id, keys.codes)),
           language: 'zh-CN',
           private: null,

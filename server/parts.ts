@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import type { Hall } from '#line/hall.ts'
 import type { Environment } from '#settings/environment.ts'
 import type { Keys } from '#settings/key-file.ts'
+import type { Identities } from './identity.ts'
 
 /** What the server is made of; handlers get it whole. */
 export interface Parts {
@@ -11,6 +12,7 @@ export interface Parts {
   keys: Keys
   logger: Logger
   registry: Registry
+  identities: Identities
   /** Whether this is a demo hall: it enrols its own screens. */
   demo: boolean
   /** Where phones reach this server; null when they cannot. */

@@ -12,6 +12,7 @@ import { holdIfClockRanBack } from '#store/clock.ts'
 import { siteIds } from '#store/sites.ts'
 import { createApp } from './app.ts'
 import { DEMO_SITE, makeDemo } from './demo.ts'
+import { Identities } from './identity.ts'
 import type { Parts } from './parts.ts'
 import { attachSockets, type Sockets } from './sockets.ts'
 
@@ -68,6 +69,7 @@ export async function startServer(
       keys,
       logger,
       registry,
+      identities: new Identities(hall.database, hall.hints),
       demo,
       publicUrl: reachable(environment.PUBLIC_URL),
     }

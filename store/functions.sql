@@ -124,7 +124,7 @@ begin
 
   if ch ? 'ticket' then
     insert into nuanhao.lane_sequence as q (site_id, lane_id, day, last)
-    values (s.id, ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'day', 1)
+    values (s.id, ch -> 'ticket' ->> 'laneId', day_, 1)
     on conflict (site_id, lane_id, day) do update set last = q.last + 1
     returning q.last into number_;
     s.entry := s.entry + 1;
@@ -143,7 +143,7 @@ begin
     l.v := at_ - l.credit;
     l.n := s.entry;
     insert into nuanhao.ticket (id, site_id, day, number, lane_id, language, code_hash, issued_at)
-    values (l.ticket_id, s.id, ch -> 'ticket' ->> 'day', l.number, ch -> 'ticket' ->> 'laneId', l.language,
+    values (l.ticket_id, s.id, day_, l.number, ch -> 'ticket' ->> 'laneId', l.language,
             ch -> 'ticket' ->> 'codeHash', at_);
     insert into nuanhao.leg select l.*;
     insert into nuanhao.interval (leg_id, seq, state, from_at, actor) values (l.id, seq_, 'waiting', at_, actor_);
@@ -270,6 +270,9 @@ create or replace function nuanhao.wall(site_ text, shown integer) returns jsonb
   select coalesce(jsonb_agg(nuanhao.leg_view(l) order by l.call_id desc), '[]') from (
     select l.* from nuanhao.leg l join nuanhao.site s on s.id = l.site_id
      where l.site_id = site_ and l.call_id > s.day_seq
+       -- A ticket left over from another day may have the same number: of two, the hall sees the later call.
+       and not exists (select 1 from nuanhao.leg o
+                        where o.site_id = site_ and o.call_id > l.call_id and o.number = l.number)
      order by l.call_id desc limit shown) l
 $$;
 

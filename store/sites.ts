@@ -19,6 +19,11 @@ export async function siteOf(database: Database, siteId: string, revision: numbe
   return site
 }
 
+/** The settings of a site as this process last saw them; null if it never did. */
+export function knownSite(database: Database, siteId: string): Site | null {
+  return cache.get(database)?.get(siteId) ?? null
+}
+
 /** The settings of a site as they stand; null if there is none of that id. */
 export async function readSite(database: Database, siteId: string): Promise<Site | null> {
   const [row] = await database.query<{ settings: Omit<Site, 'id' | 'revision'>; revision: number }>(

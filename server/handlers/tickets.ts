@@ -1,4 +1,3 @@
-import { businessDay } from '#domain/calendar.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { LegState } from '#domain/transition.ts'
@@ -35,8 +34,7 @@ export async function issue(
   const sealed = Object.keys(confided).length > 0 ? seal(confided, id, keys) : null
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const { committed, site } = await execute(hall, { siteId: params.site }, author, (situation, now) => {
-    const day = businessDay(now, situation.site.timeZone)
-    const ticket = { id, day, codeHash, language, private: sealed }
+    const ticket = { id, codeHash, language, private: sealed }
     return decide.issue(
       situation,
       { serviceId, care: care !== undefined, legId: crypto.randomUUID(), ticket },

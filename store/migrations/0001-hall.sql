@@ -32,8 +32,10 @@ create table nuanhao.counter_lane (
 );
 create index counter_lane_lane on nuanhao.counter_lane (lane_id);
 
+-- From here on rows of a site are only written under the lock on its row, so nothing needs to check that it exists.
+
 create table nuanhao.lane_sequence (
-  site_id text    not null references nuanhao.site,
+  site_id text    not null,
   lane_id text    not null,
   day     text    not null,
   last    integer not null,
@@ -102,7 +104,7 @@ create table nuanhao.interval (
 );
 
 create table nuanhao.event (
-  site_id text   not null references nuanhao.site,
+  site_id text   not null,
   seq     bigint not null,
   at      bigint not null,
   day     text   not null,
@@ -113,7 +115,7 @@ create table nuanhao.event (
 
 create table nuanhao.audit (
   id      bigint generated always as identity primary key,
-  site_id text   not null references nuanhao.site,
+  site_id text   not null,
   at      bigint not null,
   actor   text   not null,
   action  text   not null,
@@ -123,7 +125,7 @@ create table nuanhao.audit (
 );
 
 create table nuanhao.idempotency (
-  site_id   text   not null references nuanhao.site,
+  site_id   text   not null,
   principal text   not null,
   key       text   not null,
   digest    text   not null,

@@ -1,0 +1,173 @@
+import { Queue } from 'bullmq'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import * as decide from '#domain/decide.ts'
+import { compareTurns } from '#domain/turn.ts'
+import { readBoards } from '#store/boards.ts'
+import { deskOf, legOf } from '#test/harness/desk.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import type { Hall } from './hall.ts'
+import { jobId } from './lane-queue.ts'
+import { reconcile } from './reconcile.ts'
+
+/** A job taken out longer ago than this was left behind, ms. */
+const GRACE = 5_000
+const LANE = 'household'
+
+describe.each(MODES)('the reconciler, %s', (mode) => {
+  let test: TestHall
+  let hall: Hall
+  let desk: ReturnType<typeof deskOf>
+
+  beforeAll(async () => {
+    test = await startHall(mode)
+    hall = test.running.parts.hall
+    desk = deskOf(hall, SITE)
+    await desk.counter('c2', decide.openCounter)
+  })
+  afterAll(() => test.stop())
+  // Every test ends with an empty, healthy lane.
+  afterEach(async () => {
+    vi.restoreAllMocks()
+    await reconcile(hall, true)
+    for (;;) {
+      const { leg } = await desk.callNext('c2')
+      if (!leg) break
+      await desk.ticket(leg.ticketId, decide.complete)
+    }
+    await reconcile(hall, true)
+    expect(await lane().contents()).toEqual({ waiting: [], active: [] })
+  })
+
+  const lane = () => hall.line.lane(SITE, LANE)
+  const issue = async (count: number, care = (_at: number) => false) => {
+    const jobs: string[] = []
+    for (let at = 0; at < count; at++) jobs.push(jobId(legOf(await desk.issue('residence-permit', care(at)))))
+    return jobs
+  }
+  /** What was mended since, by kind. */
+  const mended = async (): Promise<Record<string, number>> => {
+    const { values } = await hall.metrics.mended.get()
+    return Object.fromEntries(values.map(({ labels, value }) => [labels.what, value]))
+  }
+  const mendedBy = async (work: () => Promise<void>) => {
+    const before = await mended()
+    await work()
+    const after = await mended()
+    const grown = Object.entries(after).map(([what, count]) => [what, count - (before[what] ?? 0)] as const)
+    return Object.fromEntries(grown.filter(([, count]) => count !== 0))
+  }
+  /** What a lost Redis does to a lane. */
+  const lose = async () => {
+    const { options, factory } = hall.line.connection.lanes
+    const queue = new Queue(`${SITE}.${LANE}`, { ...options, prefix: `{${SITE}}` }, factory)
+    await queue.obliterate({ force: true })
+    await queue.close()
+    expect(await lane().counts()).toEqual({ waiting: 0, active: 0 })
+  }
+  const turns = async () => {
+    const boards = await readBoards(hall.database, SITE)
+    const legs = Object.values(boards?.staff.legs ?? {})
+    return legs
+      .filter(({ state, laneId }) => state === 'waiting' && laneId === LANE)
+      .sort(compareTurns)
+      .map(({ id }) => id)
+  }
+  /** As if so many ms had passed since jobs were taken out. */
+  const later = (ms: number) => {
+    const now = Date.now
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + ms)
+  }
+
+  it.each([true, false])(
+    '[LINE2] fills a lane that was lost, in turn order (thorough: %s)',
+    async (thorough) => {
+      await issue(12, (at) => at % 3 === 2)
+      await lose()
+      expect(await mendedBy(() => reconcile(hall, thorough))).toEqual({ missing: 12 })
+      const wanted = await turns()
+      expect(wanted).toHaveLength(12)
+      const order: string[] = []
+      for (;;) {
+        const proposal = await lane().propose()
+        if (!proposal) break
+        order.push(proposal.legId)
+        await lane().complete(proposal)
+      }
+      expect(order).toEqual(wanted)
+    },
+  )
+
+  it('[CALL2] while the lane is lost, calls take the true head all the same', async () => {
+    await issue(4, (at) => at === 3)
+    const wanted = await turns()
+    await lose()
+    const first = legOf(await desk.callNext('c2'))
+    expect(first.id).toBe(wanted[0])
+    await desk.ticket(first.ticketId, decide.complete)
+    await reconcile(hall, false)
+    const second = legOf(await desk.callNext('c2'))
+    expect(second.id).toBe(wanted[1])
+    await desk.ticket(second.ticketId, decide.complete)
+  })
+
+  it('[LINE2] removes what should not be there', async () => {
+    const jobs = await issue(2)
+    const now = hall.now()
+    await lane().add([{ id: 'stray', stint: 1, v: now - 3_600_000, n: 0 }], now)
+    expect(await mendedBy(() => reconcile(hall, false))).toEqual({ stray: 1 })
+    expect((await lane().contents()).waiting.sort()).toEqual([...jobs].sort())
+  })
+
+  it('[LINE2] a stray that hides a missing one is found by a thorough look', async () => {
+    const [gone = '', kept = ''] = await issue(2)
+    const now = hall.now()
+    await lane().remove(gone)
+    await lane().add([{ id: 'stray', stint: 1, v: now, n: 0 }], now)
+    expect(await mendedBy(() => reconcile(hall, true))).toEqual({ missing: 1, stray: 1 })
+    expect((await lane().contents()).waiting.sort()).toEqual([gone, kept].sort())
+  })
+
+  it('[LINE2] a job left behind goes back to its place if its leg still waits', async () => {
+    const [first = '', second = ''] = await issue(2)
+    await lane().propose()
+    expect(await mendedBy(() => reconcile(hall, false))).toEqual({})
+    expect((await lane().contents()).active.map(({ id }) => id)).toEqual([first])
+    later(GRACE + 1_000)
+    expect(await mendedBy(() => reconcile(hall, false))).toEqual({ left: 1 })
+    vi.restoreAllMocks()
+    expect((await lane().contents()).active).toEqual([])
+    expect((await lane().propose())?.legId).toBe(first.replace(/-1$/, ''))
+    expect((await lane().contents()).waiting).toEqual([second])
+    later(2 * GRACE + 2_000)
+    await reconcile(hall, false)
+  })
+
+  it('[LINE2] a job left behind is done with if its leg was called', async () => {
+    const [first = ''] = await issue(2)
+    // As after a crash between the commit and the end of the job: taken out, and the truth has gone on.
+    await lane().propose()
+    await hall.database.query(`update nuanhao.leg set state = 'completed' where id = $1`, [
+      first.replace(/-1$/, ''),
+    ])
+    later(GRACE + 1_000)
+    expect(await mendedBy(() => reconcile(hall, false))).toEqual({ left: 1 })
+    vi.restoreAllMocks()
+    expect(await lane().counts()).toEqual({ waiting: 1, active: 0 })
+  })
+
+  it.each([true, false])('[LINE2] leaves a healthy lane alone (thorough: %s)', async (thorough) => {
+    const jobs = await issue(3)
+    const before = await lane().contents()
+    expect(await mendedBy(() => reconcile(hall, thorough))).toEqual({})
+    expect(await lane().contents()).toEqual(before)
+    expect(before.waiting.sort()).toEqual([...jobs].sort())
+  })
+
+  it('[LINE2] run twice, or by two at once, comes to the same', async () => {
+    const jobs = await issue(20)
+    await lose()
+    await Promise.all([reconcile(hall, true), reconcile(hall, true), reconcile(hall, false)])
+    expect((await lane().contents()).waiting.sort()).toEqual([...jobs].sort())
+    expect(await mendedBy(() => reconcile(hall, true))).toEqual({})
+  })
+})

@@ -1,0 +1,228 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { businessDay } from '#domain/calendar.ts'
+import * as decide from '#domain/decide.ts'
+import { Refusal } from '#domain/refusal.ts'
+import type { Site } from '#domain/site.ts'
+import type { Hall } from '#line/hall.ts'
+import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
+import type { StaffEvent } from '#protocol/events.ts'
+import { toPublicEvent } from '#protocol/public.ts'
+import { addSite, deskOf } from '#test/harness/desk.ts'
+import { MODES, startHall, type TestHall } from '#test/harness/hall.ts'
+import { siteWith } from '#test/harness/legs.ts'
+import { readBoards } from './boards.ts'
+import { confirmClock, holdIfClockRanBack } from './clock.ts'
+import type { Committed } from './commit.ts'
+import { readEvents } from './events.ts'
+
+const RUNS = 30
+const LEAST = 30
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+const COUNTERS = [1, 2, 3] as const
+const SERVICES = ['s1', 's2']
+
+type Command =
+  | { do: 'issue'; service: string; care: boolean }
+  | { do: 'open' | 'pause' | 'close' | 'call-next'; counter: number }
+  | { do: 'recall' | 'start' | 'complete' | 'no-show' | 'expire'; counter: number }
+  | { do: 'wait'; by: number }
+  | { do: 'clock-back'; by: number }
+
+const counter = fc.constantFrom(...COUNTERS)
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('issue' as const),
+      service: fc.constantFrom(...SERVICES),
+      care: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), counter }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'close' as const), counter }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('call-next' as const), counter }) },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      do: fc.constantFrom('recall' as const, 'start' as const, 'complete' as const, 'no-show' as const),
+      counter,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('expire' as const), counter }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      by: fc.oneof(fc.integer({ min: 0, max: 5 * MINUTE }), fc.constantFrom(HOUR, 9 * HOUR, 24 * HOUR)),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('clock-back' as const),
+      by: fc.constantFrom(MINUTE, 2 * HOUR, 15 * HOUR),
+    }),
+  },
+)
+// Commands of a morning first, so that there is something to lose.
+const day = fc
+  .array(command, { minLength: LEAST, maxLength: 50, size: 'max' })
+  .map((commands): Command[] => [
+    { do: 'open', counter: 1 },
+    { do: 'open', counter: 2 },
+    { do: 'issue', service: 's1', care: false },
+    { do: 'issue', service: 's2', care: true },
+    ...commands,
+  ])
+
+function hallOf(id: string): Omit<Site, 'revision'> {
+  const { revision: _, ...site } = siteWith()
+  const lane = (laneId: string, letter: string) => ({ id: laneId, letter, name: site.name })
+  const service = (serviceId: string, laneId: string) => ({ ...site.services[0]!, id: serviceId, laneId })
+  const primary = (laneId: string) => ({ laneId, rank: 'primary', threshold: null }) as const
+  return {
+    ...site,
+    id,
+    lanes: [lane('a', 'A'), lane('b', 'B')],
+    services: [service('s1', 'a'), service('s2', 'b')],
+    counters: COUNTERS.map((number) => ({
+      id: `${id}-c${number}`,
+      number: String(number),
+      name: site.name,
+      lanes: number === 3 ? [primary('a'), primary('b')] : [primary(number === 1 ? 'a' : 'b')],
+    })),
+  }
+}
+
+describe.each(MODES)('snapshot and events, %s', (mode) => {
+  let test: TestHall
+
+  beforeAll(async () => {
+    test = await startHall(mode)
+  })
+  afterAll(() => test.stop())
+
+  /** A hall of its own with a clock of its own, so that a failing day can be played again. */
+  async function newDay() {
+    const siteId = `hall-${randomUUID().slice(0, 8)}`
+    let now = Date.parse('2025-06-02T01:00:00Z')
+    const hall: Hall = { ...test.running.parts.hall, now: () => now }
+    await addSite(hall, hallOf(siteId))
+    const desk = deskOf(hall, siteId)
+    const database = hall.database
+
+    const ticketAt = async (counterId: string) => {
+      const [row] = await database.query<{ id: string }>(
+        `select ticket_id as id from nuanhao.leg where counter_id = $1 order by call_id desc limit 1`,
+        [counterId],
+      )
+      return row?.id ?? 'nobody'
+    }
+    const carryOut = async (what: Command): Promise<Committed | null> => {
+      switch (what.do) {
+        case 'issue':
+          return desk.issue(what.service, what.care)
+        case 'open':
+          return desk.counter(`${siteId}-c${what.counter}`, decide.openCounter)
+        case 'pause':
+          return desk.counter(`${siteId}-c${what.counter}`, decide.pauseCounter)
+        case 'close':
+          return desk.counter(`${siteId}-c${what.counter}`, decide.closeCounter)
+        case 'call-next':
+          return desk.callNext(`${siteId}-c${what.counter}`)
+        case 'recall':
+          return desk.ticket(await ticketAt(`${siteId}-c${what.counter}`), decide.recall)
+        case 'start':
+          return desk.ticket(await ticketAt(`${siteId}-c${what.counter}`), decide.start)
+        case 'complete':
+          return desk.ticket(await ticketAt(`${siteId}-c${what.counter}`), decide.complete)
+        case 'no-show':
+          return desk.ticket(await ticketAt(`${siteId}-c${what.counter}`), decide.noShow)
+        case 'expire':
+          now += 3 * MINUTE
+          return desk.expire(await ticketAt(`${siteId}-c${what.counter}`))
+        case 'wait':
+          now += what.by
+          return null
+        case 'clock-back': {
+          now -= what.by
+          await holdIfClockRanBack(database, now)
+          await confirmClock(database, siteId, now, businessDay(now, 'Asia/Shanghai'), 'staff:boss')
+          return null
+        }
+        default:
+          return what
+      }
+    }
+    return {
+      siteId,
+      database,
+      /** The outcome; 'refused' when the rules said no. */
+      say: async (what: Command): Promise<Committed | 'refused' | null> => {
+        try {
+          return await carryOut(what)
+        } catch (error) {
+          if (error instanceof Refusal) return 'refused'
+          throw error
+        }
+      },
+      boards: async () => {
+        const boards = await readBoards(database, siteId)
+        if (!boards) throw new Error('the hall has gone')
+        return boards
+      },
+      after: (seq: number): Promise<StaffEvent[]> => readEvents(database, siteId, seq),
+    }
+  }
+
+  it('[FEED1] [BOARD1] [BOARD2] an old snapshot and the events after it are a fresh snapshot', async () => {
+    const seed = Number(process.env.SEED ?? randomInt(2 ** 31))
+    console.info(`${mode}: SEED=${seed}`)
+    const seen = new Map<string, number>()
+    await fc.assert(
+      fc.asyncProperty(day, async (commands) => {
+        const hall = await newDay()
+        const snapshots = [await hall.boards()]
+        let events: StaffEvent[] = []
+        let { staff, public: board } = snapshots[0]!
+        for (const what of commands) {
+          const said = await hall.say(what)
+          const fresh = await hall.after(staff.seq)
+          for (const event of fresh) {
+            seen.set(event.type, (seen.get(event.type) ?? 0) + 1)
+            staff = applyStaffEvent(staff, event)
+            board = applyEvent(board, toPublicEvent(event))
+          }
+          events = [...events, ...fresh]
+          // A refused command leaves nothing behind, and the hint carries the event as the log has it.
+          if (said === 'refused') expect(fresh).toEqual([])
+          else if (said) expect(said.event ? [said.event] : []).toEqual(fresh)
+          if (fresh.length === 0) continue
+          const now = await hall.boards()
+          expect(staff).toEqual(now.staff)
+          expect(board).toEqual(now.public)
+          snapshots.push(now)
+        }
+        expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1))
+        // Whenever a screen began, it ends with the same board.
+        const last = snapshots.at(-1)!
+        for (const start of snapshots.filter((_, at) => at % 5 === 0)) {
+          const rest = events.filter(({ seq }) => seq > start.staff.seq)
+          expect(rest.reduce(applyStaffEvent, start.staff)).toEqual(last.staff)
+          expect(rest.map(toPublicEvent).reduce(applyEvent, start.public)).toEqual(last.public)
+        }
+      }),
+      { numRuns: RUNS, seed, endOnFailure: process.env.SHRINK === undefined },
+    )
+    expect(Object.keys(Object.fromEntries(seen)).sort()).toEqual(
+      [
+        ...['ticket:issued', 'ticket:called', 'ticket:recalled', 'ticket:started', 'ticket:completed'],
+        ...['ticket:missed', 'counter:opened', 'counter:paused', 'counter:closed', 'site:clock-confirmed'],
+      ].sort(),
+    )
+  }, 180_000)
+})
