@@ -1,0 +1,172 @@
+import type {
+  DeviceResponse,
+  IssueRequest,
+  IssueResponse,
+  Problem,
+  SessionView,
+  SiteView,
+  TicketResponse,
+  WhyResponse,
+} from '#protocol/api.ts'
+import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
+import { type ErrorKey, STATUS } from '#protocol/errors.ts'
+import type { Facts } from './i18n.ts'
+
+/** A call that was refused or could not be made. `key` chooses the words; `status` is 0 when nobody answered. */
+export class ApiError extends Error {
+  readonly key: ErrorKey
+  readonly status: number
+  readonly facts: Facts
+
+  constructor(key: ErrorKey, status: number, facts: Facts = {}) {
+    super(key)
+    this.name = 'ApiError'
+    this.key = key
+    this.status = status
+    this.facts = facts
+  }
+}
+
+export interface ApiOptions {
+  /** The device token, when the screen has one. */
+  token?: () => string | null
+  fetch?: typeof fetch
+  /** Waits so many ms before a retry. */
+  pause?: (ms: number) => Promise<void>
+}
+
+/** One action of one person. The same key on a second try gives the first result. */
+export interface Action {
+  key?: string
+  /** The version the action was decided on. */
+  version?: number
+}
+
+/** Pauses before the second and the third try of a call nobody answered, ms. */
+const RETRIES = [400, 1_200]
+/** A try without an answer is given up after this, ms. */
+const TIMEOUT = 6_000
+
+/**
+ * A key for one action: 128 random bits, hex. Not `randomUUID`, which browsers withhold on plain http.
+ */
+export function actionKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+export type Api = ReturnType<typeof createApi>
+
+/** The server's endpoints, typed. Every method throws `ApiError`, and nothing else. */
+export function createApi({
+  token,
+  fetch: send = (...call) => fetch(...call),
+  pause = sleep,
+}: ApiOptions = {}) {
+  /** Every POST carries one key, made once: a try that was heard but not answered is not done twice. [API1] */
+  async function call<T>(method: string, path: string, body?: unknown, action: Action = {}): Promise<T> {
+    const headers: Record<string, string> = { accept: 'application/json' }
+    const device = token?.()
+    if (device) headers.authorization = `Bearer ${device}`
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    if (method === 'POST') headers['idempotency-key'] = action.key ?? actionKey()
+    if (action.version !== undefined) headers['if-match'] = `${action.version}`
+
+    const request: RequestInit = { method, headers, credentials: 'same-origin', cache: 'no-store' }
+    if (body !== undefined) request.body = JSON.stringify(body)
+
+    const pauses = [...RETRIES]
+    for (;;) {
+      const response = await attempt(send, `/api/v1${path}`, request)
+      const again = response === null || response.status === 503 ? pauses.shift() : undefined
+      if (again !== undefined) {
+        await pause(again)
+        continue
+      }
+      if (response === null) throw new ApiError('unavailable', 0)
+      if (!response.ok) throw await refusal(response)
+      return (response.status === 204 ? undefined : await json(response)) as T
+    }
+  }
+
+  const get = <T>(path: string) => call<T>('GET', path)
+  const post = <T>(path: string, body: unknown, action?: Action) => call<T>('POST', path, body, action)
+  const part = encodeURIComponent
+
+  return {
+    signIn: (username: string, password: string) => post<SessionView>('/session', { username, password }),
+    session: () => get<SessionView>('/session'),
+    signOut: () => call<void>('DELETE', '/session'),
+    enrol: (kind: DeviceResponse['kind'], siteId?: string) =>
+      post<DeviceResponse>('/devices', siteId === undefined ? { kind } : { kind, siteId }),
+
+    sites: async () => (await get<{ items: SiteView[] }>('/sites')).items,
+    site: (siteId: string) => get<SiteView>(`/sites/${part(siteId)}`),
+    publicBoard: (siteId: string) => get<PublicBoard>(`/sites/${part(siteId)}/board`),
+    staffBoard: (siteId: string) => get<StaffBoard>(`/sites/${part(siteId)}/board`),
+
+    issue: (siteId: string, request: IssueRequest, action?: Action) =>
+      post<IssueResponse>(`/sites/${part(siteId)}/tickets`, request, action),
+    why: (ticketId: string) => get<WhyResponse>(`/tickets/${part(ticketId)}/why`),
+    track: (code: string) => get<TicketView>(`/track/${part(code)}`),
+
+    openCounter: (id: string, action?: Action) => post<void>(`/counters/${part(id)}/open`, {}, action),
+    closeCounter: (id: string, action?: Action) => post<void>(`/counters/${part(id)}/close`, {}, action),
+    pauseCounter: (id: string, action?: Action) => post<void>(`/counters/${part(id)}/pause`, {}, action),
+    callNext: (id: string, action?: Action) =>
+      post<TicketResponse>(`/counters/${part(id)}/call-next`, {}, action),
+
+    recall: (id: string, action?: Action) => post<TicketResponse>(`/tickets/${part(id)}/recall`, {}, action),
+    start: (id: string, action?: Action) => post<TicketResponse>(`/tickets/${part(id)}/start`, {}, action),
+    complete: (id: string, action?: Action) =>
+      post<TicketResponse>(`/tickets/${part(id)}/complete`, {}, action),
+    noShow: (id: string, action?: Action) => post<TicketResponse>(`/tickets/${part(id)}/no-show`, {}, action),
+  }
+}
+
+/** One try. Null when nobody answered in time. */
+async function attempt(send: typeof fetch, path: string, request: RequestInit): Promise<Response | null> {
+  const giveUp = new AbortController()
+  const timer = setTimeout(() => giveUp.abort(), TIMEOUT)
+  try {
+    return await send(path, { ...request, signal: giveUp.signal })
+  } catch {
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch {
+    throw new ApiError('internal', response.status)
+  }
+}
+
+/** An answer that says no. A body that is not ours (a proxy's page) still becomes one of our keys. [API2] */
+async function refusal(response: Response): Promise<ApiError> {
+  const problem = (await response.json().catch(() => null)) as Partial<Problem> | null
+  const code = problem?.code
+  if (code !== undefined && Object.keys(STATUS).includes(code)) {
+    return new ApiError(code, response.status, problem?.facts ?? {})
+  }
+  return new ApiError(keyOfStatus(response.status), response.status)
+}
+
+function keyOfStatus(status: number): ErrorKey {
+  if (status === 400) return 'malformed'
+  if (status === 401) return 'unauthenticated'
+  if (status === 403) return 'forbidden'
+  if (status === 404) return 'not-found'
+  if (status === 412) return 'stale'
+  if (status === 413) return 'too-large'
+  if (status === 429) return 'too-many'
+  if (status === 502 || status === 503 || status === 504) return 'unavailable'
+  return 'internal'
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms))
+}

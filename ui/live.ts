@@ -1,0 +1,153 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { io, type Socket } from 'socket.io-client'
+import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
+import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
+import type { ClientEvents, Hello, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
+import { follow } from './follow.ts'
+import { type LinkState, type LinkWord, link, newLink, serverClock } from './link.ts'
+
+/** How a screen stands to the server. */
+export interface Live {
+  link: ReadonlySignal<LinkState>
+  /** Server time of the last word, ms. */
+  lastHeard: ReadonlySignal<number | null>
+  /** The server's clock now, ms. */
+  clock: () => number
+  close: () => void
+}
+
+export interface LiveBoard<Board> extends Live {
+  board: ReadonlySignal<Board | null>
+}
+
+export interface LiveTicket extends Live {
+  ticket: ReadonlySignal<TicketView | null>
+}
+
+type Connection = Socket<ServerEvents, ClientEvents>
+
+/** How often silence is measured, ms. */
+const TICK = 1_000
+/** A refused handshake is tried again after this, ms. */
+const AGAIN = 3_000
+
+/** What the hall may know, live. `onEvent` is told each event once, after the board has it; not snapshots. */
+export function watchPublic(watch: {
+  siteId: string
+  token: string
+  onEvent?: (event: PublicEvent, board: PublicBoard) => void
+}): LiveBoard<PublicBoard> {
+  const board = signal<PublicBoard | null>(null)
+  const { siteId, token } = watch
+  const wire = connect(() => ({ view: 'public', siteId, token, after: board.value?.seq ?? null }))
+  const events = follow(board, applyEvent, wire, watch.onEvent)
+  wire.socket.on('public:snapshot', events.snapshot)
+  wire.socket.on('public:event', events.event)
+  wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
+  return { board, ...wire.live }
+}
+
+/** What staff may know, live; by the session cookie. */
+export function watchStaff(watch: {
+  siteId: string
+  onEvent?: (event: StaffEvent, board: StaffBoard) => void
+}): LiveBoard<StaffBoard> {
+  const board = signal<StaffBoard | null>(null)
+  const { siteId } = watch
+  const wire = connect(() => ({ view: 'staff', siteId, after: board.value?.seq ?? null }))
+  const events = follow(board, applyStaffEvent, wire, watch.onEvent)
+  wire.socket.on('staff:snapshot', events.snapshot)
+  wire.socket.on('staff:event', events.event)
+  wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
+  return { board, ...wire.live }
+}
+
+/** One resident's own ticket, live; by the ticket cookie. */
+export function watchTicket(): LiveTicket {
+  const ticket = signal<TicketView | null>(null)
+  const wire = connect(() => ({ view: 'ticket' }))
+  wire.socket.on('ticket', (view) => {
+    wire.heard(view.at)
+    ticket.value = view
+  })
+  return { ticket, ...wire.live }
+}
+
+interface Wire {
+  socket: Connection
+  live: Live
+  heard: (serverAt?: number) => void
+  /** Comes back with a new handshake: the server sends what is missing. */
+  again: () => void
+}
+
+/** The socket: handshake with `hello` as it is at each connection, the link's state, and coming back. */
+function connect(hello: () => Hello): Wire {
+  const socket: Connection = io({ auth: (give) => give({ ...hello() }), reconnectionDelayMax: 5_000 })
+  let now = newLink(Date.now())
+  const state = signal<LinkState>(now.state)
+  const lastHeard = signal<number | null>(null)
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const say = (word: LinkWord): void => {
+    now = link(now, word)
+    state.value = now.state
+    lastHeard.value = now.lastHeard
+  }
+  const heard = (serverAt?: number): void =>
+    say({ type: 'heard', now: Date.now(), ...(serverAt === undefined ? {} : { serverAt }) })
+  const tick = (): void => say({ type: 'tick', now: Date.now() })
+  const revoked = (): void => {
+    say({ type: 'revoked' })
+    close()
+  }
+  const comeBack = (ms: number): void => {
+    clearTimeout(retry)
+    retry = setTimeout(() => socket.connect(), ms)
+  }
+  const again = (): void => {
+    socket.disconnect()
+    comeBack(0)
+  }
+  // A phone out of a pocket, a cable plugged in again: do not wait for the next try.
+  const awake = (): void => {
+    tick()
+    if (document.visibilityState === 'visible' && now.state === 'lost') again()
+  }
+
+  const timer = setInterval(tick, TICK)
+  document.addEventListener('visibilitychange', awake)
+  window.addEventListener('online', awake)
+
+  socket.on('heartbeat', ({ at }) => heard(at))
+  socket.on('revoked', revoked)
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect' && now.state !== 'revoked') comeBack(AGAIN)
+  })
+  socket.on('connect_error', (error) => {
+    if (refusedForGood(error)) revoked()
+    else if (!socket.active) comeBack(AGAIN)
+  })
+
+  function close(): void {
+    clearInterval(timer)
+    clearTimeout(retry)
+    document.removeEventListener('visibilitychange', awake)
+    window.removeEventListener('online', awake)
+    socket.disconnect()
+  }
+
+  return {
+    socket,
+    live: { link: state, lastHeard, clock: () => serverClock(now, Date.now()), close },
+    heard,
+    again,
+  }
+}
+
+/** Whether the server's no to a handshake stays a no: who asks is not, or no longer, known. */
+function refusedForGood(error: Error & { data?: unknown }): boolean {
+  const { data } = error
+  const code = typeof data === 'object' && data !== null && 'code' in data ? data.code : error.message
+  return code === 'unauthenticated' || code === 'unknown-device' || code === 'forbidden'
+}
