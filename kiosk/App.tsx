@@ -1,0 +1,96 @@
+import { useEffect, useMemo } from 'preact/hooks'
+import { type Api, actionKey } from '#ui/api.ts'
+import { setSize } from '#ui/appearance.ts'
+import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
+import { Loading } from '#ui/components/Loading.tsx'
+import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
+import type { Device } from '#ui/device.ts'
+import { language, setLanguage } from '#ui/i18n.ts'
+import { CareScreen } from './CareScreen.tsx'
+import { ClosedScreen } from './ClosedScreen.tsx'
+import { FailedScreen } from './FailedScreen.tsx'
+import { Frame } from './Frame.tsx'
+import { HomeScreen } from './HomeScreen.tsx'
+import { enterHall, type Hall } from './hall.ts'
+import { IdleWarning } from './IdleWarning.tsx'
+import { IssuingScreen } from './IssuingScreen.tsx'
+import { LostScreen } from './LostScreen.tsx'
+import { NeedScreen } from './NeedScreen.tsx'
+import { TicketScreen } from './TicketScreen.tsx'
+import { createVisit, type VisitSteps } from './visit.ts'
+
+/** The kiosk: enrolled first, then a hall, then one visit after another. */
+export function App({ device, api }: { device: Device; api: Api }) {
+  const known = device.device.value
+  if (known === null) return <EnrolmentScreen device={device} />
+  return <Kiosk key={known.token} device={device} api={api} siteId={known.siteId} token={known.token} />
+}
+
+function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteId: string; token: string }) {
+  const hall = useMemo(() => enterHall({ siteId, token, device, api }), [siteId, token])
+  useEffect(() => hall.leave, [hall])
+  const steps = useMemo(
+    () =>
+      createVisit({
+        issue: (request, action) => api.issue(siteId, request, action),
+        newKey: actionKey,
+        language: () => language.value,
+      }),
+    [siteId],
+  )
+  if (hall.live.link.value === 'revoked') return <RevokedScreen device={device} />
+  return <Visit hall={hall} steps={steps} name={device.device.value?.name ?? ''} />
+}
+
+/** Everything a resident said is gone: choices, care, language, size. [KIOSK2] */
+function forgetResident(steps: VisitSteps): void {
+  steps.finish()
+  setLanguage('zh-CN')
+  setSize('standard')
+}
+
+function Visit({ hall, steps, name }: { hall: Hall; steps: VisitSteps; name: string }) {
+  const site = hall.site.value
+  const board = hall.live.board.value
+  const visit = steps.visit.value
+  const done = (): void => forgetResident(steps)
+
+  // A number already given is shown whatever has become of the server.
+  if (visit.at === 'ticket') {
+    return (
+      <Frame hall={hall} name={name}>
+        <TicketScreen issued={visit.issued} service={visit.service} onDone={done} />
+      </Frame>
+    )
+  }
+  if (visit.at === 'issuing') {
+    return (
+      <Frame hall={hall} name={name}>
+        <IssuingScreen />
+      </Frame>
+    )
+  }
+  // [KIOSK5] Out of touch it refuses, rather than pretend.
+  if (hall.live.link.value === 'lost') {
+    return (
+      <Frame hall={hall} name={name}>
+        <LostScreen hall={hall} />
+      </Frame>
+    )
+  }
+  if (site === null || board === null) return <Loading />
+
+  const screen = () => {
+    if (visit.at === 'failed') return <FailedScreen visit={visit} onHome={done} onClosed={hall.refresh} />
+    if (!site.open) return <ClosedScreen />
+    if (visit.at === 'care') return <CareScreen service={visit.service} steps={steps} />
+    if (visit.at === 'need') return <NeedScreen steps={steps} />
+    return <HomeScreen site={site} board={board} onChoose={steps.choose} />
+  }
+  return (
+    <Frame hall={hall} name={name}>
+      {screen()}
+      <IdleWarning atHome={visit.at === 'home'} onGone={done} />
+    </Frame>
+  )
+}

@@ -1,0 +1,31 @@
+import '#ui/tokens.css'
+import '#ui/base.css'
+import './frame.css'
+import './home.css'
+import './question.css'
+import './ticket.css'
+import './message.css'
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { createApi } from '#ui/api.ts'
+import { setSize } from '#ui/appearance.ts'
+import { createDevice } from '#ui/device.ts'
+import { startLanguage } from '#ui/i18n.ts'
+import { App } from './App.tsx'
+import { t } from './words.ts'
+
+startLanguage('zh-CN')
+setSize('standard')
+
+const device = createDevice('kiosk')
+const api = createApi({ token: device.token })
+void device.enrol()
+
+effect(() => {
+  document.title = t('title')
+})
+// A long press is a slow finger, not a wish for a menu.
+document.addEventListener('contextmenu', (event) => event.preventDefault())
+
+const root = document.getElementById('app')
+if (root) render(<App device={device} api={api} />, root)

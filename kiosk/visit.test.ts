@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest'
+import type { IssueRequest, IssueResponse } from '#protocol/api.ts'
+import { ApiError } from '#ui/api.ts'
+import { createVisit, type Service } from './visit.ts'
+
+const service: Service = {
+  id: 'housing',
+  laneId: 'c',
+  name: { 'zh-CN': '住房保障', en: 'Housing' },
+  department: { 'zh-CN': '住建', en: 'Housing office' },
+  materials: [],
+  minutes: 5,
+}
+const issued: IssueResponse = {
+  ticket: {
+    id: 't1',
+    number: 'C001',
+    state: 'waiting',
+    serviceId: 'housing',
+    laneId: 'c',
+    counterId: null,
+    callId: null,
+    version: 1,
+    issuedAt: 0,
+  },
+  trackUrl: null,
+  ahead: 2,
+  wait: null,
+}
+
+interface Asked {
+  request: IssueRequest
+  key: string | undefined
+  answer: (issued: IssueResponse) => void
+  refuse: (error: Error) => void
+}
+
+function kiosk() {
+  const asked: Asked[] = []
+  let keys = 0
+  const steps = createVisit({
+    issue: (request, { key }) =>
+      new Promise((answer, refuse) => asked.push({ request, key, answer, refuse })),
+    newKey: () => `key-${++keys}`,
+    language: () => 'zh-CN',
+  })
+  return { ...steps, asked, at: () => steps.visit.value.at }
+}
+
+const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
+
+test('[KIOSK1] a finger that taps twice asks for one ticket', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.choose(service)
+  screen.take()
+  screen.take()
+  screen.take({})
+  expect(screen.asked.map(({ key }) => key)).toEqual(['key-1'])
+  screen.asked[0]?.answer(issued)
+  await settled()
+  expect(screen.visit.value).toMatchObject({ at: 'ticket', issued: { ticket: { number: 'C001' } } })
+})
+
+test('[KIOSK1] trying again after a failure uses the same key and says the same', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.wantCare()
+  screen.take({ need: 'pregnant' })
+  screen.asked[0]?.refuse(new ApiError('unavailable', 0))
+  await settled()
+  const failed = screen.visit.value
+  if (failed.at !== 'failed') throw new Error(failed.at)
+  expect(failed.error).toBe('unavailable')
+  failed.again()
+  expect(screen.asked[1]).toMatchObject({ key: 'key-1', request: screen.asked[0]!.request })
+})
+
+test('[KIOSK1] the next resident has another key', () => {
+  const screen = kiosk()
+  for (let resident = 0; resident < 2; resident++) {
+    screen.choose(service)
+    screen.take()
+    screen.finish()
+  }
+  expect(screen.asked.map(({ key }) => key)).toEqual(['key-1', 'key-2'])
+})
+
+test('[KIOSK2] an answer that comes after the resident has gone is not shown to the next', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.take()
+  screen.finish()
+  screen.choose(service)
+  screen.asked[0]?.answer(issued)
+  await settled()
+  expect(screen.at()).toBe('care')
+})
+
+test('[KIOSK3] care is asked for only when it is wanted, and the reason only when it is given', () => {
+  const requests = [undefined, {}, { need: 'disabled' as const }].map((care) => {
+    const screen = kiosk()
+    screen.choose(service)
+    if (care) screen.wantCare()
+    screen.take(care)
+    return screen.asked[0]?.request
+  })
+  const plain = { serviceId: 'housing', language: 'zh-CN' }
+  expect(requests).toEqual([plain, { ...plain, care: {} }, { ...plain, care: { need: 'disabled' } }])
+})
+
+test('[KIOSK2] back leads one step back, and from the first question home, with nothing kept', () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.wantCare()
+  screen.back()
+  expect(screen.at()).toBe('care')
+  screen.back()
+  expect(screen.visit.value).toEqual({ at: 'home' })
+})
+
+test('[KIOSK5] an error that is not a refusal is still said in words', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.take()
+  screen.asked[0]?.refuse(new TypeError('oops'))
+  await settled()
+  expect(screen.visit.value).toMatchObject({ at: 'failed', error: 'internal' })
+})
