@@ -1,0 +1,99 @@
+import type { TicketView } from '#protocol/board.ts'
+import { Icon } from '#ui/components/Icon.tsx'
+import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
+import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { TicketNumber } from '#ui/components/TicketNumber.tsx'
+import { hourMinuteSecond, localised, ownTimeZone, waitWords } from '#ui/i18n.ts'
+import type { LiveTicket } from '#ui/live.ts'
+import type { Bell } from './bell.ts'
+import { CalledPage } from './CalledPage.tsx'
+import { adviceWords, nearness, stateWords } from './ticket-words.ts'
+import { t } from './words.ts'
+
+interface Props {
+  ticket: TicketView
+  live: LiveTicket
+  bell: Bell
+}
+
+/** The own number, large; how many are ahead; how long. When called, nothing but where to go. */
+export function TicketPage({ ticket, live, bell }: Props) {
+  const heard = live.lastHeard.value ?? ticket.at
+  const lost = live.link.value === 'lost'
+  const zone = ownTimeZone()
+  const near = nearness(ticket)
+
+  return (
+    <div class={`page page--${near}`}>
+      {lost && (
+        <LostNotice lastHeard={heard} timeZone={zone}>
+          <span class="lost-lead">{t('lost-lead')}</span>
+        </LostNotice>
+      )}
+      <header class="page-top">
+        <p class="page-hall">{localised(ticket.siteName)}</p>
+        <LanguageSwitch />
+      </header>
+      {near === 'called' ? (
+        <CalledPage ticket={ticket} />
+      ) : (
+        <main class="page-main">
+          <section class="slip">
+            <h1 class="slip-title">
+              <span class="slip-label">{t('your-number')}</span>
+              <TicketNumber number={ticket.number} testId="phone-number" />
+            </h1>
+            <p class="slip-service">{localised(ticket.serviceName)}</p>
+            <p class={`slip-state slip-state--${ticket.state}`} data-testid="phone-state" role="status">
+              {stateWords(ticket)}
+            </p>
+          </section>
+          {ticket.state === 'waiting' && <Place ticket={ticket} />}
+          <p class={`advice advice--${near}`} role="status">
+            {(near === 'next' || near === 'near') && <Icon name="bell" />}
+            <span>{adviceWords(ticket)}</span>
+          </p>
+        </main>
+      )}
+      <footer class="page-foot">
+        {near !== 'away' && bell.able && <Sound bell={bell} />}
+        <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
+      </footer>
+    </div>
+  )
+}
+
+function Place({ ticket }: { ticket: TicketView }) {
+  return (
+    <dl class="place">
+      <div>
+        <dt>{t('ahead')}</dt>
+        <dd data-testid="phone-ahead">
+          {ticket.ahead === null ? '—' : t('ahead-count', { n: ticket.ahead })}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('wait')}</dt>
+        <dd data-testid="phone-wait">{waitWords(ticket.wait)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function Sound({ bell }: { bell: Bell }) {
+  const on = bell.on.value
+  return (
+    <div class="sound">
+      <button
+        type="button"
+        class="button button--plain button--wide"
+        aria-pressed={on}
+        onClick={() => bell.turn(!on)}
+      >
+        <Icon name={on ? 'sound' : 'mute'} />
+        {t('sound')} · {t(on ? 'sound-on' : 'sound-off')}
+      </button>
+      <p class="sound-hint">{t('sound-hint')}</p>
+    </div>
+  )
+}
