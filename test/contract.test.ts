@@ -12,7 +12,7 @@ describe('the API’s contract', () => {
   })
   afterAll(() => hall.stop())
 
-  it('[API1] the OpenAPI document names every route, with its body and its answers', async () => {
+  it('[CONTRACT1] the OpenAPI document names every route, with its body and its answers', async () => {
     const document = await (await fetch(`${hall.running.url}/api/openapi.json`)).json()
     expect(document.openapi).toBe('3.1.0')
     for (const { method, path, body, answers, command } of ROUTES) {
@@ -25,7 +25,7 @@ describe('the API’s contract', () => {
     }
   })
 
-  it('[API2] every answer of the main job is what its schema says', async () => {
+  it('[CONTRACT2] every answer of the main job is what its schema says', async () => {
     const kiosk = await hall.enrol('kiosk')
     const clerk = await hall.signIn('counter2')
     const { body: issued } = await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'housing', care: {} })
@@ -65,7 +65,7 @@ describe('the API’s contract', () => {
     )
   })
 
-  it('[API3] strangers reach pages, health, log-in, the contract and tracking, and nothing else', async () => {
+  it('[CONTRACT3] strangers reach pages, health, log-in, the contract and tracking, and nothing else', async () => {
     const open = ROUTES.filter(({ action }) => POLICY[action].includes('stranger')).map(({ path }) => path)
     expect(open.sort()).toEqual(['/devices', '/session', '/track/:code'])
     for (const route of ROUTES.filter(({ action }) => !POLICY[action].includes('stranger'))) {
@@ -84,13 +84,13 @@ describe('the API’s contract', () => {
     expect((await fetch(`${hall.running.url}/metrics`)).status).toBe(401)
   })
 
-  it('[API4] the documentation viewer really loads', async () => {
+  it('[CONTRACT4] the documentation viewer really loads', async () => {
     for (const file of ['', 'swagger-ui.css', 'swagger-ui-bundle.js', 'start.js']) {
       expect((await fetch(`${hall.running.url}/api/docs/${file}`)).status).toBe(200)
     }
   })
 
-  it('[API5] pages say which origins they trust: only their own', async () => {
+  it('[CONTRACT5] pages say which origins they trust: only their own', async () => {
     const { headers } = await fetch(`${hall.running.url}/healthz`)
     expect(headers.get('content-security-policy')).toContain("default-src 'self'")
     expect(headers.get('content-security-policy')).not.toContain('unsafe')
