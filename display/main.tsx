@@ -1,0 +1,22 @@
+import '#ui/tokens.css'
+import '#ui/base.css'
+import './display.css'
+import './now.css'
+import './panels.css'
+import './upright.css'
+import { render } from 'preact'
+import { createApi } from '#ui/api.ts'
+import { createDevice } from '#ui/device.ts'
+import { startLanguage } from '#ui/i18n.ts'
+import { Display } from './Display.tsx'
+import { stayAwake } from './wake-lock.ts'
+
+startLanguage('zh-CN', 'nuanhao.display.language')
+stayAwake()
+
+const device = createDevice('display')
+const api = createApi({ token: device.token })
+void device.enrol()
+
+const app = document.getElementById('app')
+if (app) render(<Display device={device} api={api} />, app)

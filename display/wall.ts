@@ -1,0 +1,150 @@
+import type { SiteView } from '#protocol/api.ts'
+import type { Call, PublicBoard } from '#protocol/board.ts'
+
+/** A call is news for this long, ms: it stands large beside other news. */
+export const NEWS = 25_000
+/** A call older than this when the screen first learns of it is shown and not announced, ms. */
+export const OLD_NEWS = 45_000
+/** How many calls may stand large at once. */
+export const LARGE = 3
+
+/** What became of a call since. */
+export type Answer = 'awaited' | 'serving' | 'over'
+
+export interface WallCall {
+  callId: number
+  number: string
+  /** What is written above the window. */
+  counter: string
+  /** ms */
+  at: number
+  /** This ticket has been called before in this wait. */
+  again: boolean
+  answer: Answer
+}
+
+export interface WallCounter {
+  id: string
+  number: string
+  status: 'open' | 'paused' | 'closed'
+  /** The ticket called or served there now. */
+  ticket: string | null
+  serving: boolean
+}
+
+export interface WallLane {
+  id: string
+  letter: string
+  name: SiteView['lanes'][number]['name']
+  waiting: number
+}
+
+export interface Wall {
+  /** Newest first, at most `LARGE`; empty before the first call of the day. */
+  large: WallCall[]
+  /** The calls before those, newest first. */
+  last: WallCall[]
+  counters: WallCounter[]
+  lanes: WallLane[]
+}
+
+/**
+ * What is on the wall. [WALL1] The newest call stands large; so does every other call that is still news, is its counter's
+ * latest and has not been answered. Yesterday's calls are not shown today. [WALL2]
+ *
+ * @param now ms on the server's clock
+ * @param today the business day it is at the site
+ */
+export function wallOf(board: PublicBoard, site: SiteView, now: number, today: string): Wall {
+  const shown = board.day === today ? board.calls : []
+  const taken = new Set<string>()
+  const large: Call[] = []
+  const last: Call[] = []
+  for (const call of shown) {
+    const latestThere = !taken.has(call.counterId)
+    taken.add(call.counterId)
+    const wanted = latestThere && answerTo(board, call) === 'awaited'
+    const news = now - call.at < NEWS && wanted && large.length < LARGE
+    if (large.length === 0 || news) large.push(call)
+    else last.push(call)
+  }
+  const onWall = (call: Call): WallCall => ({
+    callId: call.callId,
+    number: call.number,
+    counter: counterNumber(site, call.counterId),
+    at: call.at,
+    again: call.calls > 1,
+    answer: answerTo(board, call),
+  })
+  return {
+    large: large.map(onWall),
+    last: last.map(onWall),
+    counters: site.counters.map(({ id, number }) => {
+      const counter = board.counters[id]
+      return {
+        id,
+        number,
+        status: counter?.status ?? 'closed',
+        ticket: counter?.number ?? null,
+        serving: counter?.serving ?? false,
+      }
+    }),
+    lanes: site.lanes.map(({ id, letter, name }) => ({ id, letter, name, waiting: board.waiting[id] ?? 0 })),
+  }
+}
+
+function answerTo(board: PublicBoard, call: Call): Answer {
+  const counter = board.counters[call.counterId]
+  if (counter?.number !== call.number) return 'over'
+  return counter.serving ? 'serving' : 'awaited'
+}
+
+/** What is written above a window; its id when the settings do not know it yet. */
+export function counterNumber(site: SiteView, counterId: string): string {
+  return site.counters.find(({ id }) => id === counterId)?.number ?? counterId
+}
+
+/** What the screen has announced so far: the id of the latest call it has dealt with. */
+export interface Heard {
+  siteId: string
+  callId: number
+}
+
+/**
+ * The calls to announce, oldest first, and what has been heard after them. [WALL3] A recall has a call id of its own, so it
+ * is announced again. A call that is old news when it is learned of counts as heard and is not announced. [WALL4]
+ *
+ * @param heard null when the screen has just been switched on
+ * @param now ms on the server's clock
+ */
+export function toAnnounce(
+  board: PublicBoard,
+  heard: Heard | null,
+  now: number,
+): { calls: Call[]; heard: Heard } {
+  // Another site, or a log that began anew, numbers its calls from the start.
+  const same = heard !== null && heard.siteId === board.siteId && heard.callId <= board.seq
+  const after = same ? heard.callId : 0
+  const unheard = board.calls.filter(({ callId }) => callId > after)
+  const calls = unheard.filter(({ at }) => now - at <= OLD_NEWS).sort((a, b) => a.callId - b.callId)
+  const callId = unheard.reduce((latest, call) => Math.max(latest, call.callId), after)
+  return { calls, heard: { siteId: board.siteId, callId } }
+}
+
+/** The calls somebody has answered, or nobody will: not worth saying any more. [WALL5] */
+export function answered(board: PublicBoard): number[] {
+  return board.calls.filter((call) => answerTo(board, call) !== 'awaited').map(({ callId }) => callId)
+}
+
+/** The calendar day `YYYY-MM-DD` at the site. Numbers restart with it. */
+export function dayAt(at: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  const parts: Record<string, string> = {}
+  for (const { type, value } of format.formatToParts(at)) parts[type] = value
+  return `${parts.year}-${parts.month}-${parts.day}`
+}
