@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest'
+import type { TicketResponse } from '#protocol/api.ts'
+import { type Api, ApiError } from '#ui/api.ts'
+import { createHands } from './hands.ts'
+import { SETTLED } from './keys.ts'
+import type { Desk, Leg } from './model.ts'
+
+const counter = { id: 'c1', number: '1', status: 'open', staffId: 'me', version: 1 } as const
+const idle: Desk = { state: 'idle', counter }
+const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'called' } as Leg
+const called: Desk = { state: 'called', counter, leg }
+
+/** A call of the server that the test answers when it likes. */
+function deferred<T>() {
+  let answer: (value: T) => void = () => {}
+  let refuse: (error: Error) => void = () => {}
+  const promise = new Promise<T>((resolve, reject) => {
+    answer = resolve
+    refuse = reject
+  })
+  return { promise, answer, refuse }
+}
+
+function bench(api: Partial<Api>, first: Desk | null = idle) {
+  const state = { desk: first, shown: false, now: 10_000, expired: 0 }
+  const hands = createHands(
+    {
+      api: api as Api,
+      desk: () => state.desk,
+      shows: () => state.shown,
+      onExpired: () => {
+        state.expired += 1
+      },
+    },
+    () => state.now,
+  )
+  hands.look()
+  return { state, hands }
+}
+
+/** Lets promises that are settled go on. */
+const settle = () => new Promise<void>((done) => setImmediate(done))
+
+describe('the clerk’s hands', () => {
+  test('[CONSOLE9] a press is pending at once, until the board shows its result', async () => {
+    const call = deferred<TicketResponse>()
+    const { state, hands } = bench({ callNext: () => call.promise })
+    const done = hands.act('next', 'key')
+    expect(hands.pending.value).toBe('next')
+    call.answer({ ticket: leg })
+    await settle()
+    expect(hands.pending.value).toBe('next')
+    state.desk = called
+    state.shown = true
+    hands.look()
+    await done
+    expect(hands.pending.value).toBeNull()
+  })
+
+  test('[CONSOLE9] one action at a time: a second press while one is pending does nothing', async () => {
+    let calls = 0
+    const call = deferred<TicketResponse>()
+    const { hands } = bench({
+      callNext: () => {
+        calls += 1
+        return call.promise
+      },
+    })
+    const done = hands.act('next', 'key')
+    await hands.act('next', 'key')
+    call.answer({ ticket: null })
+    await done
+    expect(calls).toBe(1)
+  })
+
+  test('[CONSOLE9] nobody waits is said, and is no error', async () => {
+    const { hands } = bench({ callNext: async () => ({ ticket: null }) })
+    await hands.act('next', 'key')
+    expect(hands.word.value).toEqual({ type: 'nobody' })
+  })
+
+  test('[CONSOLE3] a ticket’s action carries the version that was seen', async () => {
+    const sent: unknown[] = []
+    const start: Api['start'] = async (id, action) => {
+      sent.push([id, action])
+      return { ticket: leg }
+    }
+    const { state, hands } = bench({ start }, called)
+    state.shown = true
+    await hands.act('start', 'key')
+    expect(sent).toEqual([['t-x', { version: 2 }]])
+  })
+
+  test('[CONSOLE9] a refusal is kept to be said, and the next action clears it', async () => {
+    const stale = new ApiError('stale', 412)
+    const { state, hands } = bench(
+      { start: () => Promise.reject(stale), recall: async () => ({ ticket: leg }) },
+      called,
+    )
+    state.shown = true
+    await hands.act('start', 'key')
+    expect(hands.word.value).toEqual({ type: 'error', key: 'stale', facts: {} })
+    await hands.act('recall', 'key')
+    expect(hands.word.value).toBeNull()
+  })
+
+  test('[SHIFT2] an ended session asks to sign in, and says nothing else', async () => {
+    const ended = new ApiError('unauthenticated', 401)
+    const { state, hands } = bench({ callNext: () => Promise.reject(ended) })
+    await hands.act('next', 'key')
+    expect(state.expired).toBe(1)
+    expect(hands.word.value).toBeNull()
+  })
+
+  test('[CONSOLE9] what the desk does not allow, or a desk out of touch, is not sent', async () => {
+    const { state, hands } = bench({})
+    await hands.act('start', 'key')
+    state.desk = null
+    await hands.act('next', 'key')
+    expect(hands.pending.value).toBeNull()
+    expect(hands.word.value).toBeNull()
+  })
+
+  test('[KEYS3] a press in the moment another changed the desk is not carried out, and says so', async () => {
+    const { state, hands } = bench({})
+    state.desk = called
+    hands.look()
+    await hands.act('no-show', 'key')
+    expect(hands.word.value).toEqual({ type: 'look-again' })
+    expect(hands.pending.value).toBeNull()
+    state.now += SETTLED - 1
+    await hands.act('no-show', 'click')
+    expect(hands.pending.value).toBeNull()
+  })
+
+  test('[KEYS3] the second half of a double click does not carry out the next action', async () => {
+    let starts = 0
+    const { state, hands } = bench({
+      callNext: async () => ({ ticket: leg }),
+      start: async () => {
+        starts += 1
+        return { ticket: leg }
+      },
+    })
+    const first = hands.act('next', 'click')
+    state.desk = called
+    state.shown = true
+    hands.look()
+    await first
+    await hands.act('start', 'double-click')
+    expect(starts).toBe(0)
+    expect(hands.word.value).toBeNull()
+    await hands.act('start', 'click')
+    expect(starts).toBe(1)
+  })
+})

@@ -1,0 +1,82 @@
+import type { Action } from './model.ts'
+
+/** The key of each action; shown on its button. Each means one thing in every state. [KEYS1] */
+export const KEYS = {
+  next: 'N',
+  recall: 'R',
+  start: 'S',
+  complete: 'F',
+  'no-show': 'X',
+} as const satisfies Partial<Record<Action, string>>
+
+/**
+ * After somebody else changed what lies on the desk, it must have lain there this long before a press is taken to mean it, ms:
+ * less than it takes to see a change and press on purpose.
+ */
+export const SETTLED = 400
+
+/** What this module needs to know of a keyboard event. */
+export interface Press {
+  key: string
+  code: string
+  repeat: boolean
+  isComposing: boolean
+  ctrlKey: boolean
+  altKey: boolean
+  metaKey: boolean
+  /** The press goes to a field that takes text. */
+  typing: boolean
+}
+
+/**
+ * The action a key press means, whether or not it is possible now. [KEYS2] Never while typing, never held down, never with
+ * Ctrl, Alt or Meta. Under a Chinese input method `key` says only `Process`; then the place of the key counts.
+ */
+export function actionFor(press: Press): keyof typeof KEYS | null {
+  if (press.repeat || press.isComposing || press.typing) return null
+  if (press.ctrlKey || press.altKey || press.metaKey) return null
+  const letter = /^[a-z]$/i.test(press.key) ? press.key.toUpperCase() : placeOf(press)
+  for (const [action, key] of Object.entries(KEYS)) {
+    if (key === letter) return action as keyof typeof KEYS
+  }
+  return null
+}
+
+function placeOf({ key, code }: Press): string | null {
+  return key === 'Process' || key === 'Unidentified' ? code.replace(/^Key/, '') : null
+}
+
+/** When and by whom what lies on the desk last changed. */
+export interface Changed {
+  /** ms */
+  at: number
+  /** By this console's own action. */
+  mine: boolean
+}
+
+/** How the clerk pressed. The second click of a double click comes as `double-click`. */
+export type By = 'key' | 'click' | 'double-click'
+
+/**
+ * Whether a press may be taken to mean what the desk now shows. [KEYS3] The second click of a double click never: another button
+ * may have come to lie under the finger. Nothing, in the moment after somebody else changed the desk.
+ */
+export function settled(by: By, changed: Changed | null, now: number): boolean {
+  if (by === 'double-click') return false
+  return !changed || changed.mine || now - changed.at >= SETTLED
+}
+
+/** Whether the element takes text, so that letters belong to it. */
+export function takesText(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  ) {
+    return true
+  }
+  return (
+    target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type)
+  )
+}

@@ -1,0 +1,26 @@
+import '#ui/tokens.css'
+import '#ui/base.css'
+import './console.css'
+import './gate.css'
+import './desk.css'
+import './line.css'
+import './narrow.css'
+import { effect } from '@preact/signals'
+import { render } from 'preact'
+import { createApi } from '#ui/api.ts'
+import { startLanguage } from '#ui/i18n.ts'
+import { Console } from './Console.tsx'
+import { createShift } from './shift.ts'
+import { t } from './words.ts'
+
+startLanguage('zh-CN', 'nuanhao.console.language')
+
+effect(() => {
+  document.title = `${t('title')} · 暖号`
+})
+
+const shift = createShift(createApi())
+void shift.resume()
+
+const app = document.getElementById('app')
+if (app) render(<Console shift={shift} link={new URLSearchParams(location.search).get('counter')} />, app)
