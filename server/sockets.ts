@@ -123,6 +123,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     const { principal, hello } = socket.data
     const feed = principal.siteId === null ? null : await feedOf(principal.siteId)
     if (!feed) return void socket.disconnect(true)
+    // The clock first: a screen judges by it what is old news.
+    socket.emit('heartbeat', { seq: feed.staff.seq, at: hall.now() })
     // What came before this read is in the board, what comes after it reaches the room: nothing in between, because
     // from here to the join nothing waits.
     if (hello.view === 'ticket') {
@@ -142,7 +144,6 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       } else if (missed) for (const told of missed) socket.emit('staff:event', told.staff)
       else socket.emit('staff:snapshot', feed.staff)
     }
-    socket.emit('heartbeat', { seq: feed.staff.seq, at: hall.now() })
   }
 
   async function everyFeed(work: (feed: Feed) => Promise<void> | void): Promise<void> {
