@@ -5,6 +5,7 @@ import type { StaffBoard } from '#protocol/board.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { watchStaff } from '#ui/live.ts'
+import { ClockNotice } from './ClockNotice.tsx'
 import { DeskCard } from './DeskCard.tsx'
 import { createHands } from './hands.ts'
 import { actionFor, takesText } from './keys.ts'
@@ -71,6 +72,8 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
     () =>
       effect(() => {
         if (live.link.value === 'revoked') shift.expire()
+        // A server that was started again may have found its clock behind the log.
+        if (live.link.value === 'live') void shift.refresh()
       }),
     [live, shift],
   )
@@ -138,6 +141,7 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
           <span class="lost-advice">{t('lost-advice')}</span>
         </LostNotice>
       )}
+      {site.clockHeld && <ClockNotice shift={shift} person={person} site={site} now={now.value} />}
       <main class="bench">
         <div class="bench-main">
           <DeskCard

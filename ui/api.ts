@@ -102,6 +102,7 @@ export function createApi({
 
     sites: async () => (await get<{ items: SiteView[] }>('/sites')).items,
     site: (siteId: string) => get<SiteView>(`/sites/${part(siteId)}`),
+    confirmClock: (siteId: string) => post<void>(`/sites/${part(siteId)}/confirm-clock`, {}),
     publicBoard: (siteId: string) => get<PublicBoard>(`/sites/${part(siteId)}/board`),
     staffBoard: (siteId: string) => get<StaffBoard>(`/sites/${part(siteId)}/board`),
 

@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
+import { openEmbedded } from '#store/embedded.ts'
+import { openPostgres } from '#store/postgres.ts'
 import { type Program, runProgram } from '#test/harness/program.ts'
 import { createDatabase, startPostgres } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
@@ -17,6 +19,8 @@ export interface Hall {
   kill(): Promise<void>
   /** Starts it again on the same data and port. */
   start(): Promise<void>
+  /** While it is down: moves the time of its last event ahead, as if the machine's clock had since run back. */
+  windAhead(ms: number): Promise<void>
 }
 
 /** The last of the lines the server prints when it is up. */
@@ -53,6 +57,16 @@ export const test = base.extend<{ hall: Hall; keep: (page: Page, name: string) =
       start: async () => {
         server = runProgram('server/main.ts', variables)
         await server.printed(UP)
+      },
+      windAhead: async (ms) => {
+        const { DATABASE_URL, DATA_DIR = '' } = variables
+        const database = DATABASE_URL
+          ? await openPostgres(DATABASE_URL, (error) => {
+              throw error
+            })
+          : await openEmbedded(DATA_DIR)
+        await database.query('update nuanhao.site set clock = clock + $1', [ms])
+        await database.close()
       },
     }
     await hall.start()

@@ -21,11 +21,16 @@ async function open(
   return page
 }
 
-async function sitDown(browser: Browser, hall: Hall, counter: number): Promise<Page> {
+async function signIn(browser: Browser, hall: Hall, username: string, counter: number): Promise<Page> {
   const page = await open(browser, `${hall.url}/console/?counter=c${counter}`, DESK)
-  await page.getByTestId('username').fill(`counter${counter}`)
+  await page.getByTestId('username').fill(username)
   await page.getByTestId('password').fill(PASSWORD)
   await page.getByTestId('sign-in').click()
+  return page
+}
+
+async function sitDown(browser: Browser, hall: Hall, counter: number): Promise<Page> {
+  const page = await signIn(browser, hall, `counter${counter}`, counter)
   await page.getByTestId('open').click()
   await expect(page.getByTestId('next')).toBeEnabled()
   return page
@@ -135,4 +140,28 @@ test('screens say when they lose touch, and come back by themselves', async ({ b
   await expect(wall.getByTestId('now-number').first()).toHaveText('A001')
   await expect(desk.getByTestId('current-number')).toHaveText('A001')
   expect((await takeNumber(kiosk, 'residence-permit', false)).number).toBe('A002')
+})
+
+test('[CLOCK4] a clock that ran back: the kiosk says so, a supervisor confirms the time', async ({
+  browser,
+  hall,
+  keep,
+}) => {
+  await hall.kill()
+  await hall.windAhead(3_600_000)
+  await hall.start()
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  await kiosk.getByTestId('service-housing').click()
+  await kiosk.getByTestId('care-no').click()
+  await expect(kiosk.getByTestId('failed')).toContainText('系统时间有待工作人员确认')
+  await keep(kiosk, 'clock-kiosk')
+  await kiosk.getByTestId('home').click()
+
+  const clerk = await sitDown(browser, hall, 1)
+  await expect(clerk.getByTestId('clock-held')).toContainText('请主管')
+  const supervisor = await signIn(browser, hall, 'supervisor', 2)
+  await keep(supervisor, 'clock-supervisor')
+  await supervisor.getByTestId('clock-confirm').click()
+  await expect(supervisor.getByTestId('clock-held')).toHaveCount(0)
+  expect((await takeNumber(kiosk, 'residence-permit', false)).number).toBe('A001')
 })
