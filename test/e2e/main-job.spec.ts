@@ -160,6 +160,7 @@ test('[CLOCK4] a clock that ran back: the kiosk says so, a supervisor confirms t
   const clerk = await sitDown(browser, hall, 1)
   await expect(clerk.getByTestId('clock-held')).toContainText('请主管')
   const supervisor = await signIn(browser, hall, 'supervisor', 2)
+  await expect(supervisor.getByTestId('clock-confirm')).toBeVisible()
   await keep(supervisor, 'clock-supervisor')
   await supervisor.getByTestId('clock-confirm').click()
   await expect(supervisor.getByTestId('clock-held')).toHaveCount(0)
