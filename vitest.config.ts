@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config'
 
 // Contract tests talk to a real PostgreSQL and Redis. Every other *.test.ts is a unit test, so none is ever left out.
 const contract = ['{store,line,server,worker,test}/**/*.test.ts']
-const unitWithinTest = ['test/compose.test.ts', 'test/imports.test.ts']
+const unitWithinTest = ['test/compose.test.ts', 'test/imports.test.ts', 'test/spec.test.ts']
 const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**', 'test/prove/**']
 
 export default defineConfig({
@@ -19,7 +19,7 @@ export default defineConfig({
           exclude: [
             ...notVitest,
             '{store,line,server,worker}/**',
-            'test/!(compose|imports).test.ts',
+            'test/!(compose|imports|spec).test.ts',
             'test/*/**',
           ],
         },

@@ -32,7 +32,7 @@ export function deskOf(board: StaffBoard, counterId: string, person: Person): De
 }
 
 export function supervises({ role }: Pick<SessionView, 'role'>): boolean {
-  return role === 'supervisor' || role === 'administrator'
+  return role === 'supervisor'
 }
 
 /** The leg called or served at a counter. */

@@ -101,6 +101,7 @@ export function pauseCounter(situation: Situation, actor: Actor): Change {
 /** Close a counter. Whoever is there is finished first, so nobody is left standing at a dark window. [COUNTER3] */
 export function closeCounter(situation: Situation, actor: Actor): Change {
   const counter = operated(situation, actor)
+  if (counter.status === 'closed') throw new Refusal('counter-closed')
   if (situation.atCounter) throw new Refusal('counter-busy', { number: situation.atCounter.number })
   return {
     event: 'counter:closed',

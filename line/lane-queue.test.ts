@@ -175,9 +175,11 @@ describe.each(MODES)('a lane’s queue, %s', (mode) => {
   it('[CALL1] an empty lane answers at once', async () => {
     const { lane } = newLane()
     const started = performance.now()
-    expect(await lane.propose()).toBeNull()
-    // BullMQ's own fetch would wait five seconds for a job.
-    expect(performance.now() - started).toBeLessThan(2_500)
+    // BullMQ's own fetch would wait five seconds for a job, once it knows that there is none.
+    for (let at = 0; at < 3; at++) expect(await lane.propose()).toBeNull()
+    expect(performance.now() - started).toBeLessThan(4_000)
+    await lane.add([stint('x', 5)], dayStart)
+    expect((await lane.propose())?.legId).toBe('x')
   })
 
   it('[LINE2] two who fetch at once get two jobs', async () => {

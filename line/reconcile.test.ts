@@ -27,14 +27,15 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
   afterAll(() => test.stop())
   // Every test ends with an empty, healthy lane.
   afterEach(async () => {
-    vi.restoreAllMocks()
     await reconcile(hall, true)
     for (;;) {
       const { leg } = await desk.callNext('c2')
       if (!leg) break
       await desk.ticket(leg.ticketId, decide.complete)
     }
+    pass(2 * GRACE)
     await reconcile(hall, true)
+    vi.restoreAllMocks()
     expect(await lane().contents()).toEqual({ waiting: [], active: [] })
   })
 
@@ -42,6 +43,8 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
   const issue = async (count: number, care = (_at: number) => false) => {
     const jobs: string[] = []
     for (let at = 0; at < count; at++) jobs.push(jobId(legOf(await desk.issue('residence-permit', care(at)))))
+    // On a machine so busy that the line seemed away, what it missed is made up for before the test begins.
+    await reconcile(hall, true)
     return jobs
   }
   /** What was mended since, by kind. */
@@ -72,10 +75,10 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
       .sort(compareTurns)
       .map(({ id }) => id)
   }
-  /** As if so many ms had passed since jobs were taken out. */
-  const later = (ms: number) => {
-    const now = Date.now
-    vi.spyOn(Date, 'now').mockImplementation(() => now() + ms)
+  /** Time stands still but for what a test lets pass, ms: how busy the machine is makes no difference to the grace. */
+  const pass = (ms: number) => {
+    const now = Date.now() + ms
+    vi.spyOn(Date, 'now').mockImplementation(() => now)
   }
 
   it.each([true, false])(
@@ -129,17 +132,15 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
 
   it('[LINE2] a job left behind goes back to its place if its leg still waits', async () => {
     const [first = '', second = ''] = await issue(2)
+    pass(0)
     await lane().propose()
     expect(await mendedBy(() => reconcile(hall, false))).toEqual({})
     expect((await lane().contents()).active.map(({ id }) => id)).toEqual([first])
-    later(GRACE + 1_000)
+    pass(GRACE + 1_000)
     expect(await mendedBy(() => reconcile(hall, false))).toEqual({ left: 1 })
-    vi.restoreAllMocks()
     expect((await lane().contents()).active).toEqual([])
     expect((await lane().propose())?.legId).toBe(first.replace(/-1$/, ''))
     expect((await lane().contents()).waiting).toEqual([second])
-    later(2 * GRACE + 2_000)
-    await reconcile(hall, false)
   })
 
   it('[LINE2] a job left behind is done with if its leg was called', async () => {
@@ -149,9 +150,8 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
     await hall.database.query(`update nuanhao.leg set state = 'completed' where id = $1`, [
       first.replace(/-1$/, ''),
     ])
-    later(GRACE + 1_000)
+    pass(GRACE + 1_000)
     expect(await mendedBy(() => reconcile(hall, false))).toEqual({ left: 1 })
-    vi.restoreAllMocks()
     expect(await lane().counts()).toEqual({ waiting: 1, active: 0 })
   })
 

@@ -1,4 +1,5 @@
 import * as decide from '#domain/decide.ts'
+import { Refusal } from '#domain/refusal.ts'
 import { execute } from '#line/execute.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import { DEMO_SITE } from './demo.ts'
@@ -13,7 +14,7 @@ export async function printLinks(running: Running, out: NodeJS.WritableStream): 
     ['1 号窗口', 'Console of counter 1', `${url}/console/?counter=c1`],
     ['2 号窗口', 'Console of counter 2', `${url}/console/?counter=c2`],
   ]
-  if (parts.demo) rows.push(['手机', 'Phone (a sample ticket)', `${url}/phone/#${await sampleCode(running)}`])
+  if (parts.demo) rows.push(['手机', 'Phone (a sample ticket)', `${url}/phone/${await samplePlace(running)}`])
   else rows.push(['手机', 'Phone', `${parts.publicUrl ?? url}/phone/`])
   rows.push(['接口', 'API', `${url}/api/docs/`])
   const lines = [
@@ -46,32 +47,31 @@ function pad(words: string, columns: number): string {
 }
 
 /** Without a phone at hand the phone's page can still be tried: a real ticket in the line nobody tries first. */
-async function sampleCode({ parts }: Running): Promise<string> {
+async function samplePlace({ parts }: Running): Promise<string> {
   const { hall, keys } = parts
   const [waiting] = await hall.database.query<{ ticket: string }>(
     `select ticket_id as ticket from nuanhao.leg
       where site_id = $1 and service_id = 'legal-advice' and state = 'waiting' order by n limit 1`,
     [DEMO_SITE.id],
   )
-  if (waiting) return ticketCode(waiting.ticket, keys.codes)
+  if (waiting) return `#${ticketCode(waiting.ticket, keys.codes)}`
   const id = crypto.randomUUID()
+  const codeHash = tokenHash(ticketCode(id, keys.codes))
+  const wanted = {
+    serviceId: 'legal-advice',
+    care: false,
+    legId: crypto.randomUUID(),
+    ticket: { id, codeHash, language: 'zh-CN', private: null } as const,
+  }
   const author = { principal: 'chore:demo', key: id, digest: id }
-  await execute(hall, { siteId: DEMO_SITE.id }, author, (situation, now) =>
-    decide.issue(
-      situation,
-      {
-        serviceId: 'legal-advice',
-        care: false,
-        legId: crypto.randomUUID(),
-        ticket: {
-          id,
-          codeHash: tokenHash(ticketCode(id, keys.codes)),
-          language: 'zh-CN',
-          private: null,
-        },
-      },
-      now,
-    ),
-  )
-  return ticketCode(id, keys.codes)
+  try {
+    await execute(hall, { siteId: DEMO_SITE.id }, author, (situation, now) =>
+      decide.issue(situation, wanted, now),
+    )
+    return `#${ticketCode(id, keys.codes)}`
+  } catch (error) {
+    // No tickets now, because the clock waits to be confirmed: then there is no sample either.
+    if (error instanceof Refusal) return ''
+    throw error
+  }
 }

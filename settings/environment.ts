@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 
@@ -88,7 +88,8 @@ function readDotEnv(file: string | null): Record<string, string | undefined> {
 }
 
 function isInside(file: string, folder: string): boolean {
-  return `${resolve(file)}/`.startsWith(`${resolve(folder)}/`)
+  const way = relative(resolve(folder), resolve(file))
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 /** Whether a host name or address is this machine only. */

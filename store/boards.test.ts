@@ -9,6 +9,7 @@ import type { Hall } from '#line/hall.ts'
 import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import { toPublicEvent } from '#protocol/public.ts'
+import { Feed } from '#server/feed.ts'
 import { addSite, deskOf } from '#test/harness/desk.ts'
 import { MODES, startHall, type TestHall } from '#test/harness/hall.ts'
 import { siteWith } from '#test/harness/legs.ts'
@@ -179,6 +180,25 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
     }
   }
 
+  it('[FEED2] a screen that comes back gets the rest, or a snapshot when the rest is not known', async () => {
+    const hall = await newDay()
+    const issue = () => hall.say({ do: 'issue', service: 's1', care: false })
+    await issue()
+    const feed = await Feed.open(hall.database, hall.siteId, () => undefined)
+    if (!feed) throw new Error('the hall has gone')
+    const rest = (seq: number) => feed.since(seq)?.map(({ staff }) => staff.seq) ?? null
+    expect(rest(1)).toEqual([])
+    for (let at = 0; at < 3; at++) await issue()
+    await feed.read()
+    expect([rest(4), rest(3), rest(1)]).toEqual([[], [4], [2, 3, 4]])
+    // From before this feed's memory, and from a log that had come further.
+    expect([rest(0), rest(5)]).toEqual([null, null])
+    for (const { public: told, staff } of feed.since(1) ?? []) expect(told).toEqual(toPublicEvent(staff))
+    expect(feed.staff).toEqual((await hall.boards()).staff)
+    expect(feed.public).toEqual((await hall.boards()).public)
+    expect(await Feed.open(hall.database, 'nowhere', () => undefined)).toBeNull()
+  })
+
   it('[FEED1] [BOARD1] [BOARD2] an old snapshot and the events after it are a fresh snapshot', async () => {
     const seed = Number(process.env.SEED ?? randomInt(2 ** 31))
     console.info(`${mode}: SEED=${seed}`)
@@ -189,7 +209,7 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         const snapshots = [await hall.boards()]
         let events: StaffEvent[] = []
         let { staff, public: board } = snapshots[0]!
-        for (const what of commands) {
+        for (const [at, what] of commands.entries()) {
           const said = await hall.say(what)
           const fresh = await hall.after(staff.seq)
           for (const event of fresh) {
@@ -201,7 +221,8 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
           // A refused command leaves nothing behind, and the hint carries the event as the log has it.
           if (said === 'refused') expect(fresh).toEqual([])
           else if (said) expect(said.event ? [said.event] : []).toEqual(fresh)
-          if (fresh.length === 0) continue
+          // Reading both boards is the slow part; a mistake stays to be seen at the next look.
+          if (at % 3 !== 0 && at !== commands.length - 1) continue
           const now = await hall.boards()
           expect(staff).toEqual(now.staff)
           expect(board).toEqual(now.public)
@@ -210,7 +231,7 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1))
         // Whenever a screen began, it ends with the same board.
         const last = snapshots.at(-1)!
-        for (const start of snapshots.filter((_, at) => at % 5 === 0)) {
+        for (const start of snapshots) {
           const rest = events.filter(({ seq }) => seq > start.staff.seq)
           expect(rest.reduce(applyStaffEvent, start.staff)).toEqual(last.staff)
           expect(rest.map(toPublicEvent).reduce(applyEvent, start.public)).toEqual(last.public)

@@ -119,7 +119,11 @@ test('the main job: two kiosks, two consoles, a display and a phone', async ({ b
   await expect(desk2.locator('body')).toContainText(/没有人等候|无人等候|暂时没有/)
 })
 
-test('screens say when they lose touch, and come back by themselves', async ({ browser, hall, keep }) => {
+test('[LINK7] screens say when they lose touch, and come back by themselves', async ({
+  browser,
+  hall,
+  keep,
+}) => {
   const kiosk = await open(browser, `${hall.url}/kiosk/`, { width: 1280, height: 800 })
   const wall = await open(browser, `${hall.url}/display/`, { width: 1080, height: 1920 })
   const desk = await sitDown(browser, hall, 1)

@@ -1,0 +1,204 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { calledLeg, counterWith, legWith } from '#test/harness/legs.ts'
+import { applyEvent, applyStaffEvent, Gap } from './apply-event.ts'
+import { CALLS_SHOWN, type Call, type PublicBoard, type StaffBoard } from './board.ts'
+import type { PublicEvent, StaffEvent } from './events.ts'
+
+const call = (rest: Partial<Call> = {}): Call => ({
+  callId: 5,
+  number: 'A001',
+  counterId: 'c1',
+  laneId: 'a',
+  calls: 1,
+  at: 1_000,
+  language: 'zh-CN',
+  ...rest,
+})
+const board = (rest: Partial<PublicBoard> = {}): PublicBoard => ({
+  siteId: 'hall',
+  seq: 4,
+  at: 900,
+  day: '2025-06-02',
+  revision: 1,
+  waiting: {},
+  counters: { c1: { status: 'open', number: null, serving: false } },
+  calls: [],
+  ...rest,
+})
+const numbered = { seq: 5, at: 1_000, day: '2025-06-02', revision: 1 }
+
+describe('the public board', () => {
+  it('[BOARD1] an event it already has changes nothing', () => {
+    const before = board()
+    fc.assert(
+      fc.property(fc.integer({ min: -3, max: 4 }), (seq) => {
+        expect(applyEvent(before, { ...numbered, seq, type: 'ticket:issued', laneId: 'a' })).toBe(before)
+      }),
+    )
+  })
+
+  it('[BOARD1] an event from further ahead is a gap', () => {
+    for (const seq of [6, 7, 500]) {
+      expect(() => applyEvent(board(), { ...numbered, seq, type: 'ticket:issued', laneId: 'a' })).toThrow(Gap)
+    }
+  })
+
+  it('[BOARD1] takes over number, time, day and revision of the event', () => {
+    const after = applyEvent(board(), { ...numbered, revision: 9, type: 'ticket:issued', laneId: 'a' })
+    expect(after).toMatchObject({ seq: 5, at: 1_000, day: '2025-06-02', revision: 9 })
+  })
+
+  it('[BOARD1] counts who waits, and keeps no lane at zero', () => {
+    const one = applyEvent(board(), { ...numbered, type: 'ticket:issued', laneId: 'a' })
+    expect(one.waiting).toEqual({ a: 1 })
+    const none = applyEvent(one, { ...numbered, seq: 6, type: 'ticket:called', call: call({ callId: 6 }) })
+    expect(none.waiting).toEqual({})
+    expect(none.counters.c1).toEqual({ status: 'open', number: 'A001', serving: false })
+  })
+
+  it('[BOARD1] a call stands first, a recall of the same ticket takes its place, and ten are remembered', () => {
+    let now = board({ seq: 0 })
+    const say = (type: 'ticket:called' | 'ticket:recalled', number: string) => {
+      const seq = now.seq + 1
+      now = applyEvent(now, { ...numbered, seq, type, call: call({ callId: seq, number }) })
+    }
+    for (let n = 1; n <= 12; n++) say('ticket:called', `A${n}`)
+    expect(now.calls.map(({ number }) => number)).toEqual(
+      [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map((n) => `A${n}`),
+    )
+    expect(now.calls).toHaveLength(CALLS_SHOWN)
+    say('ticket:recalled', 'A7')
+    expect(now.calls.map(({ number }) => number).slice(0, 3)).toEqual(['A7', 'A12', 'A11'])
+    expect(now.calls).toHaveLength(CALLS_SHOWN)
+    expect(now.calls[0]?.callId).toBe(13)
+  })
+
+  it('[BOARD1] start, complete and no-show change what lies at the counter', () => {
+    const at = (type: 'ticket:completed' | 'ticket:missed'): PublicEvent => ({
+      ...numbered,
+      seq: 6,
+      type,
+      counterId: 'c1',
+    })
+    const started = applyEvent(board(), {
+      ...numbered,
+      type: 'ticket:started',
+      counterId: 'c1',
+      number: 'A001',
+    })
+    expect(started.counters.c1).toEqual({ status: 'open', number: 'A001', serving: true })
+    for (const type of ['ticket:completed', 'ticket:missed'] as const) {
+      expect(applyEvent(started, at(type)).counters.c1).toEqual({
+        status: 'open',
+        number: null,
+        serving: false,
+      })
+    }
+  })
+
+  it('[BOARD1] opened, paused and closed change the counter’s state, also of a counter it had not heard of', () => {
+    for (const [type, status] of [
+      ['counter:opened', 'open'],
+      ['counter:paused', 'paused'],
+      ['counter:closed', 'closed'],
+    ] as const) {
+      const after = applyEvent(board(), { ...numbered, type, counterId: 'c9' })
+      expect(after.counters).toEqual({
+        c1: { status: 'open', number: null, serving: false },
+        c9: { status, number: null, serving: false },
+      })
+    }
+  })
+
+  it('[BOARD1] [DAY1] a new day clears the calls of the day before', () => {
+    const yesterday = board({ calls: [call({ callId: 3 })] })
+    const tomorrow = { ...numbered, day: '2025-06-03' }
+    expect(applyEvent(yesterday, { ...tomorrow, type: 'ticket:issued', laneId: 'a' }).calls).toEqual([])
+    expect(applyEvent(yesterday, { ...tomorrow, type: 'ticket:called', call: call() }).calls).toEqual([
+      call(),
+    ])
+    expect(applyEvent(yesterday, { ...numbered, type: 'ticket:issued', laneId: 'a' }).calls).toHaveLength(1)
+  })
+
+  it('[CLOCK2] a confirmed clock moves the calls with it', () => {
+    const after = applyEvent(board({ calls: [call({ at: 1_000 })] }), {
+      ...numbered,
+      type: 'site:clock-confirmed',
+      by: -600,
+    })
+    expect(after.calls[0]?.at).toBe(400)
+  })
+
+  it('[BOARD1] is pure: the board before stays as it was', () => {
+    const before = board({ waiting: { a: 2 }, calls: [call({ number: 'A000', callId: 2 })] })
+    const kept = structuredClone(before)
+    applyEvent(before, { ...numbered, type: 'ticket:called', call: call() })
+    applyEvent(before, { ...numbered, type: 'counter:closed', counterId: 'c1' })
+    expect(before).toEqual(kept)
+  })
+
+  it('[BOARD1] an event of an unknown kind fails loudly', () => {
+    expect(() => applyEvent(board(), { ...numbered, type: 'ticket:eaten' } as never)).toThrow('unknown event')
+  })
+})
+
+describe('the staff board', () => {
+  const staff = (rest: Partial<StaffBoard> = {}): StaffBoard => ({
+    siteId: 'hall',
+    seq: 4,
+    at: 900,
+    day: '2025-06-02',
+    revision: 1,
+    counters: { c1: counterWith() },
+    legs: {},
+    ...rest,
+  })
+  const event = (rest: Partial<StaffEvent> = {}): StaffEvent => ({
+    ...numbered,
+    type: 'ticket:issued',
+    legs: [],
+    counters: [],
+    ...rest,
+  })
+
+  it('[BOARD2] what changed replaces what was', () => {
+    const one = applyStaffEvent(staff(), event({ legs: [legWith()] }))
+    expect(one.legs).toEqual({ l1: legWith() })
+    const called = applyStaffEvent(one, event({ seq: 6, type: 'ticket:called', legs: [calledLeg()] }))
+    expect(called.legs).toEqual({ l1: calledLeg() })
+    const paused = counterWith({ status: 'paused', version: 4 })
+    expect(applyStaffEvent(called, event({ seq: 7, counters: [paused] })).counters).toEqual({ c1: paused })
+  })
+
+  it.each(['completed', 'transferred', 'cancelled', 'expired'] as const)(
+    '[BOARD2] a leg that is %s leaves',
+    (state) => {
+      const before = staff({ legs: { l1: calledLeg(), l2: legWith({ id: 'l2' }) } })
+      expect(applyStaffEvent(before, event({ legs: [calledLeg({ state })] })).legs).toEqual({
+        l2: legWith({ id: 'l2' }),
+      })
+    },
+  )
+
+  it.each(['held', 'missed'] as const)('[BOARD2] a leg that is %s stays', (state) => {
+    const leg = calledLeg({ state })
+    expect(applyStaffEvent(staff(), event({ legs: [leg] })).legs).toEqual({ l1: leg })
+  })
+
+  it('[BOARD2] an event it already has changes nothing; one from further ahead is a gap', () => {
+    const before = staff()
+    expect(applyStaffEvent(before, event({ seq: 4, legs: [legWith()] }))).toBe(before)
+    expect(() => applyStaffEvent(before, event({ seq: 6 }))).toThrow(Gap)
+  })
+
+  it('[BOARD2] is pure: the board before stays as it was', () => {
+    const before = staff({ legs: { l1: calledLeg() } })
+    const kept = structuredClone(before)
+    applyStaffEvent(
+      before,
+      event({ legs: [calledLeg({ state: 'completed' })], counters: [counterWith({ id: 'c2' })] }),
+    )
+    expect(before).toEqual(kept)
+  })
+})

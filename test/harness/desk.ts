@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import * as decide from '#domain/decide.ts'
+import type { Leg } from '#domain/leg.ts'
+import type { Site } from '#domain/site.ts'
+import { execute, executeCall } from '#line/execute.ts'
+import type { Hall } from '#line/hall.ts'
+import type { Author, Committed } from '#store/commit.ts'
+import { insertSite } from '#store/sites.ts'
+
+/** Everything by a supervisor, who may operate any counter. */
+export const SUPERVISOR: decide.Actor = { staffId: 'boss', supervises: true }
+
+export function newAuthor(): Author {
+  const key = randomUUID()
+  return { principal: 'staff:boss', key, digest: key }
+}
+
+/** Carries out commands as the server's handlers do, without HTTP, for tests of what lies below. */
+export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
+  const of = async (carriedOut: Promise<{ committed: Committed }>) => (await carriedOut).committed
+  return {
+    issue: (serviceId: string, care = false): Promise<Committed> => {
+      const ticketId = randomUUID()
+      return of(
+        execute(hall, { siteId }, newAuthor(), (situation, now) => {
+          const ticket = { id: ticketId, codeHash: ticketId, language: 'zh-CN', private: null } as const
+          return decide.issue(situation, { serviceId, care, legId: randomUUID(), ticket }, now)
+        }),
+      )
+    },
+    counter: (counterId: string, decision: typeof decide.openCounter): Promise<Committed> =>
+      of(execute(hall, { counterId }, newAuthor(), (situation) => decision(situation, actor))),
+    /** Resolves when the line, too, is in order behind the call. */
+    callNext: async (counterId: string): Promise<Committed> => {
+      const { committed } = await executeCall(hall, siteId, counterId, newAuthor(), (situation) =>
+        decide.callNext(situation, actor),
+      )
+      await hall.line.settled()
+      return committed
+    },
+    ticket: (ticketId: string, decision: typeof decide.recall): Promise<Committed> =>
+      of(execute(hall, { ticketId }, newAuthor(), (situation) => decision(situation, actor))),
+    expire: (ticketId: string): Promise<Committed> =>
+      of(execute(hall, { ticketId }, newAuthor(), decide.expireCall)),
+  }
+}
+
+/** The leg a command was about. */
+export function legOf({ leg }: Committed): Leg {
+  if (!leg) throw new Error('the command was about no leg')
+  return leg
+}
+
+/** Writes a site with ids of its own, so that many fit in one database: counters are `SITE-c1` and so on. */
+export async function addSite(hall: Hall, site: Omit<Site, 'revision'>): Promise<void> {
+  await hall.database.transaction((query) => insertSite(query, site))
+}
