@@ -46,19 +46,22 @@ const REVOKED = 'nuanhao:revoked'
 /** Hints within the process, and between processes over Redis: there only the site's id. */
 export function redisHints(url: string, onError: (error: Error) => void): Hints {
   const local = localHints()
+  const me = crypto.randomUUID()
   const retryStrategy = (times: number) => Math.min(50 * 2 ** times, 1000)
   const publisher = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy })
   const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
   for (const client of [publisher, subscriber]) client.on('error', onError)
   subscriber.subscribe(HINTS, REVOKED).catch(onError)
   subscriber.on('message', (channel, said) => {
-    if (channel === REVOKED) local.revoke(said)
-    else local.say({ siteId: said, event: null })
+    if (channel === REVOKED) return local.revoke(said)
+    const [process = '', siteId = ''] = said.split(' ')
+    // Our own word was said within the process, with the event itself.
+    if (process !== me) local.say({ siteId, event: null })
   })
   return {
     say: (hint) => {
       local.say(hint)
-      publisher.publish(HINTS, hint.siteId).catch(onError)
+      publisher.publish(HINTS, `${me} ${hint.siteId}`).catch(onError)
     },
     listen: local.listen,
     revoke: (credential) => {

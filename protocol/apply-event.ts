@@ -55,16 +55,22 @@ export function applyEvent(board: PublicBoard, event: PublicEvent): PublicBoard 
 /** The staff board after an event: what changed replaces what was; a leg that is done leaves. [BOARD2] */
 export function applyStaffEvent(board: StaffBoard, event: StaffEvent): StaffBoard {
   if (event.seq <= board.seq) return board
+  const next = { ...board, legs: { ...board.legs }, counters: { ...board.counters } }
+  advanceStaffBoard(next, event)
+  return next
+}
+
+/** The same in place, for a board that is nobody else's: a server with thousands waiting cannot copy them each time. */
+export function advanceStaffBoard(board: StaffBoard, event: StaffEvent): void {
+  if (event.seq <= board.seq) return
   if (event.seq !== board.seq + 1) throw new Gap(board.seq, event.seq)
-  const legs = { ...board.legs }
   for (const leg of event.legs) {
-    if (isFinal(leg.state)) delete legs[leg.id]
-    else legs[leg.id] = leg
+    if (isFinal(leg.state)) delete board.legs[leg.id]
+    else board.legs[leg.id] = leg
   }
-  const counters = { ...board.counters }
-  for (const counter of event.counters) counters[counter.id] = counter
+  for (const counter of event.counters) board.counters[counter.id] = counter
   const { seq, at, day, revision } = event
-  return { ...board, seq, at, day, revision, legs, counters }
+  Object.assign(board, { seq, at, day, revision })
 }
 
 function counted(waiting: Record<string, number>, laneId: string, by: number): Record<string, number> {

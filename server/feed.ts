@@ -1,5 +1,5 @@
 import type { Site } from '#domain/site.ts'
-import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
+import { advanceStaffBoard, applyEvent } from '#protocol/apply-event.ts'
 import type { PublicBoard, StaffBoard } from '#protocol/board.ts'
 import type { PublicEvent, StaffEvent } from '#protocol/events.ts'
 import { toPublicEvent } from '#protocol/public.ts'
@@ -16,6 +16,8 @@ export interface Told {
 
 /** How many events a feed remembers for screens that come back. */
 const REMEMBERED = 500
+/** Of two commits the later may be heard of first; after this, ms, the one between is read. */
+const OVERTAKEN = 20
 
 /**
  * Follows one site's log in order and keeps both boards as of its last event. Every screen of this process is fed from
@@ -30,6 +32,9 @@ export class Feed {
   #recent: Told[] = []
   #reading: Promise<void> | null = null
   #again = false
+  /** Events that came before their turn, by number. */
+  readonly #early = new Map<number, StaffEvent>()
+  #timer: NodeJS.Timeout | null = null
 
   private constructor(
     database: Database,
@@ -70,14 +75,29 @@ export class Feed {
     return this.#recent.filter(({ staff }) => staff.seq > seq)
   }
 
-  /** Something was committed. The event itself saves the read, when it is the very next one. */
+  /** Something was committed. The event itself saves the read; one that overtook another waits for it a moment. */
   hint(event: StaffEvent | null): Promise<void> {
-    if (event && !this.#reading && event.seq === this.#staff.seq + 1) {
-      this.#take(event)
-      return Promise.resolve()
+    if (!event) return this.read()
+    if (event.seq <= this.#staff.seq) return Promise.resolve()
+    this.#early.set(event.seq, event)
+    this.#takeEarly()
+    if (this.#early.size > 0) this.#timer ??= setTimeout(() => this.#readIfEarly(), OVERTAKEN)
+    return Promise.resolve()
+  }
+
+  #takeEarly(): void {
+    for (;;) {
+      const next = this.#early.get(this.#staff.seq + 1)
+      if (!next) return
+      this.#early.delete(next.seq)
+      this.#take(next)
     }
-    if (event && event.seq <= this.#staff.seq) return Promise.resolve()
-    return this.read()
+  }
+
+  #readIfEarly(): void {
+    this.#timer = null
+    // The safety read comes anyway if this one fails.
+    if (this.#early.size > 0) this.read().catch(() => undefined)
   }
 
   /** Reads what is new. Also said every second, in case a hint was lost. One read at a time keeps the order. */
@@ -97,14 +117,17 @@ export class Feed {
     while (more) {
       this.#again = false
       const events = await readEvents(this.#database, this.siteId, this.#staff.seq)
-      for (const event of events) this.#take(event)
+      // While it was reading, hints may have brought some of them.
+      for (const event of events) if (event.seq > this.#staff.seq) this.#take(event)
+      for (const seq of this.#early.keys()) if (seq <= this.#staff.seq) this.#early.delete(seq)
+      this.#takeEarly()
       more = events.length === EVENTS_READ || this.#again
     }
   }
 
   #take(event: StaffEvent): void {
     const told = { staff: event, public: toPublicEvent(event) }
-    this.#staff = applyStaffEvent(this.#staff, told.staff)
+    advanceStaffBoard(this.#staff, told.staff)
     this.#public = applyEvent(this.#public, told.public)
     this.#recent.push(told)
     if (this.#recent.length > REMEMBERED) this.#recent = this.#recent.slice(-REMEMBERED / 2)
