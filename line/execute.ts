@@ -2,6 +2,7 @@ import { businessDay, dayStart } from '#domain/calendar.ts'
 import type { Change } from '#domain/change.ts'
 import { Refusal } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
+import { linePriority } from '#domain/turn.ts'
 import { type About, type Author, type Committed, Conflict, commit, readSituation } from '#store/commit.ts'
 import { knownSite } from '#store/sites.ts'
 import type { Hall } from './hall.ts'
@@ -108,7 +109,7 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
     const day = businessDay(now, site.timeZone)
     const committed = await commit(hall.database, site, proposed, author, now, day)
     hall.hints.say({ siteId: site.id, event: committed.event })
-    const settle = () => keepInStep(hall, site.id, likelyLane, proposal, committed, healthy)
+    const settle = () => keepInStep(hall, site, likelyLane, proposal, committed, healthy)
     return { committed, site, settle }
   } catch (error) {
     if (proposal && likelyLane) await hall.line.settle(site.id, likelyLane, proposal, true)
@@ -119,18 +120,38 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
 /** After a call the line must hold neither the called stint nor a proposal nobody settled. */
 async function keepInStep(
   hall: Hall,
-  siteId: string,
+  site: Site,
   lane: string | null,
   proposal: Proposal | null,
-  { leg, proposedWaits = false }: Committed,
+  committed: Committed,
   healthy: boolean,
 ): Promise<void> {
-  if (proposal && lane) await hall.line.settle(siteId, lane, proposal, proposedWaits)
+  const { leg, proposed } = committed
+  if (proposal && lane) await hall.line.settle(site.id, lane, proposal, proposed?.waits ?? false)
   if (leg?.id === proposal?.legId) return
-  if (leg) await hall.line.remove(siteId, leg.laneId, jobId(leg))
+  if (leg) await hall.line.remove(site.id, leg.laneId, jobId(leg))
+  const cause = divergence(site, proposal, committed)
   // While the line is away its silence is no divergence.
-  if (!healthy) return
-  hall.metrics.divergences.inc({ cause: !proposal ? 'missing' : proposedWaits ? 'not-first' : 'not-waiting' })
+  if (healthy && cause) hall.metrics.divergences.inc({ cause })
+}
+
+/** The line learns of a commit within this, ms; what it did not know yet is no fault of it. */
+const LEARNS_WITHIN = 1_000
+
+/**
+ * Why the line proposed another leg than the true head, if it should have known better. [LINE3] It may not have heard yet of
+ * who has just come or was just called by another server; and legs of one decisecond are to it the same place.
+ */
+function divergence(
+  site: Site,
+  proposal: Proposal | null,
+  { leg, proposed, at, event }: Committed,
+): 'missing' | 'not-first' | 'not-waiting' | null {
+  const known = (since: number | null | undefined) => since != null && at - since > LEARNS_WITHIN
+  if (proposal && !proposed?.waits) return known(proposed?.calledAt) ? 'not-waiting' : null
+  if (!leg || !event || !known(leg.arrivedAt)) return null
+  if (!proposal) return 'missing'
+  return linePriority(leg.v, dayStart(event.day, site.timeZone)) < proposal.priority ? 'not-first' : null
 }
 
 async function decided<T>(hall: Hall, attempt: () => Promise<T>): Promise<T> {

@@ -10,6 +10,8 @@ export type Stint = Pick<Leg, 'id' | 'stint' | 'v' | 'n'>
 /** A head of a lane, taken out of the line until it is settled. */
 export interface Proposal {
   legId: string
+  /** Its place as the line knows it. */
+  priority: number
   job: Job
 }
 
@@ -69,7 +71,7 @@ export class LaneQueue {
     refuseInsideTransaction()
     const job = await this.#worker.getNextJob(TOKEN, { block: false })
     if (!job?.id) return null
-    return { legId: job.id.slice(0, job.id.lastIndexOf('-')), job }
+    return { legId: job.id.slice(0, job.id.lastIndexOf('-')), priority: job.opts.priority ?? 0, job }
   }
 
   /** The proposed leg does not wait any more: its job is done. */

@@ -79,6 +79,11 @@ export class Line {
     await this.#patiently(() => this.lane(siteId, laneId).remove(id))
   }
 
+  /** How many places a lane holds, and how many of its places are taken out; null while the line is away. */
+  async counts(siteId: string, laneId: string): Promise<{ waiting: number; active: number } | null> {
+    return this.#patiently(() => this.lane(siteId, laneId).counts())
+  }
+
   /** Work on the line that nobody waits for, except whoever closes it. */
   later(work: Promise<unknown>): void {
     const done = work.catch(this.#options.onError).finally(() => this.#unfinished.delete(done))

@@ -11,6 +11,7 @@ import { Line } from './line.ts'
 import { lineMetrics } from './metrics.ts'
 import { reconcile } from './reconcile.ts'
 import { Turnstile } from './turnstile.ts'
+import { watchLine } from './watch.ts'
 
 interface Opened {
   database: Database
@@ -41,6 +42,7 @@ export async function openHall(
     onAway: () => metrics.away.set(1),
   })
   const hall: Hall = { database, line, hints, turnstile: new Turnstile(), metrics, now }
+  watchLine(hall, registry)
   return {
     ...hall,
     close: async () => {

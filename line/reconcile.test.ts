@@ -10,7 +10,7 @@ import { jobId } from './lane-queue.ts'
 import { reconcile } from './reconcile.ts'
 
 /** A job taken out longer ago than this was left behind, ms. */
-const GRACE = 5_000
+const GRACE = 2_000
 const LANE = 'household'
 
 describe.each(MODES)('the reconciler, %s', (mode) => {

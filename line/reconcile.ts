@@ -5,7 +5,7 @@ import type { Hall } from './hall.ts'
 import { jobId } from './lane-queue.ts'
 
 /** A proposal is settled within milliseconds; one older than this was left behind, ms. */
-const GRACE = 5_000
+const GRACE = 2_000
 
 /**
  * Makes the line what it should be: a pure function of the waiting legs. [LINE2] The line is read first, then SQL: a

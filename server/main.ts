@@ -5,6 +5,9 @@ import { startWorker } from '#worker/start.ts'
 import { printLinks } from './links.ts'
 import { StartError, startServer } from './start.ts'
 
+/** Closing takes at most this long, ms. */
+const STOP_WITHIN = 10_000
+
 try {
   const environment = readEnvironment(process.env)
   const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
@@ -16,6 +19,8 @@ try {
       // A second Ctrl-C means now.
       if (stopping) process.exit(1)
       stopping = true
+      // A part that is away must not keep the program from ending; what was answered is committed.
+      setTimeout(() => process.exit(1), STOP_WITHIN).unref()
       await running.stop()
       process.exit(0)
     })

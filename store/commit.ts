@@ -20,8 +20,8 @@ export interface Committed extends Outcome {
   /** For an issue: counters that serve the lane now, and how many of them are free. */
   open: number | null
   free: number | null
-  /** When the line proposed a leg: whether that leg waits after this commit. */
-  proposedWaits?: boolean
+  /** When the line proposed a leg: whether it waits after this commit, and when it was last called, ms. */
+  proposed?: { waits: boolean; calledAt: number | null }
   /** null on a replay, and when nothing happened (nobody waited). */
   event: StaffEvent | null
 }

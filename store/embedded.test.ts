@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { businessDay } from '#domain/calendar.ts'
 import * as decide from '#domain/decide.ts'
 import { execute, executeCall } from '#line/execute.ts'
 import type { Hall } from '#line/hall.ts'
@@ -55,8 +54,7 @@ describe('the embedded database', () => {
   const issue = () =>
     execute(hall, { siteId: GRAND_SITE.id }, author(), (situation, now) => {
       const id = randomUUID()
-      const day = businessDay(now, GRAND_SITE.timeZone)
-      const ticket = { id, day, codeHash: id, language: 'zh-CN', private: null } as const
+      const ticket = { id, codeHash: id, language: 'zh-CN', private: null } as const
       return decide.issue(situation, { serviceId: 'residence-permit', care: false, legId: id, ticket }, now)
     })
 

@@ -189,9 +189,10 @@ begin
 
   outcome_ := outcome_ || jsonb_build_object('leg', legs_ -> 0, 'counter', counters_ -> 0);
   if ch -> 'pick' ? 'proposed' then
-    -- Tells the line whether the job it proposed goes back or is done with.
-    outcome_ := outcome_ || jsonb_build_object('proposedWaits', exists (select 1 from nuanhao.leg
-      where id = ch -> 'pick' ->> 'proposed' and state = 'waiting'));
+    -- Tells the line whether the job it proposed goes back or is done with, and since when it should have known.
+    select outcome_ || jsonb_build_object('proposed', jsonb_build_object('waits', p_.state = 'waiting',
+             'calledAt', p_.called_at)) into outcome_
+      from nuanhao.leg p_ where p_.id = ch -> 'pick' ->> 'proposed';
   end if;
   if legs_ = '[]' and counters_ = '[]' and ch ->> 'event' = 'ticket:called' then
     -- Nobody waits: no fact, so no event; the key still answers the same to a retry.

@@ -1,9 +1,11 @@
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { openHall } from '#line/open-hall.ts'
-import { reconcile } from '#line/reconcile.ts'
 import { readEnvironment } from '#settings/environment.ts'
 import { startWorker } from './start.ts'
+
+/** Closing takes at most this long, ms. */
+const STOP_WITHIN = 10_000
 
 try {
   const environment = readEnvironment(process.env)
@@ -15,11 +17,12 @@ try {
   const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
   const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
   const hall = await openHall(environment, new Registry(), Date.now, onError)
-  await reconcile(hall, true)
   const worker = await startWorker(hall, logger)
   logger.info('worker started')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
+      // Redis may be away, and BullMQ would wait for it; an unfinished chore is taken over by another worker.
+      setTimeout(() => process.exit(0), STOP_WITHIN).unref()
       await worker.stop()
       await hall.close()
       process.exit(0)

@@ -1,15 +1,21 @@
 import { Queue, Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Hall } from '#line/hall.ts'
+import { reconcile } from '#line/reconcile.ts'
+import type { Chore } from './chore.ts'
 import { CHORES, checkRegistry } from './registry.ts'
 
 const QUEUE = 'chores'
 /** A chore that hangs is taken over after this, ms. */
 const LOCK = 30_000
+/** Redis may be emptied under us, and what is no longer scheduled would never run again: looked at this often, ms. */
+const LOOK_EVERY = 1_000
 
 /** Starts the chores of this process. Any number of workers share them: each turn of a chore is done once. */
 export async function startWorker(hall: Hall, logger: Logger): Promise<{ stop(): Promise<void> }> {
   const byName = checkRegistry(CHORES)
+  // After a crash a lane may hold as many as wait, and yet not the same ones: the chore, which counts, would not see it.
+  await reconcile(hall, true)
   const { options, factory } = hall.line.connection.chores
   const onError = (error: Error) => logger.warn({ error }, 'the chores queue is away; trying again')
   const queue = new Queue(QUEUE, options, factory)
@@ -29,15 +35,31 @@ export async function startWorker(hall: Hall, logger: Logger): Promise<{ stop():
   worker.on('failed', (job, error) =>
     logger.error({ error, chore: job?.name }, 'a chore failed; it comes again'),
   )
-  for (const { name, every } of CHORES) {
+  const schedule = async ({ name, every }: Chore) => {
     await queue.upsertJobScheduler(
       name,
       { every },
       { name, opts: { removeOnComplete: true, removeOnFail: true } },
     )
   }
+  for (const chore of CHORES) await schedule(chore)
+  const look = async () => {
+    for (const chore of CHORES) if (!(await queue.getJobScheduler(chore.name))) await schedule(chore)
+  }
+  let looking = false
+  const watch = setInterval(() => {
+    // While the queue is away one look waits for it; more would only pile up.
+    if (looking) return
+    looking = true
+    look()
+      .catch(onError)
+      .finally(() => {
+        looking = false
+      })
+  }, LOOK_EVERY)
   return {
     stop: async () => {
+      clearInterval(watch)
       await worker.close()
       await queue.close()
     },

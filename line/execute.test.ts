@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Client } from '#test/harness/client.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { reconcile } from './reconcile.ts'
+
+describe.each(MODES)('a line that proposes the wrong leg, %s', (mode) => {
+  let test: TestHall
+  let kiosk: Client
+  let clerk: Client
+
+  beforeAll(async () => {
+    test = await startHall(mode)
+    kiosk = await test.enrol('kiosk')
+    clerk = await test.signIn('counter2')
+    await clerk.post('/counters/c2/open')
+  })
+  afterAll(() => test.stop())
+  beforeEach(async () => {
+    while (await serveNext());
+    await reconcile(hall(), true)
+    hall().metrics.divergences.reset()
+  })
+
+  const hall = () => test.running.parts.hall
+  const lane = () => hall().line.lane(SITE, 'household')
+  const issue = async (): Promise<string> =>
+    (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).body.ticket.number
+  async function serveNext(): Promise<string | null> {
+    const { ticket } = (await clerk.post('/counters/c2/call-next')).body
+    if (ticket) await clerk.post(`/tickets/${ticket.ticketId}/complete`)
+    await hall().line.settled()
+    return ticket?.number ?? null
+  }
+  const counted = async () =>
+    (await hall().metrics.divergences.get()).values
+      .filter(({ value }) => value > 0)
+      .map(({ labels, value }) => `${labels.cause} ${value}`)
+
+  it('[CALL2] [LINE3] the true head is called all the same, and the divergence counted', async () => {
+    const first = await issue()
+    test.clock.ahead += 2_000
+    const second = await issue()
+    const [job = ''] = (await lane().contents()).waiting
+    await lane().remove(job)
+    expect(await serveNext()).toBe(first)
+    expect(await counted()).toEqual(['not-first 1'])
+    expect((await lane().contents()).waiting).toHaveLength(1)
+    expect(await serveNext()).toBe(second)
+    expect(await counted()).toEqual(['not-first 1'])
+  })
+
+  it('[LINE3] an empty line counts only when it should have known of who waits', async () => {
+    await issue()
+    for (const job of (await lane().contents()).waiting) await lane().remove(job)
+    await serveNext()
+    expect(await counted()).toEqual([])
+    await issue()
+    for (const job of (await lane().contents()).waiting) await lane().remove(job)
+    test.clock.ahead += 2_000
+    await serveNext()
+    expect(await counted()).toEqual(['missing 1'])
+  })
+})

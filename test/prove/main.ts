@@ -1,0 +1,36 @@
+// `npm run prove`: the hardest tests at full size, and their results in docs/proofs.md. Ends with 1 on any violation.
+import { writeFileSync } from 'node:fs'
+import { startPostgres } from '#test/parts/postgres.ts'
+import { type Proof, proveConcurrency, proveCrashes, proveDetection } from './proofs.ts'
+import { report } from './report.ts'
+
+const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+say(`seed ${seed} (repeat with SEED=${seed})`)
+const postgres = await startPostgres()
+const proofs: Proof[] = []
+/** What cannot even be tried to the end has failed, and the rest is still worth knowing. */
+const attempt = async (what: string, work: () => Promise<Proof[]>) => {
+  try {
+    proofs.push(...(await work()))
+  } catch (error) {
+    proofs.push({ title: what, facts: [], failures: [String(error)] })
+  }
+}
+try {
+  for (const mode of ['embedded', 'services'] as const) {
+    const given = { mode, postgresUrl: postgres.url, seed, say }
+    for (const nodes of mode === 'services' ? [1, 2] : [1]) {
+      await attempt(`Concurrency, ${mode}`, async () => [await proveConcurrency({ ...given, nodes })])
+    }
+    await attempt(`The check can fail, ${mode}`, () => proveDetection(given))
+    await attempt(`Crashes, ${mode}`, async () => [await proveCrashes(given)])
+  }
+} finally {
+  await postgres.stop()
+}
+writeFileSync(new URL('../../docs/proofs.md', import.meta.url), report(proofs, seed, new Date()))
+for (const { title, failures } of proofs) say(`${failures.length === 0 ? '✓' : '✗'} ${title}`)
+for (const { title, failures } of proofs) for (const failure of failures) say(`${title}: ${failure}`)
+process.exit(proofs.some(({ failures }) => failures.length > 0) ? 1 : 0)

@@ -1,0 +1,38 @@
+import { availableParallelism, totalmem } from 'node:os'
+import type { Proof } from './proofs.ts'
+
+/** The page docs/proofs.md. Says of the machine only what numbers depend on. */
+export function report(proofs: readonly Proof[], seed: number, at: Date): string {
+  const gigabytes = Math.round(totalmem() / 2 ** 30)
+  const machine = `${availableParallelism()} cores, ${gigabytes} GB of memory, Node ${process.versions.node}`
+  const failed = proofs.filter(({ failures }) => failures.length > 0)
+  return `${[
+    '# Proofs',
+    '',
+    'Written by `npm run prove`; do not edit.',
+    '',
+    `${at.toISOString().slice(0, 10)} · ${machine} · seed ${seed} · ${
+      failed.length === 0 ? 'everything held' : `**${failed.length} of ${proofs.length} failed**`
+    }`,
+    '',
+    'A checker reads the event log, the histories and the rows, lives through the log once more with a model of its',
+    'own, and compares it with what every client was told. It looks for: a ticket called twice in one stint or by two',
+    'counters, a counter with two, a number issued twice or left out, a gap in the event numbers, a history with a gap',
+    'or an overlap, a move the transition table does not know, an acknowledged ticket or call that is missing, a',
+    'command done twice, a retry told something else, and, at every call, a waiting leg with a smaller turn which that',
+    'counter could have taken.',
+    ...proofs.flatMap(section),
+  ].join('\n')}\n`
+}
+
+function section({ title, facts, failures }: Proof): string[] {
+  return [
+    '',
+    `## ${title}`,
+    '',
+    '| | |',
+    '|---|---:|',
+    ...facts.map(([what, number]) => `| ${what} | ${number.toLocaleString('en')} |`),
+    ...(failures.length === 0 ? [] : ['', '**Failed:**', '', ...failures.map((failure) => `- ${failure}`)]),
+  ]
+}
