@@ -11,8 +11,8 @@ const STOP_WITHIN = 10_000
 try {
   const environment = readEnvironment(process.env)
   const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
-  const running = await startServer(environment, logger, { now: Date.now, startWorker })
-  await printLinks(running, process.stdout)
+  const starting = startServer(environment, logger, { now: Date.now, startWorker })
+  // From the first moment on: whoever stops it while it starts must not leave a lock or a half-open database behind.
   let stopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, async () => {
@@ -21,10 +21,11 @@ try {
       stopping = true
       // A part that is away must not keep the program from ending; what was answered is committed.
       setTimeout(() => process.exit(1), STOP_WITHIN).unref()
-      await running.stop()
+      await starting.then((running) => running.stop())
       process.exit(0)
     })
   }
+  await printLinks(await starting, process.stdout)
 } catch (error) {
   const known =
     error instanceof EnvironmentError || error instanceof FolderInUse || error instanceof StartError

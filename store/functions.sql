@@ -155,13 +155,13 @@ begin
     legs_ := legs_ || nuanhao.leg_view(l);
     select outcome_ || jsonb_build_object(
         'ahead', (select count(*) from nuanhao.leg w
-                   where w.lane_id = l.lane_id and w.state = 'waiting' and (w.v, w.n) < (l.v, l.n)),
+                   where w.site_id = s.id and w.lane_id = l.lane_id and w.state = 'waiting' and (w.v, w.n) < (l.v, l.n)),
         'open', count(*),
         'free', count(*) filter (where not exists
                   (select 1 from nuanhao.leg a where a.counter_id = k.id and a.state in ('called', 'serving'))))
       into outcome_
       from nuanhao.counter k join nuanhao.counter_lane kl on kl.counter_id = k.id
-     where kl.lane_id = l.lane_id and k.status = 'open';
+     where kl.lane_id = l.lane_id and k.site_id = s.id and k.status = 'open';
   end if;
 
   for item in select * from jsonb_array_elements(ch -> 'legs') loop
