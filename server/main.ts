@@ -25,7 +25,8 @@ try {
       process.exit(0)
     })
   }
-  await printLinks(await starting, process.stdout)
+  const running = await starting
+  if (!stopping) await printLinks(running, process.stdout)
 } catch (error) {
   const known =
     error instanceof EnvironmentError || error instanceof FolderInUse || error instanceof StartError

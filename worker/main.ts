@@ -17,17 +17,18 @@ try {
   const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
   const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
   const hall = await openHall(environment, new Registry(), Date.now, onError)
-  const worker = await startWorker(hall, logger)
-  logger.info('worker started')
+  const starting = startWorker(hall, logger)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       // Redis may be away, and BullMQ would wait for it; an unfinished chore is taken over by another worker.
       setTimeout(() => process.exit(0), STOP_WITHIN).unref()
-      await worker.stop()
+      await starting.then((worker) => worker.stop())
       await hall.close()
       process.exit(0)
     })
   }
+  await starting
+  logger.info('worker started')
 } catch (error) {
   process.stderr.write(`\n${error instanceof Error ? error.message : error}\n\n`)
   process.exit(1)
