@@ -1,4 +1,4 @@
-import { Button } from '#ui/components/Button.tsx'
+import { KeyButton } from './KeyButton.tsx'
 import { type By, KEYS } from './keys.ts'
 import type { Action } from './model.ts'
 import { t } from './words.ts'
@@ -9,39 +9,23 @@ interface Props {
   tone?: 'primary' | 'jade' | 'plain'
   large?: boolean
   /** What is being carried out now, if anything. */
-  pending: Action | null
+  pending: string | null
   disabled: boolean
   /** Why it is disabled, where that is not plain to see. */
   reason?: string | undefined
   onAct: (action: Action, by: By) => void
 }
 
-/** An action with its key on it. Pending shows at once, in the key's place, so that nothing moves. */
-export function ActionButton({ action, label, tone, large, pending, disabled, reason, onAct }: Props) {
-  const key = action in KEYS ? KEYS[action as keyof typeof KEYS] : null
-  const busy = pending === action
+/** A main action with its key on it. */
+export function ActionButton({ action, reason, onAct, ...rest }: Props) {
   return (
-    <Button
-      tone={tone ?? 'plain'}
-      large={large ?? false}
-      busy={busy}
-      disabled={!busy && (disabled || pending !== null)}
+    <KeyButton
+      {...rest}
+      name={action}
       title={reason}
-      aria-keyshortcuts={key ?? undefined}
-      data-testid={action}
-      onKeyDown={(event) => {
-        // Enter held down presses a button again and again.
-        if (event.repeat) event.preventDefault()
-      }}
-      onClick={(event) => onAct(action, event.detail > 1 ? 'double-click' : 'click')}
-    >
-      <span class="act-label">{label}</span>
-      {(key || busy) && (
-        <span class={busy ? 'act-key act-key--busy' : 'act-key'} aria-hidden="true">
-          {busy ? '' : key}
-        </span>
-      )}
-    </Button>
+      keySign={action in KEYS ? KEYS[action as keyof typeof KEYS] : null}
+      onPress={(by) => onAct(action, by)}
+    />
   )
 }
 

@@ -6,9 +6,14 @@ import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
 import { localised } from '#ui/i18n.ts'
 import { ActionButton, labelOf } from './ActionButton.tsx'
+import { HoldSheet, TransferSheet } from './ChoiceSheet.tsx'
+import type { Place } from './destination.ts'
+import { type Aside, asidesOf, type Errand } from './errand.ts'
 import type { Hands, Word } from './hands.ts'
 import type { By } from './keys.ts'
 import { type Action, type Desk, type Leg, minutesSince, stopwatch } from './model.ts'
+import { QuietRow } from './QuietRow.tsx'
+import type { Done, Trail } from './trail.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -21,12 +26,23 @@ interface Props {
   first: string | null
   blocked: 'lost' | 'connecting' | null
   may: readonly Action[]
+  /** What the clerk is choosing for the ticket on the desk, if anything. */
+  choosing: Aside | null
+  /** Where that ticket could be sent. */
+  places: readonly Place[]
+  undoable: (Done & { seconds: number }) | null
+  exceptions: Trail['exceptions']
+  onAside: (aside: Aside, by: By) => void
+  onRun: (errand: Errand, by: By) => void
+  onLeave: () => void
 }
 
 const STATUS_TONE = { open: 'jade', paused: 'amber', closed: 'plain' } as const
 
 /** What lies before the clerk: the counter, the ticket at it, and what can be done. */
-export function DeskCard({ desk, site, now, hands, heading, waiting, first, blocked, may }: Props) {
+export function DeskCard(props: Props) {
+  const { desk, site, now, hands, heading, waiting, first, blocked, may } = props
+  const { choosing, places, undoable, exceptions, onAside, onRun, onLeave } = props
   const pending = hands.pending.value
   const [primary, ...others] = may.filter((action) => action !== 'pause' && action !== 'close')
   const act = (action: Action, by: By) => void hands.act(action, by)
@@ -73,7 +89,13 @@ export function DeskCard({ desk, site, now, hands, heading, waiting, first, bloc
           {titleOf(desk, waiting)}
         </h2>
         {ticketHere ? (
-          <Ticket leg={desk.leg} site={site} now={now} serving={desk.state === 'serving'} />
+          <Ticket
+            leg={desk.leg}
+            site={site}
+            now={now}
+            serving={desk.state === 'serving'}
+            exception={exceptions[desk.leg.id] ?? null}
+          />
         ) : (
           <p class="desk-lead">{leadOf(desk, waiting, first)}</p>
         )}
@@ -110,6 +132,37 @@ export function DeskCard({ desk, site, now, hands, heading, waiting, first, bloc
             </div>
           )}
         </div>
+        {desk.state !== 'taken' && (
+          <QuietRow
+            asides={asidesOf(desk)}
+            open={choosing}
+            undoable={undoable}
+            undone={hands.word.value?.type === 'undone' ? hands.word.value.number : null}
+            pending={pending}
+            disabled={blocked !== null}
+            onAside={onAside}
+            onUndo={(by) => onRun({ errand: 'undo', counterId: counter.id }, by)}
+          />
+        )}
+        {ticketHere && choosing === 'hold' && (
+          <HoldSheet
+            leg={desk.leg}
+            pending={pending}
+            disabled={blocked !== null}
+            onRun={onRun}
+            onLeave={onLeave}
+          />
+        )}
+        {ticketHere && choosing === 'transfer' && (
+          <TransferSheet
+            leg={desk.leg}
+            places={places}
+            pending={pending}
+            disabled={blocked !== null}
+            onRun={onRun}
+            onLeave={onLeave}
+          />
+        )}
       </div>
     </section>
   )
@@ -133,7 +186,15 @@ function leadOf(desk: Desk, waiting: number, first: string | null): string {
   }
 }
 
-function Ticket({ leg, site, now, serving }: { leg: Leg; site: SiteView; now: number; serving: boolean }) {
+interface TicketProps {
+  leg: Leg
+  site: SiteView
+  now: number
+  serving: boolean
+  exception: Trail['exceptions'][string] | null
+}
+
+function Ticket({ leg, site, now, serving, exception }: TicketProps) {
   const service = site.services.find(({ id }) => id === leg.serviceId)
   const waited = minutesSince(leg.arrivedAt, leg.calledAt ?? now)
   const since = serving ? leg.startedAt : leg.calledAt
@@ -145,6 +206,11 @@ function Ticket({ leg, site, now, serving }: { leg: Leg; site: SiteView; now: nu
       <div class="ticket-facts">
         <p class="ticket-service">{service ? localised(service.name) : leg.serviceId}</p>
         <ul class="facts">
+          {exception && (
+            <li title={t('exception-what')} data-testid="exception">
+              <Chip tone="amber">{t(`exception-${exception}`)}</Chip>
+            </li>
+          )}
           {leg.credit > 0 && (
             <li>
               <Care />
@@ -174,7 +240,8 @@ export function Care() {
 }
 
 function Said({ word, onDismiss }: { word: Word | null; onDismiss: () => void }) {
-  if (word === null) return <div role="status" />
+  // An undo is said where it was pressed.
+  if (word === null || word.type === 'undone') return <div role="status" />
   if (word.type !== 'error') {
     return (
       <div class="said" role="status" data-testid={word.type}>

@@ -1,21 +1,31 @@
 import { useSignal } from '@preact/signals'
+import type { ComponentChildren } from 'preact'
 import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
+import { Icon } from '#ui/components/Icon.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { Care } from './DeskCard.tsx'
-import { type LaneAtCounter, minutesSince, type WaitingRow } from './model.ts'
+import type { Choice, Errand } from './errand.ts'
+import type { By } from './keys.ts'
+import { type Desk, type LaneAtCounter, minutesSince, type WaitingRow } from './model.ts'
+import { RowMenu } from './RowMenu.tsx'
 import { WhyPanel } from './WhyPanel.tsx'
 import { t } from './words.ts'
 
 interface Props {
   api: Api
   site: SiteView
+  desk: Desk
   rows: WaitingRow[]
   lanes: LaneAtCounter[]
   now: number
   /** The list may be out of date. */
   old: boolean
   asOf: number | null
+  /** What a row's menu offers. */
+  choices: readonly Choice[]
+  pending: string | null
+  onRun: (errand: Errand, by: By) => Promise<boolean>
   onExpired: () => void
 }
 
@@ -23,8 +33,14 @@ interface Props {
 const SHOWN = 150
 
 /** Who waits, in the order they are called. */
-export function WaitingList({ api, site, rows, lanes, now, old, asOf, onExpired }: Props) {
-  const asked = useSignal<string | null>(null)
+export function WaitingList(props: Props) {
+  const { api, site, desk, rows, lanes, now, old, asOf, choices, pending, onRun, onExpired } = props
+  /** What is open, of which row: one at a time. */
+  const open = useSignal<{ legId: string; what: Opened } | null>(null)
+  const toggle = (legId: string, what: Opened) => {
+    const same = open.value?.legId === legId && open.value.what === what
+    open.value = same ? null : { legId, what }
+  }
   const shown = rows.slice(0, SHOWN)
   return (
     <section class={old ? 'line line--old' : 'line'} aria-labelledby="line-title">
@@ -56,12 +72,34 @@ export function WaitingList({ api, site, rows, lanes, now, old, asOf, onExpired 
             service={nameOf(site, row.leg.serviceId)}
             now={now}
             firstLater={row.later && !shown[index - 1]?.later}
-            open={asked.value === row.leg.id}
-            onAsk={() => {
-              asked.value = asked.value === row.leg.id ? null : row.leg.id
-            }}
-            api={api}
-            onExpired={onExpired}
+            open={open.value?.legId === row.leg.id ? open.value.what : null}
+            onToggle={(what) => toggle(row.leg.id, what)}
+            why={
+              <WhyPanel
+                api={api}
+                ticketId={row.leg.ticketId}
+                place={row.place}
+                onClose={() => toggle(row.leg.id, 'why')}
+                onExpired={onExpired}
+              />
+            }
+            menu={
+              <RowMenu
+                leg={row.leg}
+                site={site}
+                desk={desk}
+                choices={choices}
+                pending={pending}
+                blocked={old}
+                onRun={async (errand, by) => {
+                  if (await onRun(errand, by)) open.value = null
+                }}
+                onClose={() => {
+                  document.querySelector<HTMLElement>(`[data-testid="row-menu-${row.leg.number}"]`)?.focus()
+                  toggle(row.leg.id, 'menu')
+                }}
+              />
+            }
           />
         ))}
         {rows.length > SHOWN && <li class="line-more">{t('list-more', { n: rows.length - SHOWN })}</li>}
@@ -76,19 +114,21 @@ export function WaitingList({ api, site, rows, lanes, now, old, asOf, onExpired 
   )
 }
 
+type Opened = 'why' | 'menu'
+
 interface RowProps {
   row: WaitingRow
   service: string
   now: number
   firstLater: boolean
-  open: boolean
-  onAsk: () => void
-  api: Api
-  onExpired: () => void
+  open: Opened | null
+  onToggle: (what: Opened) => void
+  why: ComponentChildren
+  menu: ComponentChildren
 }
 
-function Row({ row, service, now, firstLater, open, onAsk, api, onExpired }: RowProps) {
-  const { leg, place, care } = row
+function Row({ row, service, now, firstLater, open, onToggle, why, menu }: RowProps) {
+  const { leg, place, care, promised } = row
   const waited = minutesSince(leg.arrivedAt, now)
   return (
     <>
@@ -101,6 +141,7 @@ function Row({ row, service, now, firstLater, open, onAsk, api, onExpired }: Row
         <span class="row-service">
           {service}
           {care && <Care />}
+          {promised && <span class="promised">{t('promised')}</span>}
         </span>
         <span class="row-waited number">
           {waited === 0 ? t('minutes-none') : t('minutes', { n: waited })}
@@ -108,17 +149,27 @@ function Row({ row, service, now, firstLater, open, onAsk, api, onExpired }: Row
         <button
           type="button"
           class="row-why"
-          aria-expanded={open}
-          aria-controls={open ? 'why-panel' : undefined}
+          aria-expanded={open === 'why'}
+          aria-controls={open === 'why' ? 'why-panel' : undefined}
           aria-label={t('why-of', { number: leg.number })}
           data-testid={`why-${leg.number}`}
-          onClick={onAsk}
+          onClick={() => onToggle('why')}
         >
           {t('why')}
         </button>
-        {open && (
-          <WhyPanel api={api} ticketId={leg.ticketId} place={place} onClose={onAsk} onExpired={onExpired} />
-        )}
+        <button
+          type="button"
+          class="row-more"
+          aria-expanded={open === 'menu'}
+          aria-controls={open === 'menu' ? 'row-menu' : undefined}
+          aria-label={t('menu-of', { number: leg.number })}
+          data-testid={`row-menu-${leg.number}`}
+          onClick={() => onToggle('menu')}
+        >
+          <Icon name="more" />
+        </button>
+        {open === 'why' && why}
+        {open === 'menu' && menu}
       </li>
     </>
   )

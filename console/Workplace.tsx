@@ -4,15 +4,31 @@ import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
-import { watchStaff } from '#ui/live.ts'
 import { ClockNotice } from './ClockNotice.tsx'
+import { createChoosing } from './choosing.ts'
 import { DeskCard } from './DeskCard.tsx'
+import { type Place, placesFor } from './destination.ts'
+import { menuOf } from './errand.ts'
 import { createHands } from './hands.ts'
-import { actionFor, takesText } from './keys.ts'
-import { countersOf, deskOf, lanesOf, possibleActions, shows, waitingFor } from './model.ts'
+import { takesText } from './keys.ts'
+import {
+  countersOf,
+  type Desk,
+  deskMark,
+  deskOf,
+  type Leg,
+  lanesOf,
+  possibleActions,
+  shows,
+  waitingFor,
+} from './model.ts'
 import { OtherCounters } from './OtherCounters.tsx'
+import { SetAside } from './SetAside.tsx'
+import { heldFor, missedFor } from './set-aside.ts'
 import type { Shift } from './shift.ts'
 import { TopBar } from './TopBar.tsx'
+import { undoable } from './trail.ts'
+import { useTrail } from './use-trail.ts'
 import { WaitingList } from './WaitingList.tsx'
 import { t } from './words.ts'
 
@@ -26,22 +42,21 @@ interface Props {
 
 /** The desk of one counter and its line, live. */
 export function Workplace({ shift, person, site, counterId, onChange }: Props) {
-  const sitting = shift.sitting.value
   // Watched anew with each sign-in. The board stays on the screen meanwhile.
-  const live = useMemo(() => watchStaff({ siteId: site.id }), [site.id, sitting])
+  const { live, trail } = useTrail(shift.api, site.id, counterId, shift.sitting.value)
   const board = useSignal<StaffBoard | null>(null)
   const now = useSignal(live.clock())
   const heading = useRef<HTMLHeadingElement>(null)
-
+  /** The desk as it is now; null when it must not be touched. */
+  const deskNow = (): Desk | null => {
+    const current = board.peek()
+    return current && live.link.peek() === 'live' ? deskOf(current, counterId, person) : null
+  }
   const hands = useMemo(
     () =>
       createHands({
         api: shift.api,
-        desk: () => {
-          const current = board.peek()
-          if (!current || live.link.peek() !== 'live') return null
-          return deskOf(current, counterId, person)
-        },
+        desk: deskNow,
         shows: (leg) => {
           const current = board.peek()
           return current !== null && shows(current, leg)
@@ -50,6 +65,24 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
       }),
     [shift, live, board, counterId, person],
   )
+  const choosing = useMemo(
+    () =>
+      createChoosing({
+        hands,
+        desk: deskNow,
+        places: (leg) => placesNow(leg),
+        undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock()) !== null,
+        onLeave: (aside) => {
+          const opener = () => document.querySelector<HTMLElement>(`[data-testid="${aside}"]`)
+          requestAnimationFrame(() => opener()?.focus())
+        },
+      }),
+    [hands, site],
+  )
+  const placesNow = (leg: Leg): Place[] => {
+    const current = board.peek()
+    return current ? placesFor(site, current, leg, counterId) : []
+  }
 
   useEffect(() => {
     const stop = live.board.subscribe((fresh) => {
@@ -66,7 +99,6 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
       clearInterval(timer)
     }
   }, [live, hands, board, now])
-  useEffect(() => () => live.close(), [live])
 
   useEffect(
     () =>
@@ -89,23 +121,14 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (shift.state.peek() !== 'signed-in') return
-      const action = actionFor({
-        key: event.key,
-        code: event.code,
-        repeat: event.repeat,
-        isComposing: event.isComposing,
-        ctrlKey: event.ctrlKey,
-        altKey: event.altKey,
-        metaKey: event.metaKey,
-        typing: takesText(event.target),
-      })
-      if (action === null) return
-      event.preventDefault()
-      void hands.act(action, 'key')
+      const { key, code, repeat, isComposing, ctrlKey, altKey, metaKey } = event
+      const typing = takesText(event.target)
+      const meant = choosing.press({ key, code, repeat, isComposing, ctrlKey, altKey, metaKey, typing })
+      if (meant) event.preventDefault()
     }
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
-  }, [hands, shift])
+  }, [choosing, shift])
 
   // A button that was pressed and is gone leaves the focus nowhere. It goes to what changed, never to the next button:
   // a second Enter must not carry out the next action.
@@ -133,6 +156,9 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
 
   const old = link !== 'live'
   const rows = waitingFor(site, current, counterId, person, now.value)
+  const ticket = desk.state === 'called' || desk.state === 'serving' ? desk.leg : null
+  const open = choosing.open.value
+  const pending = hands.pending.value
   return (
     <div class={old ? 'workplace workplace--old' : 'workplace'}>
       <TopBar shift={shift} person={person} site={site} now={now.value} onChange={onChange} />
@@ -154,19 +180,41 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
             first={rows[0]?.leg.number ?? null}
             blocked={link === 'live' ? null : link === 'lost' ? 'lost' : 'connecting'}
             may={possibleActions(desk)}
+            choosing={open?.mark === deskMark(desk) ? open.aside : null}
+            places={ticket ? placesFor(site, current, ticket, counterId) : []}
+            undoable={undoable(trail.value, current.seq, now.value)}
+            exceptions={trail.value?.exceptions ?? {}}
+            onAside={choosing.ask}
+            onRun={(errand, by) => void choosing.run(errand, by)}
+            onLeave={choosing.leave}
           />
           <OtherCounters counters={countersOf(site, current)} here={counterId} />
         </div>
-        <WaitingList
-          api={shift.api}
-          site={site}
-          rows={rows}
-          lanes={lanesOf(site, current, counterId)}
-          now={now.value}
-          old={old}
-          asOf={old ? live.lastHeard.value : null}
-          onExpired={shift.expire}
-        />
+        <div class="bench-side">
+          <WaitingList
+            api={shift.api}
+            site={site}
+            desk={desk}
+            rows={rows}
+            lanes={lanesOf(site, current, counterId)}
+            now={now.value}
+            old={old}
+            asOf={old ? live.lastHeard.value : null}
+            choices={menuOf(person)}
+            pending={pending}
+            onRun={choosing.run}
+            onExpired={shift.expire}
+          />
+          <SetAside
+            site={site}
+            desk={desk}
+            held={heldFor(site, current, counterId, person, now.value)}
+            missed={missedFor(site, current, counterId, person, now.value)}
+            pending={pending}
+            blocked={old}
+            onRun={(errand, by) => void choosing.run(errand, by)}
+          />
+        </div>
       </main>
     </div>
   )

@@ -3,6 +3,7 @@ import type { TicketResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import type { Facts } from '#ui/i18n.ts'
+import { type Errand, fits, markOf, movesDesk } from './errand.ts'
 import { type By, type Changed, settled } from './keys.ts'
 import { type Action, type Command, commandOf, type Desk, deskMark } from './model.ts'
 
@@ -13,11 +14,16 @@ export type Word =
   | { type: 'nobody' }
   /** The press came while something changed, and was not carried out. */
   | { type: 'look-again' }
+  /** What an undo brought back. */
+  | { type: 'undone'; number: string }
 
 export interface Hands {
-  pending: ReadonlySignal<Action | null>
+  /** The action, or the mark of the errand, that is being carried out. */
+  pending: ReadonlySignal<string | null>
   word: ReadonlySignal<Word | null>
   act: (action: Action, by: By) => Promise<void>
+  /** Carries out what is not a main action. True when it was done. */
+  run: (errand: Errand, by: By) => Promise<boolean>
   dismiss: () => void
   /** To be told each time the board was drawn anew. */
   look: () => void
@@ -42,7 +48,7 @@ export function createHands(
   now: () => number = () => performance.now(),
 ): Hands {
   const { api, desk, shows, onExpired } = given
-  const pending = signal<Action | null>(null)
+  const pending = signal<string | null>(null)
   const word = signal<Word | null>(null)
   let mark: string | null = null
   let changed: Changed | null = null
@@ -64,23 +70,49 @@ export function createHands(
     const current = desk()
     if (pending.value !== null || current === null) return
     const command = commandOf(action, current)
-    if (command === null) return
-    if (!settled(by, changed, now())) {
-      if (by !== 'double-click') word.value = { type: 'look-again' }
-      return
+    if (command === null || !steady(by)) return
+    await carry(action, current, () => send(api, command))
+  }
+
+  async function run(errand: Errand, by: By): Promise<boolean> {
+    const current = desk()
+    if (pending.value !== null || current === null) return false
+    if (movesDesk(errand) ? !steady(by) : by === 'double-click') return false
+    if (!fits(errand, current)) {
+      word.value = { type: 'look-again' }
+      return false
     }
-    pending.value = action
+    return carry(markOf(errand), current, async () => {
+      const answer = await sendErrand(api, errand)
+      if (errand.errand === 'undo' && answer?.ticket) {
+        word.value = { type: 'undone', number: answer.ticket.number }
+      }
+      return answer
+    })
+  }
+
+  /** Whether the press may be taken to mean what the desk shows. Says so if not. */
+  function steady(by: By): boolean {
+    if (settled(by, changed, now())) return true
+    if (by !== 'double-click') word.value = { type: 'look-again' }
+    return false
+  }
+
+  /** From the press until the board shows the answer. False when it was refused. */
+  async function carry(name: string, before: Desk, sent: () => Promise<Answer>): Promise<boolean> {
+    pending.value = name
     word.value = null
-    const before = deskMark(current)
     try {
-      const answer = await send(api, command)
+      const answer = await sent()
       if (answer?.ticket === null) word.value = { type: 'nobody' }
       else if (answer) await until(() => shows(answer.ticket))
-      else await until(() => mark !== before)
+      else await until(() => mark !== deskMark(before))
+      return true
     } catch (thrown) {
       if (!(thrown instanceof ApiError)) throw thrown
       if (thrown.key === 'unauthenticated') onExpired()
       else word.value = { type: 'error', key: thrown.key, facts: thrown.facts }
+      return false
     } finally {
       pending.value = null
     }
@@ -104,6 +136,7 @@ export function createHands(
     pending,
     word,
     act,
+    run,
     look,
     dismiss() {
       word.value = null
@@ -134,6 +167,34 @@ async function send(api: Api, command: Command): Promise<Answer> {
       return answered(await api.complete(command.ticketId, { version: command.version }))
     case 'no-show':
       return answered(await api.noShow(command.ticketId, { version: command.version }))
+  }
+}
+
+async function sendErrand(api: Api, errand: Errand): Promise<Answer> {
+  if (errand.errand === 'undo') return answered(await api.undo(errand.counterId))
+  const { ticketId, version } = errand.leg
+  const seen = { version }
+  switch (errand.errand) {
+    case 'hold':
+      return answered(await api.hold(ticketId, { kind: errand.kind }, seen))
+    case 'put-back':
+      return answered(await api.putBack(ticketId, seen))
+    case 'transfer':
+      return answered(await api.transfer(ticketId, { to: errand.to }, seen))
+    case 'resume': {
+      const { counterId } = errand
+      return answered(await api.resume(ticketId, counterId === null ? {} : { counterId }, seen))
+    }
+    case 'rejoin':
+      return answered(await api.rejoin(ticketId, seen))
+    case 'care':
+      return answered(await api.care(ticketId, { care: errand.care }, seen))
+    case 'change-service':
+      return answered(await api.changeService(ticketId, { serviceId: errand.serviceId }, seen))
+    case 'cancel':
+      return answered(await api.cancel(ticketId, seen))
+    case 'call':
+      return answered(await api.call(ticketId, { counterId: errand.counterId, reason: errand.reason }, seen))
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Aside } from './errand.ts'
 import type { Action } from './model.ts'
 
 /** The key of each action; shown on its button. Each means one thing in every state. [KEYS1] */
@@ -7,7 +8,11 @@ export const KEYS = {
   start: 'S',
   complete: 'F',
   'no-show': 'X',
-} as const satisfies Partial<Record<Action, string>>
+  hold: 'H',
+  'put-back': 'B',
+  transfer: 'T',
+  undo: 'U',
+} as const satisfies Partial<Record<Action | Aside | 'undo', string>>
 
 /**
  * After somebody else changed what lies on the desk, it must have lain there this long before a press is taken to mean it, ms:
@@ -33,17 +38,37 @@ export interface Press {
  * Ctrl, Alt or Meta. Under a Chinese input method `key` says only `Process`; then the place of the key counts.
  */
 export function actionFor(press: Press): keyof typeof KEYS | null {
-  if (press.repeat || press.isComposing || press.typing) return null
-  if (press.ctrlKey || press.altKey || press.metaKey) return null
-  const letter = /^[a-z]$/i.test(press.key) ? press.key.toUpperCase() : placeOf(press)
+  const letter = signOf(press)
   for (const [action, key] of Object.entries(KEYS)) {
     if (key === letter) return action as keyof typeof KEYS
   }
   return null
 }
 
+/**
+ * What a press means while a choice is open: one of its options by key, leaving it, or nothing. [KEYS4] The keys of the desk
+ * mean nothing then, except that the key which opened the choice closes it again.
+ */
+export function choiceFor<Option extends { key: string | null }>(
+  press: Press,
+  options: readonly Option[],
+  opened: Aside,
+): Option | 'leave' | null {
+  if (press.key === 'Escape' && !press.isComposing) return 'leave'
+  const sign = signOf(press)
+  if (sign === null) return null
+  return options.find(({ key }) => key === sign) ?? (sign === KEYS[opened] ? 'leave' : null)
+}
+
+/** The letter or digit a press means; null when it is not meant for the desk. */
+function signOf(press: Press): string | null {
+  if (press.repeat || press.isComposing || press.typing) return null
+  if (press.ctrlKey || press.altKey || press.metaKey) return null
+  return /^[a-z0-9]$/i.test(press.key) ? press.key.toUpperCase() : placeOf(press)
+}
+
 function placeOf({ key, code }: Press): string | null {
-  return key === 'Process' || key === 'Unidentified' ? code.replace(/^Key/, '') : null
+  return key === 'Process' || key === 'Unidentified' ? code.replace(/^(Key|Digit|Numpad)/, '') : null
 }
 
 /** When and by whom what lies on the desk last changed. */

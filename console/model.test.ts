@@ -75,9 +75,12 @@ function leg(id: string, rest: Partial<Leg> = {}): Leg {
     skill: null,
     calls: 0,
     callId: null,
+    callCounterId: null,
     calledAt: null,
     startedAt: null,
     endedAt: null,
+    hold: null,
+    heldAt: null,
     language: 'zh-CN',
     ...rest,
   }

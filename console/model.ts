@@ -96,11 +96,17 @@ export function deskMark(desk: Desk): string {
   return `${desk.counter.id} ${desk.state} ${leg}`
 }
 
+/** States of a leg that is on the board. */
+const ON_BOARD: readonly (Leg['state'] | undefined)[] = ['waiting', 'called', 'serving', 'held', 'missed']
+
 /** Whether the live board shows what a command's answer said, so that the buttons are those of the new state. */
-export function shows(board: StaffBoard, answered: Pick<Leg, 'id' | 'version'>): boolean {
+export function shows(
+  board: StaffBoard,
+  answered: Pick<Leg, 'id' | 'version'> & { state?: Leg['state'] },
+): boolean {
   const leg = board.legs[answered.id]
-  // A leg that is done leaves the board.
-  return leg === undefined || leg.version >= answered.version
+  // A leg that is done leaves the board; one that an undo brings back comes to it.
+  return leg === undefined ? !ON_BOARD.includes(answered.state) : leg.version >= answered.version
 }
 
 export interface LaneAtCounter {
@@ -133,6 +139,8 @@ export interface WaitingRow {
   care: boolean
   /** In a lane this counter takes from only when its own lanes are empty. */
   later: boolean
+  /** Only this counter, or this person, may take it. */
+  promised: boolean
 }
 
 /**
@@ -173,7 +181,13 @@ export function waitingFor(
   return byLane
     .flatMap(({ waiting, joined }) => waiting.map((leg) => ({ leg, later: someJoined && !joined })))
     .sort((a, b) => Number(a.later) - Number(b.later) || a.leg.v - b.leg.v || a.leg.n - b.leg.n)
-    .map(({ leg, later }, index) => ({ leg, place: index + 1, care: leg.credit > 0, later }))
+    .map(({ leg, later }, index) => ({
+      leg,
+      place: index + 1,
+      care: leg.credit > 0,
+      later,
+      promised: leg.assignedCounterId !== null || leg.assignedStaffId !== null,
+    }))
 }
 
 export interface OtherCounter {

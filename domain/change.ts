@@ -9,6 +9,14 @@ export const EVENT_TYPES = [
   'ticket:started',
   'ticket:completed',
   'ticket:missed',
+  'ticket:rejoined',
+  'ticket:held',
+  'ticket:resumed',
+  'ticket:put-back',
+  'ticket:transferred',
+  'ticket:cancelled',
+  'ticket:changed',
+  'ticket:undone',
   'counter:opened',
   'counter:paused',
   'counter:closed',
@@ -16,13 +24,18 @@ export const EVENT_TYPES = [
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** A leg that begins with this change. Number, turn and times are drawn under the site's lock. */
+/** A leg that begins with this change. Its number is its ticket's, its entry number is drawn under the site's lock. */
 export interface NewLeg {
   id: string
   laneId: string
   serviceId: string
-  /** Head start of care, ms: the turn is (moment of commit − credit, entry number). */
+  /** Head start of care, ms. */
   credit: number
+  /** Of a leg that goes on from another: the ticket, and the place it keeps. Without it the leg arrives now. */
+  goesOn?: { ticketId: string; arrivedAt: number; v: number }
+  assignedCounterId?: string | null
+  assignedStaffId?: string | null
+  skill?: string | null
 }
 
 /** A ticket that begins with this change. */
@@ -37,14 +50,28 @@ export interface NewTicket {
   private: { keyId: string; nonce: string; sealed: string } | null
 }
 
+/**
+ * How a leg comes (again) to wait. `same-place`: with its v and a new entry number. `rejoin`: with the later of its own v
+ * and that of the third waiting (of the last, if fewer), and a new entry number. Each is a stint of its own.
+ */
+export type Entering = 'same-place' | 'rejoin'
+
 /** A change to a leg decided on `version`; what is left out stays as it is. */
 export interface LegChange {
   id: string
   version: number
   state: LegState
+  /** Given when the leg is to wait again. */
+  enter?: Entering
   counterId?: string | null
+  assignedCounterId?: string | null
+  assignedStaffId?: string | null
+  serviceId?: string
   /** Adds one call and gives it a new call id. */
   calls?: number
+  hold?: Leg['hold']
+  /** Care granted or withdrawn: the new head start, ms. v is computed again from the arrival. */
+  credit?: number
 }
 
 /** A change to a counter decided on `version`. */
@@ -62,14 +89,22 @@ export interface CounterChange {
 export interface Change {
   event: EventType
   ticket?: NewTicket
-  leg?: NewLeg
+  newLegs?: NewLeg[]
   legs?: LegChange[]
   counters?: CounterChange[]
   /** Call the smallest turn this counter may serve; which one is settled under the lock. `proposed` is the line's head. */
   pick?: { counterId: string; counterVersion: number; proposed?: string }
+  /** Take back the counter's last action. */
+  undo?: { counterId: string; seq: number }
+  /** Out of the turn order: logged, counted and shown. */
+  exception?: Exception
   /** What staff or the clock gave as the reason; a key, never free text about a person. */
   reason?: string
 }
+
+/** Ways in which a leg may be called, or come back, out of its turn. */
+export const EXCEPTIONS = ['called-specific', 'resumed-here', 'undone'] as const
+export type Exception = (typeof EXCEPTIONS)[number]
 
 /** What a committed change made true. */
 export interface Outcome {

@@ -1,5 +1,9 @@
 import type { LegState } from './transition.ts'
 
+/** *fetching*: the resident fetches a paper, any counter may resume. *papers-kept*: papers lie here, this counter resumes. */
+export const HOLD_KINDS = ['fetching', 'papers-kept', 'another-step'] as const
+export type HoldKind = (typeof HOLD_KINDS)[number]
+
 /**
  * One stay of a ticket in one lane, as staff may see it. Times are milliseconds since the epoch on the
  * site's clock. Class and turn (`credit`, `v`, `n`) are staff-only; the care need is not here at all.
@@ -30,13 +34,18 @@ export interface Leg {
   assignedStaffId: string | null
   /** A skill the serving person must have. */
   skill: string | null
-  /** Calls in this stint. */
+  /** Calls in the stint it was last called in. */
   calls: number
   /** The event number of its latest call: the call's own id at this site. */
   callId: number | null
+  /** Where that call was to; the leg may have left since. */
+  callCounterId: string | null
   calledAt: number | null
   startedAt: number | null
   endedAt: number | null
+  /** Why it is held; null unless held. */
+  hold: HoldKind | null
+  heldAt: number | null
   language: 'zh-CN' | 'en'
 }
 

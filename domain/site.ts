@@ -48,6 +48,8 @@ export interface Site {
   maxCalls: number
   /** A call nobody answers is missed after this, ms. */
   callTimeout: number
+  /** How long after a no-show a ticket may rejoin, ms. */
+  rejoinWithin: number
   services: Service[]
   lanes: Lane[]
   counters: CounterSetting[]
@@ -64,4 +66,8 @@ export interface Situation {
   /** The leg called or served at that counter. */
   atCounter: Leg | null
   leg: Leg | null
+  /** When the leg's present state began, ms: of a missed leg, when it was missed. */
+  since: number | null
+  /** The last action at the counter, if it can still be taken back as far as the log knows. */
+  last: { seq: number; at: number; type: string; untouched: boolean } | null
 }

@@ -5,9 +5,11 @@ import type { Leg } from './leg.ts'
 import {
   type Asking,
   compareTurns,
+  laneOf,
   linePriority,
   mayServe,
   nextLeg,
+  queueName,
   type ServedLane,
   type Turn,
   virtualArrival,
@@ -341,5 +343,58 @@ describe('the line’s form of a turn', () => {
   it('[LINE1] refuses what is no moment', () => {
     expect(() => linePriority(Number.NaN, dayStart)).toThrow(RangeError)
     expect(() => linePriority(0, Number.NaN)).toThrow(RangeError)
+  })
+})
+
+describe('the queue a leg waits in', () => {
+  const nobodySpecial = { laneId: 'a', skill: null, assignedCounterId: null, assignedStaffId: null }
+
+  it('[LINE8] is its lane’s, or one of those who need the same', () => {
+    expect(queueName(nobodySpecial)).toBe('a')
+    const special = [
+      { ...nobodySpecial, assignedCounterId: 'c1' },
+      { ...nobodySpecial, assignedCounterId: 'c2' },
+      { ...nobodySpecial, assignedStaffId: 'c1' },
+      { ...nobodySpecial, skill: 'c1' },
+      { ...nobodySpecial, assignedCounterId: 'c1', skill: 'c1' },
+      { ...nobodySpecial, assignedCounterId: 'c1', assignedStaffId: 'c1' },
+      { ...nobodySpecial, laneId: 'b', assignedCounterId: 'c1' },
+    ]
+    const names = special.map(queueName)
+    expect(new Set([...names, 'a', 'b']).size).toBe(special.length + 2)
+    expect(names.map(laneOf)).toEqual(special.map(({ laneId }) => laneId))
+    expect(laneOf('a')).toBe('a')
+    // BullMQ takes no name with a colon.
+    for (const name of names) expect(name).not.toContain(':')
+  })
+
+  it('[LINE8] whoever may take one leg of a queue may take any other of it', () => {
+    fc.assert(
+      fc.property(askingCounter, someLegs, (counter, legs) => {
+        for (const x of legs) {
+          for (const y of legs.filter((leg) => queueName(leg) === queueName(x))) {
+            expect(mayServe(counter, x)).toBe(mayServe(counter, y))
+            expect(x.laneId).toBe(y.laneId)
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('[LINE8] whoever is next is the first of their queue', () => {
+    fc.assert(
+      fc.property(askingCounter, someLegs, (counter, legs) => {
+        // A ticket has one leg in line at a time: a sibling elsewhere is another rule’s matter.
+        const waiting = legs
+          .filter(({ state }) => state === 'waiting')
+          .map((leg) => ({ ...leg, ticketId: leg.id }))
+        const next = nextLeg(counter, waiting, 5)
+        if (!next) return
+        const queue = waiting.filter((leg) => queueName(leg) === queueName(next)).sort(compareTurns)
+        expect(queue[0]).toBe(next)
+      }),
+      { numRuns: 300 },
+    )
   })
 })

@@ -79,6 +79,27 @@ export function nextLeg(asking: Asking, legs: readonly Leg[], now: number): Leg 
   return candidates.map(({ head }) => head).sort(compareTurns)[0] ?? null
 }
 
+/**
+ * The queue a leg waits in: its lane's, or one of its own kind where only some may take it, so that the head of a queue
+ * is always somebody whoever asks may serve. [LINE8]
+ */
+export function queueName(
+  leg: Pick<Leg, 'laneId' | 'skill' | 'assignedCounterId' | 'assignedStaffId'>,
+): string {
+  const { laneId, skill, assignedCounterId, assignedStaffId } = leg
+  const needs = [
+    assignedCounterId !== null && `counter-${assignedCounterId}`,
+    assignedStaffId !== null && `staff-${assignedStaffId}`,
+    skill !== null && `skill-${skill}`,
+  ]
+  return [laneId, ...needs.filter((need) => need !== false)].join('.')
+}
+
+/** The lane a queue belongs to. */
+export function laneOf(queue: string): string {
+  return queue.split('.')[0] ?? queue
+}
+
 /** Largest priority BullMQ accepts. */
 const MAX_PRIORITY = 2_097_151
 const DAY = 24 * 60 * 60 * 1000

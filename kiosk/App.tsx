@@ -15,6 +15,8 @@ import { enterHall, type Hall } from './hall.ts'
 import { IdleWarning } from './IdleWarning.tsx'
 import { IssuingScreen } from './IssuingScreen.tsx'
 import { LostScreen } from './LostScreen.tsx'
+import { MissedScreen } from './MissedScreen.tsx'
+import { createMissed, lettersOf, type MissedSteps } from './missed.ts'
 import { NeedScreen } from './NeedScreen.tsx'
 import { TicketScreen } from './TicketScreen.tsx'
 import { createVisit, type VisitSteps } from './visit.ts'
@@ -38,28 +40,55 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
       }),
     [siteId],
   )
+  const back = useMemo(
+    () =>
+      createMissed({
+        find: (number) => api.publicTickets(siteId, number),
+        rejoin: async (ticketId, action) => (await api.publicRejoin(ticketId, action)).ticket,
+        ahead: async (ticketId) => (await api.why(ticketId)).ahead,
+        newKey: actionKey,
+      }),
+    [siteId],
+  )
   if (hall.live.link.value === 'revoked') return <RevokedScreen device={device} />
-  return <Visit hall={hall} steps={steps} name={device.device.value?.name ?? ''} />
+  return <Visit hall={hall} steps={steps} back={back} name={device.device.value?.name ?? ''} />
 }
 
 /** Everything a resident said is gone: choices, care, language, size. [KIOSK2] */
-function forgetResident(steps: VisitSteps): void {
+function forgetResident(steps: VisitSteps, back: MissedSteps): void {
   steps.finish()
+  back.finish()
   setLanguage('zh-CN')
   setSize('standard')
 }
 
-function Visit({ hall, steps, name }: { hall: Hall; steps: VisitSteps; name: string }) {
+interface VisitProps {
+  hall: Hall
+  steps: VisitSteps
+  /** The way back into the line after a missed call. */
+  back: MissedSteps
+  name: string
+}
+
+function Visit({ hall, steps, back, name }: VisitProps) {
   const site = hall.site.value
   const board = hall.live.board.value
   const visit = steps.visit.value
-  const done = (): void => forgetResident(steps)
+  const missed = back.missed.value
+  const done = (): void => forgetResident(steps, back)
 
   // A number already given is shown whatever has become of the server.
   if (visit.at === 'ticket') {
     return (
       <Frame hall={hall} name={name}>
         <TicketScreen issued={visit.issued} service={visit.service} onDone={done} />
+      </Frame>
+    )
+  }
+  if (missed.at === 'rejoined' && site) {
+    return (
+      <Frame hall={hall} name={name}>
+        <MissedScreen missed={missed} site={site} steps={back} onDone={done} />
       </Frame>
     )
   }
@@ -80,17 +109,21 @@ function Visit({ hall, steps, name }: { hall: Hall; steps: VisitSteps; name: str
   }
   if (site === null || board === null) return <Loading />
 
+  const begin = (): void => back.begin(lettersOf(site))
   const screen = () => {
     if (visit.at === 'failed') return <FailedScreen visit={visit} onHome={done} onClosed={hall.refresh} />
-    if (!site.open) return <ClosedScreen />
+    if (missed.at !== 'away') {
+      return <MissedScreen missed={missed} site={site} steps={back} onDone={done} />
+    }
+    if (!site.open) return <ClosedScreen onMissed={begin} />
     if (visit.at === 'care') return <CareScreen service={visit.service} steps={steps} />
     if (visit.at === 'need') return <NeedScreen steps={steps} />
-    return <HomeScreen site={site} board={board} onChoose={steps.choose} />
+    return <HomeScreen site={site} board={board} onChoose={steps.choose} onMissed={begin} />
   }
   return (
     <Frame hall={hall} name={name}>
       {screen()}
-      <IdleWarning atHome={visit.at === 'home'} onGone={done} />
+      <IdleWarning atHome={visit.at === 'home' && missed.at === 'away'} onGone={done} />
     </Frame>
   )
 }

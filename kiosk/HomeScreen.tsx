@@ -1,5 +1,6 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { PublicBoard } from '#protocol/board.ts'
+import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
@@ -13,15 +14,17 @@ interface Props {
   site: SiteView
   board: PublicBoard
   onChoose: (service: Service) => void
+  onMissed: () => void
 }
 
 /** What have you come for? One touch answers. */
-export function HomeScreen({ site, board, onChoose }: Props) {
+export function HomeScreen({ site, board, onChoose, onMissed }: Props) {
   return (
     <div class="home">
       <div class="home-head">
         <ScreenTitle>{t('welcome')}</ScreenTitle>
         <p class="quiet home-lead">{t('welcome-lead')}</p>
+        <MissedButton onMissed={onMissed} />
       </div>
       <ul class="tiles">
         {site.services.map((service) => (
@@ -36,6 +39,15 @@ export function HomeScreen({ site, board, onChoose }: Props) {
         ))}
       </ul>
     </div>
+  )
+}
+
+/** For who has a number already, and was not there when it was called. */
+export function MissedButton({ onMissed }: { onMissed: () => void }) {
+  return (
+    <Button class="home-missed" icon="repeat" onClick={onMissed} data-testid="missed">
+      {t('missed')}
+    </Button>
   )
 }
 

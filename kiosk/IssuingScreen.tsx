@@ -1,7 +1,7 @@
 import { t } from './words.ts'
 
 /** Seen only when the answer takes longer than a moment. */
-export function IssuingScreen() {
+export function IssuingScreen({ words = t('issuing') }: { words?: string }) {
   return (
     <div class="message message--slow" role="status" data-testid="issuing">
       <span class="loading-dots" aria-hidden="true">
@@ -9,7 +9,7 @@ export function IssuingScreen() {
         <span />
         <span />
       </span>
-      <p class="message-lead">{t('issuing')}</p>
+      <p class="message-lead">{words}</p>
     </div>
   )
 }

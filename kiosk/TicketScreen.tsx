@@ -1,14 +1,10 @@
-import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import type { IssueResponse } from '#protocol/api.ts'
-import { size } from '#ui/appearance.ts'
-import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Qr } from '#ui/components/Qr.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { localised, waitWords } from '#ui/i18n.ts'
-import { secondsLeft, TICKET_STAYS } from './idle.ts'
+import { Leaving } from './Leaving.tsx'
 import type { Service } from './visit.ts'
 import { t } from './words.ts'
 
@@ -62,42 +58,6 @@ export function TicketScreen({ issued, service, onDone }: Props) {
         </p>
       )}
       <Leaving onDone={onDone} />
-    </div>
-  )
-}
-
-/** 完成, and the seconds until it happens by itself. [KIOSK4] */
-function Leaving({ onDone }: { onDone: () => void }) {
-  const stays = TICKET_STAYS[size.value]
-  const until = useSignal(Date.now() + stays)
-  const left = useSignal(secondsLeft(stays))
-  const show = (): void => {
-    left.value = secondsLeft(until.value - Date.now())
-  }
-  const stay = (): void => {
-    until.value = Date.now() + stays
-    show()
-  }
-
-  useEffect(() => {
-    const timer = setInterval(() => {
-      show()
-      if (left.value === 0) onDone()
-    }, 250)
-    return () => clearInterval(timer)
-  }, [])
-  // Choosing larger text starts the longer time.
-  useEffect(stay, [stays])
-
-  return (
-    <div class="leaving">
-      <Button large onClick={stay} data-testid="stay-longer">
-        {t('stay-longer')}
-      </Button>
-      <Button tone="primary" large icon="check" onClick={onDone} data-testid="done">
-        {t('done')}
-      </Button>
-      <p class="quiet leaving-time">{t('returning', { n: left.value })}</p>
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { businessDay, dayStart } from '#domain/calendar.ts'
 import type { Change } from '#domain/change.ts'
 import { Refusal } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
-import { linePriority } from '#domain/turn.ts'
+import { linePriority, queueName } from '#domain/turn.ts'
 import { type About, type Author, type Committed, Conflict, commit, readSituation } from '#store/commit.ts'
 import { knownSite } from '#store/sites.ts'
 import type { Hall } from './hall.ts'
@@ -44,7 +44,8 @@ export async function execute(
 async function executeUnread(hall: Hall, siteId: string, author: Author, decide: Decide) {
   const site = knownSite(hall.database, siteId)
   if (!site) return null
-  const situation = { site, clock: 0, clockHeld: false, counter: null, atCounter: null, leg: null }
+  const nothing = { counter: null, atCounter: null, leg: null, since: null, last: null }
+  const situation = { site, clock: 0, clockHeld: false, ...nothing }
   try {
     return await decideAndCommit(hall, situation, author, decide)
   } catch (error) {
@@ -60,11 +61,16 @@ async function decideAndCommit(hall: Hall, situation: Situation, author: Author,
   const day = businessDay(now, site.timeZone)
   const committed = await commit(hall.database, site, decide(situation, now), author, now, day)
   hall.hints.say({ siteId: site.id, event: committed.event })
-  const { leg, event } = committed
-  if (event?.type === 'ticket:issued' && leg) {
-    await hall.line.add(site.id, leg.laneId, leg, dayStart(event.day, site.timeZone))
-  }
+  await follow(hall, site, committed)
   return { committed, site }
+}
+
+/** Keeps the line in step with what was committed: stints that left it, then stints that entered it. */
+async function follow(hall: Hall, site: Site, { event, left, entered }: Committed): Promise<void> {
+  if (!event) return
+  const start = dayStart(event.day, site.timeZone)
+  for (const leg of left) await hall.line.remove(site.id, queueName(leg), jobId(leg))
+  for (const leg of entered) await hall.line.add(site.id, queueName(leg), leg, start)
 }
 
 /**
@@ -89,17 +95,13 @@ export async function executeCall(
 }
 
 async function attemptCall(hall: Hall, counterId: string, author: Author, decide: Decide) {
-  const { situation, likelyLane, replay } = await readSituation(
-    hall.database,
-    { counterId },
-    author,
-    hall.now(),
-  )
+  const { situation, likely, replay } = await readSituation(hall.database, { counterId }, author, hall.now())
   const { site } = situation
   if (replay) return { committed: replay, site, settle: async () => undefined }
   const now = Math.max(hall.now(), situation.clock)
   const { pick, ...change } = decide(situation, now)
-  const proposal = likelyLane ? await hall.line.propose(site.id, likelyLane) : null
+  const queue = likely && queueName(likely)
+  const proposal = queue ? await hall.line.propose(site.id, queue) : null
   const healthy = hall.line.healthy
   try {
     const proposed = {
@@ -109,10 +111,10 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
     const day = businessDay(now, site.timeZone)
     const committed = await commit(hall.database, site, proposed, author, now, day)
     hall.hints.say({ siteId: site.id, event: committed.event })
-    const settle = () => keepInStep(hall, site, likelyLane, proposal, committed, healthy)
+    const settle = () => keepInStep(hall, site, queue, proposal, committed, healthy)
     return { committed, site, settle }
   } catch (error) {
-    if (proposal && likelyLane) await hall.line.settle(site.id, likelyLane, proposal, true)
+    if (proposal && queue) await hall.line.settle(site.id, queue, proposal, true)
     throw error
   }
 }
@@ -121,15 +123,16 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
 async function keepInStep(
   hall: Hall,
   site: Site,
-  lane: string | null,
+  queue: string | null,
   proposal: Proposal | null,
   committed: Committed,
   healthy: boolean,
 ): Promise<void> {
-  const { leg, proposed } = committed
-  if (proposal && lane) await hall.line.settle(site.id, lane, proposal, proposed?.waits ?? false)
-  if (leg?.id === proposal?.legId) return
-  if (leg) await hall.line.remove(site.id, leg.laneId, jobId(leg))
+  const { left, proposed } = committed
+  const [called] = left
+  if (proposal && queue) await hall.line.settle(site.id, queue, proposal, proposed?.waits ?? false)
+  if (called ? jobId(called) === proposal?.job.id : !proposal) return
+  if (called) await hall.line.remove(site.id, queueName(called), jobId(called))
   const cause = divergence(site, proposal, committed)
   // While the line is away its silence is no divergence.
   if (healthy && cause) hall.metrics.divergences.inc({ cause })
@@ -145,11 +148,11 @@ const LEARNS_WITHIN = 1_000
 function divergence(
   site: Site,
   proposal: Proposal | null,
-  { leg, proposed, at, event }: Committed,
+  { leg, proposed, enteredAt, at, event }: Committed,
 ): 'missing' | 'not-first' | 'not-waiting' | null {
   const known = (since: number | null | undefined) => since != null && at - since > LEARNS_WITHIN
   if (proposal && !proposed?.waits) return known(proposed?.calledAt) ? 'not-waiting' : null
-  if (!leg || !event || !known(leg.arrivedAt)) return null
+  if (!leg || !event || !known(enteredAt)) return null
   if (!proposal) return 'missing'
   return linePriority(leg.v, dayStart(event.day, site.timeZone)) < proposal.priority ? 'not-first' : null
 }

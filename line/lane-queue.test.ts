@@ -2,6 +2,7 @@ import { Queue } from 'bullmq'
 import fc from 'fast-check'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { queueName } from '#domain/turn.ts'
 import { asTransaction } from '#store/database.ts'
 import { MODES, startHall, type TestHall } from '#test/harness/hall.ts'
 import { jobId, LaneQueue, type Stint } from './lane-queue.ts'
@@ -197,6 +198,21 @@ describe.each(MODES)('a lane’s queue, %s', (mode) => {
     expect(await other.counts()).toEqual({ waiting: 0, active: 0 })
     expect(await other.propose()).toBeNull()
     expect(await lane.counts()).toEqual({ waiting: 1, active: 0 })
+  })
+
+  it('[LINE8] the queues of a lane’s special needs are apart from it and from each other', async () => {
+    const { laneId, lane } = newLane()
+    const plain = { laneId, skill: null, assignedCounterId: null, assignedStaffId: null }
+    const special = [
+      { ...plain, assignedCounterId: 'c1' },
+      { ...plain, assignedStaffId: crypto.randomUUID() },
+      { ...plain, skill: 'sign-language' },
+    ].map((needs) => line.lane('site', queueName(needs)))
+    const queues = [lane, ...special]
+    for (const [at, queue] of queues.entries()) await queue.add([stint(`l${at}`, 9 - at)], dayStart)
+    for (const [at, queue] of queues.entries()) expect(await drain(queue)).toEqual([`l${at}`])
+    expect(line.known('site')).toEqual(expect.arrayContaining([laneId, `${laneId}.counter-c1`]))
+    expect(line.known('other')).toEqual([])
   })
 
   it('[LINE6] is never used inside a transaction', async () => {

@@ -34,7 +34,7 @@ export function jobId({ id, stint }: Pick<Stint, 'id' | 'stint'>): string {
   return `${id}-${stint}`
 }
 
-/** One lane's places in line: a BullMQ priority queue, fetched from by hand. */
+/** One queue's places in line: a BullMQ priority queue, fetched from by hand. */
 export class LaneQueue {
   readonly #queue: Queue<object, unknown, string, object, unknown, string, IQueueBackend>
   readonly #worker: Worker<object, unknown, string, IQueueBackend, JobProgress>
@@ -43,9 +43,9 @@ export class LaneQueue {
    * The prefix keeps a site's keys in one slot of a Redis Cluster; the name has the site too, because BullMQ's
    * PostgreSQL backend knows no prefix.
    */
-  constructor(connection: LineConnection, siteId: string, laneId: string, onError: (error: Error) => void) {
+  constructor(connection: LineConnection, siteId: string, queue: string, onError: (error: Error) => void) {
     const { options, factory } = connection.lanes
-    const name = `${siteId}.${laneId}`
+    const name = `${siteId}.${queue}`
     const shared = { ...options, prefix: `{${siteId}}` }
     this.#queue = new Queue(name, shared, factory)
     this.#worker = new Worker(name, null, { ...shared, autorun: false }, factory)

@@ -43,24 +43,32 @@ export class Line {
     return !this.#away
   }
 
-  lane(siteId: string, laneId: string): LaneQueue {
-    const key = `${siteId}.${laneId}`
+  lane(siteId: string, queue: string): LaneQueue {
+    const key = `${siteId}\n${queue}`
     let lane = this.#lanes.get(key)
     if (!lane) {
-      lane = new LaneQueue(this.connection, siteId, laneId, this.#options.onError)
+      lane = new LaneQueue(this.connection, siteId, queue, this.#options.onError)
       this.#lanes.set(key, lane)
     }
     return lane
   }
 
+  /** Queues of a site that this process has used. */
+  known(siteId: string): string[] {
+    const prefix = `${siteId}\n`
+    return [...this.#lanes.keys()]
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length))
+  }
+
   /** Adds a stint; while the line is away this is left to the reconciler. */
-  async add(siteId: string, laneId: string, stint: Stint, dayStart: number): Promise<void> {
-    await this.#patiently(() => this.lane(siteId, laneId).add([stint], dayStart))
+  async add(siteId: string, queue: string, stint: Stint, dayStart: number): Promise<void> {
+    await this.#patiently(() => this.lane(siteId, queue).add([stint], dayStart))
   }
 
   /** The head of a lane as a proposal; null when the lane is empty or the line is away. */
-  async propose(siteId: string, laneId: string): Promise<Proposal | null> {
-    const lane = this.lane(siteId, laneId)
+  async propose(siteId: string, queue: string): Promise<Proposal | null> {
+    const lane = this.lane(siteId, queue)
     return this.#patiently(
       () => lane.propose(),
       // It answers too late to be used: what it took out goes back.
@@ -69,14 +77,14 @@ export class Line {
   }
 
   /** Ends a proposal: its job is done with, or goes back if its leg still waits. */
-  async settle(siteId: string, laneId: string, proposal: Proposal, waits: boolean): Promise<void> {
-    const lane = this.lane(siteId, laneId)
+  async settle(siteId: string, queue: string, proposal: Proposal, waits: boolean): Promise<void> {
+    const lane = this.lane(siteId, queue)
     await this.#patiently(() => (waits ? lane.handBack(proposal) : lane.complete(proposal)))
   }
 
   /** Takes a stint out that was called without having been proposed. */
-  async remove(siteId: string, laneId: string, id: string): Promise<void> {
-    await this.#patiently(() => this.lane(siteId, laneId).remove(id))
+  async remove(siteId: string, queue: string, id: string): Promise<void> {
+    await this.#patiently(() => this.lane(siteId, queue).remove(id))
   }
 
   /** How many places a lane holds, and how many of its places are taken out; null while the line is away. */

@@ -170,4 +170,77 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
     expect((await lane().contents()).waiting.sort()).toEqual([...jobs].sort())
     expect(await mendedBy(() => reconcile(hall, true))).toEqual({})
   })
+
+  it('[LINE8] puts whoever only some may take into the queues of their own, and takes strays out of them', async () => {
+    const jobs = await issue(3)
+    const [first = '', second = '', third = ''] = jobs.map((job) => job.replace(/-1$/, ''))
+    const special = () => hall.line.lane(SITE, `${LANE}.counter-c2`)
+    // As after a promise made while the line was away.
+    await hall.database.query(`update nuanhao.leg set assigned_counter_id = 'c2' where id in ($1, $2)`, [
+      first,
+      third,
+    ])
+    expect(await mendedBy(() => reconcile(hall, false))).toEqual({ missing: 2, stray: 2 })
+    expect((await lane().contents()).waiting).toEqual([jobs[1]])
+    expect((await special().contents()).waiting.sort()).toEqual([jobs[0], jobs[2]].sort())
+    const called: string[] = []
+    for (const _ of jobs) {
+      const leg = legOf(await desk.callNext('c2'))
+      called.push(leg.id)
+      await desk.ticket(leg.ticketId, decide.complete)
+    }
+    expect(called).toEqual([first, second, third])
+    // Nobody is promised any more: the queue stays known, and is kept empty.
+    await special().add([{ id: 'stray', stint: 1, v: hall.now(), n: 0 }], hall.now())
+    expect(await mendedBy(() => reconcile(hall, false))).toEqual({ stray: 1 })
+    expect(await special().contents()).toEqual({ waiting: [], active: [] })
+  })
+
+  it('[LINE2] whatever becomes of a ticket, the line holds just the stints that wait', async () => {
+    await issue(3)
+    const called = async () => legOf(await desk.callNext('c2')).ticketId
+    const steps: (() => Promise<unknown>)[] = [
+      async () => desk.ticket(await called(), decide.putBack),
+      async () =>
+        desk.ticket(await called(), (situation, actor) => decide.hold(situation, actor, 'fetching')),
+      async () => {
+        const [held] = await hall.database.query<{ id: string }>(
+          `select ticket_id as id from nuanhao.leg where state = 'held'`,
+        )
+        await desk.ticket(held?.id ?? '', (situation, actor) => decide.resume(situation, actor, false))
+      },
+      async () => {
+        const ticketId = await called()
+        await desk.ticket(ticketId, decide.noShow)
+        await desk.ticket(ticketId, (situation, _actor, now) => decide.rejoin(situation, now))
+      },
+      async () => {
+        const to = { counterId: 'c2' }
+        await desk.ticket(await called(), (situation, actor) =>
+          decide.transfer(situation, actor, to, crypto.randomUUID()),
+        )
+      },
+      async () => {
+        await called()
+        await desk.undo('c2')
+      },
+      async () => {
+        const [waiting] = await hall.database.query<{ id: string }>(
+          `select ticket_id as id from nuanhao.leg where state = 'waiting' order by n desc limit 1`,
+        )
+        await desk.ticket(waiting?.id ?? '', (situation) => decide.setCare(situation, true))
+        await desk.ticket(waiting?.id ?? '', decide.cancel)
+      },
+    ]
+    const queues = [LANE, `${LANE}.counter-c2`]
+    for (const step of steps) {
+      await step()
+      const rows = await hall.database.query<{ id: string; stint: number }>(
+        `select id, stint from nuanhao.leg where state = 'waiting'`,
+      )
+      const held = await Promise.all(queues.map((queue) => hall.line.lane(SITE, queue).contents()))
+      expect(held.flatMap(({ waiting }) => waiting).sort()).toEqual(rows.map(jobId).sort())
+      expect(held.flatMap(({ active }) => active)).toEqual([])
+    }
+  })
 })

@@ -1,6 +1,8 @@
 import { dayStart } from '#domain/calendar.ts'
-import { readSite, siteIds } from '#store/sites.ts'
-import { waitingInLane } from '#store/tickets.ts'
+import type { Site } from '#domain/site.ts'
+import { laneOf, queueName } from '#domain/turn.ts'
+import { dayOf, readSite, siteIds } from '#store/sites.ts'
+import { waitingByQueue, waitingInLane } from '#store/tickets.ts'
 import type { Hall } from './hall.ts'
 import { jobId } from './lane-queue.ts'
 
@@ -20,35 +22,29 @@ export async function reconcile(hall: Hall, thorough: boolean): Promise<void> {
 async function reconcileSite(hall: Hall, siteId: string, thorough: boolean): Promise<void> {
   const site = await readSite(hall.database, siteId)
   if (!site) return
+  // Queues of special needs are made on demand: those somebody waits in now, and those this process has used.
+  const somebody = await waitingByQueue(hall.database, siteId)
+  const queues = new Set([...site.lanes.map(({ id }) => id), ...hall.line.known(siteId), ...somebody.keys()])
   const inLine = new Map<string, { waiting: number; active: number }>()
-  for (const { id } of site.lanes) inLine.set(id, await hall.line.lane(siteId, id).counts())
-  const rows = await hall.database.query<{ lane: string; waiting: number }>(
-    `select lane_id as lane, count(*) as waiting from nuanhao.leg
-      where site_id = $1 and state = 'waiting' group by lane_id`,
-    [siteId],
-  )
-  const inTruth = new Map(rows.map(({ lane, waiting }) => [lane, waiting]))
-  const [{ day } = { day: '' }] = await hall.database.query<{ day: string }>(
-    'select day from nuanhao.site where id = $1',
-    [siteId],
-  )
-  if (day === '') return
-  const start = dayStart(day, site.timeZone)
-  for (const [laneId, { waiting, active }] of inLine) {
-    if (thorough || active > 0 || waiting !== (inTruth.get(laneId) ?? 0)) {
-      await reconcileLane(hall, siteId, laneId, start)
-    }
+  for (const queue of queues) inLine.set(queue, await hall.line.lane(siteId, queue).counts())
+  const inTruth = await waitingByQueue(hall.database, siteId)
+  for (const [queue, { waiting, active }] of inLine) {
+    if (thorough || active > 0 || waiting !== (inTruth.get(queue) ?? 0))
+      await reconcileQueue(hall, site, queue)
   }
 }
 
-async function reconcileLane(hall: Hall, siteId: string, laneId: string, start: number): Promise<void> {
-  const lane = hall.line.lane(siteId, laneId)
+async function reconcileQueue(hall: Hall, site: Site, queue: string): Promise<void> {
+  const lane = hall.line.lane(site.id, queue)
   const { waiting, active } = await lane.contents()
-  const stints = await waitingInLane(hall.database, siteId, laneId)
+  const stints = (await waitingInLane(hall.database, site.id, laneOf(queue))).filter(
+    (leg) => queueName(leg) === queue,
+  )
   const wanted = new Set(stints.map(jobId))
   const present = new Set([...waiting, ...active.map(({ id }) => id)])
   const missing = stints.filter((stint) => !present.has(jobId(stint)))
-  await lane.add(missing, start)
+  if (missing.length > 0)
+    await lane.add(missing, dayStart(await dayOf(hall.database, site.id), site.timeZone))
   const strays = waiting.filter((id) => !wanted.has(id))
   for (const id of strays) await lane.remove(id)
   const left = active.filter(({ since }) => Date.now() - since > GRACE)

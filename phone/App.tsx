@@ -7,6 +7,7 @@ import { Loading } from '#ui/components/Loading.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
 import type { Bell } from './bell.ts'
+import type { OwnTicket } from './own-ticket.ts'
 import { TicketPage } from './TicketPage.tsx'
 import type { Tracking } from './tracking.ts'
 import { t } from './words.ts'
@@ -14,17 +15,18 @@ import { t } from './words.ts'
 interface Props {
   tracking: ReadonlySignal<Tracking>
   bell: Bell
+  own: OwnTicket
   onRetry: () => void
 }
 
 /** One resident's page: their ticket, or a kind word about why there is none. */
-export function App({ tracking, bell, onRetry }: Props) {
+export function App({ tracking, bell, own, onRetry }: Props) {
   const now = tracking.value
   switch (now.at) {
     case 'opening':
       return <Loading />
     case 'ticket':
-      return <TicketPage ticket={now.ticket} live={now.live} bell={bell} />
+      return <TicketPage ticket={now.ticket} live={now.live} bell={bell} own={own} />
     case 'no-code':
       return <Word icon="phone" title={t('no-code-title')} lead={t('no-code-lead')} />
     case 'bad-code':

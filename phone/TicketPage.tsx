@@ -7,6 +7,8 @@ import { hourMinuteSecond, localised, ownTimeZone, waitWords } from '#ui/i18n.ts
 import type { LiveTicket } from '#ui/live.ts'
 import type { Bell } from './bell.ts'
 import { CalledPage } from './CalledPage.tsx'
+import { GiveUp, Rejoin } from './OwnActions.tsx'
+import { type OwnTicket, offered } from './own-ticket.ts'
 import { adviceWords, nearness, stateWords } from './ticket-words.ts'
 import { t } from './words.ts'
 
@@ -14,14 +16,16 @@ interface Props {
   ticket: TicketView
   live: LiveTicket
   bell: Bell
+  own: OwnTicket
 }
 
 /** The own number, large; how many are ahead; how long. When called, nothing but where to go. */
-export function TicketPage({ ticket, live, bell }: Props) {
+export function TicketPage({ ticket, live, bell, own }: Props) {
   const heard = live.lastHeard.value ?? ticket.at
   const lost = live.link.value === 'lost'
   const zone = ownTimeZone()
   const near = nearness(ticket)
+  const offer = offered(ticket)
 
   return (
     <div class={`page page--${near}`}>
@@ -53,10 +57,12 @@ export function TicketPage({ ticket, live, bell }: Props) {
             {(near === 'next' || near === 'near') && <Icon name="bell" />}
             <span>{adviceWords(ticket)}</span>
           </p>
+          {offer === 'rejoin' && <Rejoin ticket={ticket} own={own} lost={lost} />}
         </main>
       )}
       <footer class="page-foot">
         {near !== 'away' && bell.able && <Sound bell={bell} />}
+        {offer === 'give-up' && <GiveUp ticket={ticket} own={own} lost={lost} />}
         <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
       </footer>
     </div>

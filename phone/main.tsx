@@ -7,6 +7,7 @@ import { createApi } from '#ui/api.ts'
 import { startLanguage } from '#ui/i18n.ts'
 import { App } from './App.tsx'
 import { createBell } from './bell.ts'
+import { createOwnTicket } from './own-ticket.ts'
 import { isNewCall, nearness, stateWords } from './ticket-words.ts'
 import { createTracker } from './tracking.ts'
 import { t } from './words.ts'
@@ -15,7 +16,10 @@ const CHOSEN = 'nuanhao.phone.language'
 startLanguage('zh-CN')
 
 const bell = createBell()
-const { tracking, open } = createTracker(createApi(), (view, before) => {
+const api = createApi()
+const own = createOwnTicket(api)
+const { tracking, open } = createTracker(api, (view, before) => {
+  own.look(view)
   if (before === null) startLanguage(view.language, CHOSEN)
   if (isNewCall(before, view)) bell.ring()
 })
@@ -38,4 +42,4 @@ effect(() => {
 })
 
 const root = document.getElementById('app')
-if (root) render(<App tracking={tracking} bell={bell} onRetry={openCode} />, root)
+if (root) render(<App tracking={tracking} bell={bell} own={own} onRetry={openCode} />, root)

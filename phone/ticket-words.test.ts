@@ -9,6 +9,7 @@ afterEach(() => {
 
 const waiting: TicketView = {
   siteId: 'hall',
+  ticketId: 't1',
   siteName: { 'zh-CN': '大厅', en: 'Hall' },
   number: 'A012',
   state: 'waiting',
@@ -16,6 +17,7 @@ const waiting: TicketView = {
   serviceName: { 'zh-CN': '住房', en: 'Housing' },
   laneId: 'a',
   counter: null,
+  hold: null,
   callId: null,
   ahead: 5,
   wait: null,

@@ -14,16 +14,24 @@ export function nearness({ state, ahead }: Pick<TicketView, 'state' | 'ahead'>):
   return ahead !== null && ahead <= NEAR ? 'near' : 'waiting'
 }
 
+/** What the words are chosen by. */
+type Told = Pick<TicketView, 'state' | 'counter'> & Partial<Pick<TicketView, 'hold'>>
+
 /** The state of a ticket in words. */
-export function stateWords({ state, counter }: Pick<TicketView, 'state' | 'counter'>): string {
+export function stateWords({ state, counter }: Told): string {
   if (state !== 'called') return t(`state-${state}`)
   return counter === null ? t('state-called-soon') : t('state-called', { counter })
 }
 
 /** What to do now. */
-export function adviceWords(ticket: Pick<TicketView, 'state' | 'ahead' | 'counter'>): string {
-  const { state, counter } = ticket
+export function adviceWords(ticket: Told & Pick<TicketView, 'ahead'>): string {
+  const { state, counter, hold } = ticket
   if (state === 'serving') return counter === null ? '' : t('advice-serving', { counter })
+  // [PHONE8] Whose turn it is to move, and where to.
+  if (state === 'held' && hold === 'fetching') return t('advice-held-fetching')
+  if (state === 'held' && hold === 'papers-kept') {
+    return counter === null ? t('advice-held') : t('advice-held-papers-kept', { counter })
+  }
   if (state !== 'waiting') return t(`advice-${state}`)
   const near = nearness(ticket)
   return t(near === 'next' || near === 'near' ? `advice-${near}` : 'advice-waiting')

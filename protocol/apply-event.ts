@@ -17,38 +17,19 @@ export class Gap extends Error {
 export function applyEvent(board: PublicBoard, event: PublicEvent): PublicBoard {
   if (event.seq <= board.seq) return board
   if (event.seq !== board.seq + 1) throw new Gap(board.seq, event.seq)
-  const { seq, at, day, revision } = event
-  const next = { ...board, seq, at, day, revision, calls: day === board.day ? board.calls : [] }
-  switch (event.type) {
-    case 'ticket:issued':
-      return { ...next, waiting: counted(next.waiting, event.laneId, 1) }
-    case 'ticket:called':
-      return {
-        ...next,
-        waiting: counted(next.waiting, event.call.laneId, -1),
-        counters: withCounter(next, event.call.counterId, { number: event.call.number, serving: false }),
-        calls: onWall(next.calls, event.call),
-      }
-    case 'ticket:recalled':
-      return { ...next, calls: onWall(next.calls, event.call) }
-    case 'ticket:started':
-      return {
-        ...next,
-        counters: withCounter(next, event.counterId, { number: event.number, serving: true }),
-      }
-    case 'ticket:completed':
-    case 'ticket:missed':
-      return { ...next, counters: withCounter(next, event.counterId, { number: null, serving: false }) }
-    case 'counter:opened':
-      return { ...next, counters: withCounter(next, event.counterId, { status: 'open' }) }
-    case 'counter:paused':
-      return { ...next, counters: withCounter(next, event.counterId, { status: 'paused' }) }
-    case 'counter:closed':
-      return { ...next, counters: withCounter(next, event.counterId, { status: 'closed' }) }
-    case 'site:clock-confirmed':
-      return { ...next, calls: next.calls.map((call) => ({ ...call, at: call.at + event.by })) }
-    default:
-      return never(event)
+  const { seq, at, day, revision, call, by = 0 } = event
+  let calls = event.calls ?? (day === board.day ? board.calls : [])
+  if (by !== 0) calls = calls.map((standing) => ({ ...standing, at: standing.at + by }))
+  if (call) calls = onWall(calls, call)
+  return {
+    ...board,
+    seq,
+    at,
+    day,
+    revision,
+    calls,
+    waiting: Object.entries(event.waiting ?? {}).reduce(counted, board.waiting),
+    counters: Object.entries(event.counters ?? {}).reduce(changed, board.counters),
   }
 }
 
@@ -73,25 +54,20 @@ export function advanceStaffBoard(board: StaffBoard, event: StaffEvent): void {
   Object.assign(board, { seq, at, day, revision })
 }
 
-function counted(waiting: Record<string, number>, laneId: string, by: number): Record<string, number> {
+function counted(waiting: PublicBoard['waiting'], [laneId, by]: [string, number]): PublicBoard['waiting'] {
   const { [laneId]: before = 0, ...others } = waiting
   const after = before + by
   return after === 0 ? others : { ...others, [laneId]: after }
 }
 
-function withCounter(
-  board: PublicBoard,
-  counterId: string,
-  what: Partial<PublicCounter>,
+function changed(
+  counters: PublicBoard['counters'],
+  [counterId, what]: [string, Partial<PublicCounter>],
 ): PublicBoard['counters'] {
-  const before = board.counters[counterId] ?? { status: 'closed', number: null, serving: false }
-  return { ...board.counters, [counterId]: { ...before, ...what } }
+  const before = counters[counterId] ?? { status: 'closed', number: null, serving: false }
+  return { ...counters, [counterId]: { ...before, ...what } }
 }
 
 function onWall(calls: Call[], call: Call): Call[] {
   return [call, ...calls.filter(({ number }) => number !== call.number)].slice(0, CALLS_SHOWN)
-}
-
-function never(event: never): never {
-  throw new Error(`unknown event ${JSON.stringify(event)}`)
 }

@@ -59,14 +59,18 @@ export interface StaffBoard {
 /** What one resident sees of their own ticket. */
 export interface TicketView {
   siteId: string
+  /** What the phone names when it rejoins or gives up. */
+  ticketId: string
   siteName: Localised
   number: string
   state: Leg['state']
   serviceId: string
   serviceName: Localised
   laneId: string
-  /** What is written above the window, once called. */
+  /** What is written above the window: once called, and while papers are kept there. */
   counter: string | null
+  /** Why it is held; null unless held. */
+  hold: Leg['hold']
   /** The latest call's id: grows with every recall. */
   callId: number | null
   /** Only while waiting. */

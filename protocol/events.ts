@@ -1,6 +1,6 @@
-import type { EventType } from '#domain/change.ts'
+import type { EventType, Exception } from '#domain/change.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
-import type { Call, PublicBoard, StaffBoard, TicketView } from './board.ts'
+import type { Call, PublicBoard, PublicCounter, StaffBoard, TicketView } from './board.ts'
 
 /** What every event carries: its place in the site's log, its time (ms), and the business day. */
 interface Numbered {
@@ -10,25 +10,34 @@ interface Numbered {
   revision: number
 }
 
-/** What the hall is told. */
-export type PublicEvent = Numbered &
-  (
-    | { type: 'ticket:issued'; laneId: string }
-    | { type: 'ticket:called'; call: Call }
-    | { type: 'ticket:recalled'; call: Call }
-    | { type: 'ticket:started'; counterId: string; number: string }
-    | { type: 'ticket:completed' | 'ticket:missed'; counterId: string }
-    | { type: 'counter:opened' | 'counter:paused' | 'counter:closed'; counterId: string }
-    | { type: 'site:clock-confirmed'; by: number }
-  )
+/** What the hall is told: what became of counts, counters and calls. A field that is absent stays as it is. */
+export interface PublicEvent extends Numbered {
+  type: EventType
+  /** How waiting counts changed, by lane id. */
+  waiting?: Record<string, number>
+  /** What changed at counters, by counter id. */
+  counters?: Record<string, Partial<PublicCounter>>
+  /** A new call: it chimes and is spoken. */
+  call?: Call
+  /** Only when a call was taken back: the calls that stand, newest first. */
+  calls?: Call[]
+  /** Only of a confirmed clock: how far the whole line moved, ms. */
+  by?: number
+}
 
 /** What staff are told: the things that changed, as they now stand. */
 export interface StaffEvent extends Numbered {
   type: EventType
   legs: Leg[]
+  /** Where each of `legs` was before; null for a leg that begins. */
+  from: (Pick<Leg, 'state' | 'laneId' | 'counterId'> | null)[]
   counters: Counter[]
+  /** It was out of the turn order. */
+  exception?: Exception
   /** Only of a confirmed clock: how far the whole line moved, ms. */
   by?: number
+  /** Only of an undo: the legs whose latest calls stand on the wall, newest first. */
+  wall?: Leg[]
 }
 
 /** What a screen says of itself. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { EVENT_TYPES, type EventType } from '#domain/change.ts'
 import type { Leg } from '#domain/leg.ts'
+import type { LegState } from '#domain/transition.ts'
 import { calledLeg, counterWith, legWith } from '#test/harness/legs.ts'
 import type { StaffEvent } from './events.ts'
 import { toCall, toPublicEvent, toPublicTicket } from './public.ts'
@@ -24,22 +25,14 @@ const EXTRAS = {
   contact: { name: 'MARK-contact' },
   private: { sealed: 'MARK-sealed' },
 }
-const leg = { ...calledLeg(), ...MARKED, ...EXTRAS } as Leg
-const counter = { ...counterWith(), staffId: 'MARK-person', ...EXTRAS }
-
-const event = (type: EventType): StaffEvent =>
-  ({
-    ...EXTRAS,
-    type,
-    seq: 7,
-    at: 1_000,
-    day: '2025-06-02',
-    revision: 2,
-    legs: [leg, { ...leg, id: 'MARK-second' }],
-    counters: [counter],
-    by: -5,
-    actor: 'MARK-actor',
-  }) as StaffEvent
+const marked = (leg: Leg): Leg => ({ ...leg, ...MARKED, ...EXTRAS })
+const counter = { ...counterWith({ status: 'paused' }), staffId: 'MARK-person', ...EXTRAS }
+const leg = marked(calledLeg())
+const waiting = marked(legWith())
+const serving = marked(calledLeg({ state: 'serving' }))
+/** Called before this event, which is number 7. */
+const before = marked(calledLeg({ callId: 4 }))
+const at = (state: LegState, rest: Partial<Leg> = {}) => ({ ...before, state, ...rest })
 
 const numbered = { seq: 7, at: 1_000, day: '2025-06-02', revision: 2 }
 const call = {
@@ -51,25 +44,113 @@ const call = {
   at: 1_000,
   language: 'zh-CN',
 }
-/** All the hall is told, by kind of event. */
-const TOLD: Record<EventType, object> = {
-  'ticket:issued': { laneId: 'a' },
-  'ticket:called': { call },
-  'ticket:recalled': { call },
-  'ticket:started': { counterId: 'c1', number: 'A001' },
-  'ticket:completed': { counterId: 'c1' },
-  'ticket:missed': { counterId: 'c1' },
-  'counter:opened': { counterId: 'c1' },
-  'counter:paused': { counterId: 'c1' },
-  'counter:closed': { counterId: 'c1' },
-  'site:clock-confirmed': { by: -5 },
+const nobody = { c1: { number: null, serving: false } }
+const called = { c1: { number: 'A001', serving: false } }
+const served = { c1: { number: 'A001', serving: true } }
+
+/** An event that moved legs: of each, where it was (null: it begins) and as it now stands. */
+const moved = (type: EventType, moves: [Leg | null, Leg][], rest: Partial<StaffEvent> = {}): StaffEvent =>
+  ({
+    ...EXTRAS,
+    ...numbered,
+    type,
+    from: moves.map(([was]) => was),
+    legs: moves.map(([, now]) => now),
+    counters: [],
+    actor: 'MARK-actor',
+    ...rest,
+  }) as StaffEvent
+
+/** Of every kind of event one that holds more than it should, and all the hall is told of it. */
+const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> = {
+  'ticket:issued': [moved('ticket:issued', [[null, waiting]]), { waiting: { a: 1 } }],
+  'ticket:called': [
+    moved('ticket:called', [[waiting, leg]], { exception: 'called-specific' }),
+    { waiting: { a: -1 }, counters: called, call },
+  ],
+  'ticket:recalled': [moved('ticket:recalled', [[before, leg]]), { counters: called, call }],
+  'ticket:started': [moved('ticket:started', [[before, serving]]), { counters: served }],
+  'ticket:completed': [moved('ticket:completed', [[serving, at('completed')]]), { counters: nobody }],
+  'ticket:missed': [moved('ticket:missed', [[before, at('missed')]]), { counters: nobody }],
+  'ticket:rejoined': [
+    moved('ticket:rejoined', [[at('missed'), at('waiting', { counterId: null })]]),
+    { waiting: { a: 1 } },
+  ],
+  'ticket:held': [
+    moved('ticket:held', [[serving, at('held', { hold: 'papers-kept' })]]),
+    { counters: nobody },
+  ],
+  'ticket:resumed': [
+    moved('ticket:resumed', [[at('held'), leg]], { exception: 'resumed-here' }),
+    { counters: called, call },
+  ],
+  'ticket:put-back': [
+    moved('ticket:put-back', [[before, at('waiting', { counterId: null })]]),
+    { waiting: { a: 1 }, counters: nobody },
+  ],
+  'ticket:transferred': [
+    moved('ticket:transferred', [
+      [serving, at('transferred')],
+      [null, { ...waiting, id: 'MARK-second', laneId: 'b' }],
+    ]),
+    { waiting: { b: 1 }, counters: nobody },
+  ],
+  'ticket:cancelled': [
+    moved('ticket:cancelled', [[waiting, at('cancelled', { counterId: null })]]),
+    { waiting: { a: -1 } },
+  ],
+  'ticket:changed': [moved('ticket:changed', [[waiting, { ...waiting, credit: 0, n: 7_654_324 }]]), {}],
+  'ticket:undone': [
+    moved('ticket:undone', [[at('completed'), before]], { exception: 'undone', wall: [leg, before] }),
+    { counters: called, calls: [call, { ...call, callId: 4 }] },
+  ],
+  'counter:opened': [
+    moved('counter:opened', [], { counters: [{ ...counter, status: 'open' }] }),
+    { counters: { c1: { status: 'open' } } },
+  ],
+  'counter:paused': [
+    moved('counter:paused', [], { counters: [counter] }),
+    { counters: { c1: { status: 'paused' } } },
+  ],
+  'counter:closed': [
+    moved('counter:closed', [], { counters: [{ ...counter, status: 'closed' }] }),
+    { counters: { c1: { status: 'closed' } } },
+  ],
+  'site:clock-confirmed': [
+    { ...moved('site:clock-confirmed', []), legs: [waiting, before], by: -5 },
+    { by: -5 },
+  ],
 }
 
 describe('what the hall is told', () => {
   it.each(EVENT_TYPES)('[PRIVACY1] of %s exactly these fields, however much the event holds', (type) => {
-    const told = toPublicEvent(event(type))
-    expect(told).toStrictEqual({ ...numbered, type, ...TOLD[type] })
-    expect(JSON.stringify(told)).not.toMatch(/MARK|765432/)
+    const [event, told] = TOLD[type]
+    const said = toPublicEvent({ ...event, type })
+    expect(said).toStrictEqual({ ...numbered, type, ...told })
+    expect(JSON.stringify(said)).not.toMatch(/MARK|765432/)
+  })
+
+  it('[PRIVACY1] of a leg that comes where another leaves only who is there now', () => {
+    const next = marked(calledLeg({ number: 'A002' }))
+    const leaves: [Leg, Leg] = [serving, at('completed')]
+    const comes: [Leg, Leg] = [waiting, next]
+    for (const moves of [
+      [leaves, comes],
+      [comes, leaves],
+    ]) {
+      expect(toPublicEvent(moved('ticket:called', moves))).toMatchObject({
+        counters: { c1: { number: 'A002', serving: false } },
+        waiting: { a: -1 },
+      })
+    }
+  })
+
+  it('[PRIVACY1] of a transfer within a lane nothing that did not change', () => {
+    const again = moved('ticket:transferred', [
+      [waiting, at('transferred', { counterId: null })],
+      [null, waiting],
+    ])
+    expect(toPublicEvent(again)).toStrictEqual({ ...numbered, type: 'ticket:transferred' })
   })
 
   it('[PRIVACY1] of a call and of a ticket at the kiosk no turn and no class', () => {
@@ -83,16 +164,30 @@ describe('what the hall is told', () => {
   })
 
   it('[PRIVACY1] of an ordinary and a care ticket the same', () => {
-    const issued = (rest: Partial<Leg>) => toPublicEvent({ ...event('ticket:issued'), legs: [legWith(rest)] })
+    const issued = (rest: Partial<Leg>) => toPublicEvent(moved('ticket:issued', [[null, legWith(rest)]]))
     expect(issued({ credit: 1_800_000 })).toStrictEqual(issued({ credit: 0 }))
     expect(toCall(calledLeg({ credit: 1_800_000 }))).toStrictEqual(toCall(calledLeg()))
   })
 
-  it('[PRIVACY1] fails loudly on an event that is about nothing, rather than guess', () => {
-    expect(() => toPublicEvent({ ...event('ticket:issued'), legs: [] })).toThrow('is about nothing')
-    expect(() => toPublicEvent({ ...event('ticket:called'), legs: [legWith()] })).toThrow('was never called')
-    expect(() => toPublicEvent({ ...event('ticket:completed'), legs: [legWith()] })).toThrow(
-      'is at no counter',
-    )
+  it('[PRIVACY1] [CARE1] of care granted and withdrawn the same', () => {
+    const care = (credit: number) =>
+      toPublicEvent(moved('ticket:changed', [[legWith(), legWith({ credit })]]))
+    expect(care(1_800_000)).toStrictEqual(care(0))
+  })
+
+  it('[PRIVACY1] fails loudly on an event that makes no sense, rather than guess', () => {
+    const issued = moved('ticket:issued', [[null, waiting]])
+    const nowhere = 'does not say where its legs were'
+    expect(() => toPublicEvent({ ...issued, from: [] })).toThrow(nowhere)
+    expect(() => toPublicEvent({ ...issued, legs: [] })).toThrow(nowhere)
+    const neverCalled = { ...leg, callId: null, callCounterId: null, calledAt: null }
+    expect(() => toPublicEvent(moved('ticket:called', [[waiting, neverCalled]]))).toThrow('was never called')
+    expect(() => toPublicEvent({ ...issued, wall: [waiting] })).toThrow('was never called')
+    for (const lost of [at('called', { counterId: null }), at('serving', { counterId: null })]) {
+      expect(() => toPublicEvent(moved('ticket:completed', [[lost, at('completed')]]))).toThrow(
+        'is at no counter',
+      )
+      expect(() => toPublicEvent(moved('ticket:started', [[before, lost]]))).toThrow('is at no counter')
+    }
   })
 })

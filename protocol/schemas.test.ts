@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ticketCode } from '#store/tokens.ts'
-import { calledLeg, counterWith, legWith } from '#test/harness/legs.ts'
+import { calledLeg, counterWith, heldLeg, legWith } from '#test/harness/legs.ts'
 import * as schema from './schemas.ts'
 
 describe('what comes in', () => {
@@ -61,6 +61,7 @@ describe('what goes out', () => {
   it('[PRIVACY1] a payload with a field too many does not pass', () => {
     expect(schema.leg.safeParse(legWith()).success).toBe(true)
     expect(schema.leg.safeParse(calledLeg()).success).toBe(true)
+    expect(schema.leg.safeParse(heldLeg()).success).toBe(true)
     expect(schema.leg.safeParse({ ...legWith(), need: 'pregnant' }).success).toBe(false)
     expect(schema.counter.safeParse({ ...counterWith(), name: 'x' }).success).toBe(false)
   })

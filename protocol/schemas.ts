@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ACCOMMODATIONS, CARE_NEEDS } from '#domain/care.ts'
-import { EVENT_TYPES } from '#domain/change.ts'
-import type { Leg } from '#domain/leg.ts'
+import { EVENT_TYPES, EXCEPTIONS } from '#domain/change.ts'
+import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
 import type {
   DeviceResponse,
@@ -55,7 +55,22 @@ export const issueRequest = z.strictObject({
   language: language.exactOptional(),
 }) satisfies z.ZodType<IssueRequest>
 export const nothing = z.strictObject({})
-export const ticketsQuery = z.object({ state: z.enum(LEG_STATES).exactOptional() })
+export const holdRequest = z.strictObject({ kind: z.enum(['fetching', 'papers-kept']) })
+export const resumeRequest = z.strictObject({ counterId: id.exactOptional() })
+export const transferRequest = z.strictObject({
+  to: z.union([
+    z.strictObject({ laneId: id }),
+    z.strictObject({ counterId: id }),
+    z.strictObject({ staffId: id }),
+  ]),
+})
+export const changeServiceRequest = z.strictObject({ serviceId: id })
+export const careRequest = z.strictObject({ care: z.boolean() })
+export const callRequest = z.strictObject({ counterId: id, reason: typed(200) })
+export const ticketsQuery = z.object({
+  state: z.enum(LEG_STATES).exactOptional(),
+  number: z.string().min(1).max(12).exactOptional(),
+})
 export const eventsQuery = z.object({
   after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 })
@@ -122,9 +137,12 @@ export const leg = z.strictObject({
   skill: z.string().nullable(),
   calls: z.number().int(),
   callId: z.number().int().nullable(),
+  callCounterId: id.nullable(),
   calledAt: ms.nullable(),
   startedAt: ms.nullable(),
   endedAt: ms.nullable(),
+  hold: z.enum(HOLD_KINDS).nullable(),
+  heldAt: ms.nullable(),
   language,
 }) satisfies z.ZodType<Leg>
 export const publicTicket = z.strictObject({
@@ -147,7 +165,7 @@ export const issueResponse = z.strictObject({
 export const ticketResponse = z.strictObject({ ticket: leg.nullable() }) satisfies z.ZodType<TicketResponse>
 export const counterResponse = z.strictObject({ counter })
 export const oneTicket = z.strictObject({ ticket: z.union([leg, publicTicket]) })
-export const tickets = z.strictObject({ items: z.array(leg) })
+export const tickets = z.strictObject({ items: z.union([z.array(leg), z.array(publicTicket)]) })
 export const whyResponse = z.strictObject({
   number: z.string(),
   ahead: z.number().int(),
@@ -218,12 +236,16 @@ export const staffEvent = z.strictObject({
   revision: z.number().int(),
   type: z.enum(EVENT_TYPES),
   legs: z.array(leg),
+  from: z.array(z.strictObject({ state, laneId: id, counterId: id.nullable() }).nullable()),
   counters: z.array(counter),
+  exception: z.enum(EXCEPTIONS).exactOptional(),
   by: z.number().exactOptional(),
+  wall: z.array(leg).exactOptional(),
 }) satisfies z.ZodType<StaffEvent>
 export const events = z.strictObject({ items: z.array(staffEvent) })
 export const ticketView = z.strictObject({
   siteId: id,
+  ticketId: id,
   siteName: localised,
   number: z.string(),
   state,
@@ -231,6 +253,7 @@ export const ticketView = z.strictObject({
   serviceName: localised,
   laneId: id,
   counter: z.string().nullable(),
+  hold: z.enum(HOLD_KINDS).nullable(),
   callId: z.number().int().nullable(),
   ahead: z.number().int().nullable(),
   wait,

@@ -81,6 +81,7 @@ export const DEMO_SITE: Omit<Site, 'revision'> = {
   hardCap: 45 * MINUTE,
   maxCalls: 3,
   callTimeout: 3 * MINUTE,
+  rejoinWithin: 60 * MINUTE,
   services,
   lanes,
   counters,

@@ -15,6 +15,10 @@ export type Action =
   | 'track'
   | 'operate-counter'
   | 'serve-ticket'
+  | 'rejoin'
+  | 'cancel'
+  | 'care'
+  | 'call-specific'
   | 'confirm-clock'
   | 'read-events'
   | 'read-metrics'
@@ -32,12 +36,17 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-sites': ['staff', 'kiosk', 'display', 'ticket'],
   'read-board': ['staff', 'kiosk', 'display'],
   issue: ['staff', 'kiosk'],
-  'read-tickets': ['staff'],
+  // A kiosk only by number.
+  'read-tickets': ['staff', 'kiosk'],
   'read-ticket': ['staff', 'kiosk', 'ticket'],
   'read-why': ['staff', 'kiosk', 'ticket'],
   track: ['stranger', 'staff', 'ticket'],
   'operate-counter': ['staff'],
   'serve-ticket': ['staff'],
+  rejoin: ['staff', 'kiosk', 'ticket'],
+  cancel: ['staff', 'ticket'],
+  care: ['staff'],
+  'call-specific': ['supervisor'],
   'confirm-clock': ['supervisor', 'administrator'],
   'read-events': ['staff'],
   'read-metrics': ['supervisor', 'administrator'],

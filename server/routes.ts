@@ -170,4 +170,75 @@ export const ROUTES: readonly Route[] = [
     summary: 'The called resident did not come',
     handle: tickets.verb(decide.noShow),
   }),
+  route('post', '/tickets/:ticket/rejoin', {
+    ...ofTicket,
+    action: 'rejoin',
+    summary: 'Wait again after a missed call',
+    answers: { 200: schema.oneTicket },
+    handle: tickets.verb((situation, _actor, _body, now) => decide.rejoin(situation, now)),
+  }),
+  route('post', '/tickets/:ticket/hold', {
+    ...ofTicket,
+    body: schema.holdRequest,
+    summary: 'Hold: the resident fetches a paper, or papers are kept here',
+    handle: tickets.verb((situation, actor, { kind }) => decide.hold(situation, actor, kind)),
+  }),
+  route('post', '/tickets/:ticket/resume', {
+    ...ofTicket,
+    body: schema.resumeRequest,
+    summary: 'Resume a held ticket: it waits again in its old place, or is called to the counter named',
+    handle: tickets.verb(
+      (situation, actor, { counterId }) => decide.resume(situation, actor, counterId !== undefined),
+      ({ counterId }) => counterId,
+    ),
+  }),
+  route('post', '/tickets/:ticket/put-back', {
+    ...ofTicket,
+    summary: 'Put back: the ticket waits again in its old place',
+    handle: tickets.verb(decide.putBack),
+  }),
+  route('post', '/tickets/:ticket/transfer', {
+    ...ofTicket,
+    body: schema.transferRequest,
+    summary: 'Transfer to a lane, a counter or a person; number and place are kept',
+    handle: tickets.transfer,
+  }),
+  route('post', '/tickets/:ticket/change-service', {
+    ...ofTicket,
+    body: schema.changeServiceRequest,
+    summary: 'The resident came for something else; number and place are kept',
+    handle: tickets.verb((situation, actor, { serviceId }) =>
+      decide.changeService(situation, actor, serviceId, crypto.randomUUID()),
+    ),
+  }),
+  route('post', '/tickets/:ticket/cancel', {
+    ...ofTicket,
+    action: 'cancel',
+    summary: 'Cancel: the resident gives up, or staff do on their behalf',
+    answers: { 200: schema.oneTicket },
+    handle: tickets.verb(decide.cancel),
+  }),
+  route('post', '/tickets/:ticket/care', {
+    ...ofTicket,
+    action: 'care',
+    body: schema.careRequest,
+    summary: 'Grant or withdraw care, silently',
+    handle: tickets.verb((situation, _actor, { care }) => decide.setCare(situation, care)),
+  }),
+  route('post', '/tickets/:ticket/call', {
+    ...ofTicket,
+    action: 'call-specific',
+    body: schema.callRequest,
+    summary: 'Call this ticket out of turn, with a reason',
+    handle: tickets.verb(
+      (situation, actor, { reason }) => decide.callSpecific(situation, actor, reason),
+      ({ counterId }) => counterId,
+    ),
+  }),
+  route('post', '/counters/:counter/undo', {
+    ...ofCounter,
+    summary: 'Take back what the counter did last, within a minute',
+    answers: { 200: schema.ticketResponse },
+    handle: counters.undo,
+  }),
 ]

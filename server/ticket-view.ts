@@ -14,13 +14,15 @@ export function ticketView(site: Site, board: StaffBoard, leg: Leg): TicketView 
   const counter = site.counters.find(({ id }) => id === leg.counterId)
   return {
     siteId: site.id,
+    ticketId: leg.ticketId,
     siteName: site.name,
     number: leg.number,
     state: leg.state,
     serviceId: leg.serviceId,
     serviceName: service.name,
     laneId: leg.laneId,
-    counter: counter && (AT_COUNTER as readonly string[]).includes(leg.state) ? counter.number : null,
+    counter: counter && isAt(leg) ? counter.number : null,
+    hold: leg.hold,
     callId: leg.callId,
     ahead: place?.ahead ?? null,
     wait: place ? waitInLane(site, board, leg.laneId, place.ahead, service.minutes) : null,
@@ -29,6 +31,11 @@ export function ticketView(site: Site, board: StaffBoard, leg: Leg): TicketView 
     at: board.at,
     seq: board.seq,
   }
+}
+
+/** Whether the resident belongs at the counter: called or served there, or their papers lie there. */
+function isAt({ state, hold }: Leg): boolean {
+  return (AT_COUNTER as readonly string[]).includes(state) || hold === 'papers-kept'
 }
 
 function waitInLane(

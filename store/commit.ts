@@ -1,4 +1,5 @@
 import type { Change, Outcome } from '#domain/change.ts'
+import type { Leg } from '#domain/leg.ts'
 import { Refusal } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
 import type { StaffEvent } from '#protocol/events.ts'
@@ -22,15 +23,20 @@ export interface Committed extends Outcome {
   free: number | null
   /** When the line proposed a leg: whether it waits after this commit, and when it was last called, ms. */
   proposed?: { waits: boolean; calledAt: number | null }
+  /** Of a call-next: when the called leg had come to wait, ms. */
+  enteredAt?: number
   /** null on a replay, and when nothing happened (nobody waited). */
   event: StaffEvent | null
+  /** Stints that left the line, and those that entered it. */
+  left: Leg[]
+  entered: Leg[]
 }
 
 /** What stood when the command read, and the first outcome if its key was seen before. */
 export interface Found {
   situation: Situation
-  /** The lane whose head call-next is likely to take. */
-  likelyLane: string | null
+  /** The leg call-next is likely to take. */
+  likely: Leg | null
   replay: Committed | null
 }
 
@@ -50,8 +56,11 @@ export class KeyReused extends Error {
   }
 }
 
-/** What a command is about: exactly one of these. */
-export type About = { siteId: string } | { counterId: string } | { ticketId: string }
+/** What a command is about. A ticket with a counter: it is called there. With `undo`, the counter's last action too. */
+export type About =
+  | { siteId: string }
+  | { counterId: string; undo?: true }
+  | { ticketId: string; counterId?: string }
 
 interface SituationRow {
   siteId: string
@@ -61,7 +70,9 @@ interface SituationRow {
   counter: Situation['counter']
   atCounter: Situation['atCounter']
   leg: Situation['leg']
-  likelyLane: string | null
+  since: number | null
+  last: Situation['last']
+  likely: Leg | null
   seen: { digest: string; outcome: Committed } | null
 }
 
@@ -77,7 +88,7 @@ export async function readSituation(
   author: Author,
   callAt?: number,
 ): Promise<Found> {
-  const [row] = await database.query<{ found: SituationRow | null }>(
+  const [row] = await database.query<{ found: SituationRow | { unknown: 'unknown-counter' } | null }>(
     'select nuanhao.situation($1::jsonb) as found',
     [JSON.stringify({ ...about, principal: author.principal, key: author.key, callAt })],
   )
@@ -87,6 +98,7 @@ export async function readSituation(
       'ticketId' in about ? 'unknown-ticket' : 'counterId' in about ? 'unknown-counter' : 'unknown-site',
     )
   }
+  if ('unknown' in found) throw new Refusal(found.unknown)
   if (found.seen && found.seen.digest !== author.digest) throw new KeyReused()
   const site = await siteOf(database, found.siteId, found.revision)
   return {
@@ -97,9 +109,11 @@ export async function readSituation(
       counter: found.counter,
       atCounter: found.atCounter,
       leg: found.leg,
+      since: found.since,
+      last: found.last,
     },
-    likelyLane: found.likelyLane,
-    replay: found.seen ? { ...found.seen.outcome, event: null } : null,
+    likely: found.likely,
+    replay: found.seen ? { ...found.seen.outcome, event: null, left: [], entered: [] } : null,
   }
 }
 
@@ -137,7 +151,13 @@ export async function commit(
       [JSON.stringify(body)],
     )
     if (!row) throw new Error('nuanhao.commit gave no row')
-    return { ...row.committed, event: row.committed.event ?? null }
+    const { committed } = row
+    return {
+      ...committed,
+      event: committed.event ?? null,
+      left: committed.left ?? [],
+      entered: committed.entered ?? [],
+    }
   } catch (error) {
     const code = (error as { code?: string }).code ?? ''
     if (RACES.has(code)) throw new Conflict()

@@ -33,6 +33,12 @@ export async function readSite(database: Database, siteId: string): Promise<Site
   return row ? { ...row.settings, id: siteId, revision: row.revision } : null
 }
 
+/** The business day of a site's last event; '' before the first. */
+export async function dayOf(database: Database, siteId: string): Promise<string> {
+  const [row] = await database.query<{ day: string }>('select day from nuanhao.site where id = $1', [siteId])
+  return row?.day ?? ''
+}
+
 /** Ids of all sites. */
 export async function siteIds(database: Database): Promise<string[]> {
   const rows = await database.query<{ id: string }>('select id from nuanhao.site order by id')

@@ -1,5 +1,6 @@
 import type { Leg } from '#domain/leg.ts'
 import type { LegState } from '#domain/transition.ts'
+import { queueName } from '#domain/turn.ts'
 import type { Database } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
@@ -26,16 +27,32 @@ export async function ticketByCode(database: Database, code: string): Promise<st
   return row?.id ?? null
 }
 
-/** The latest leg of each ticket of the site's day, in the order of their numbers; of one state if given. */
-export async function legsOfDay(database: Database, siteId: string, state: LegState | null): Promise<Leg[]> {
+/** The leg each ticket of the site's day is at, in the order of their numbers; of one state or number if given. */
+export async function legsOfDay(
+  database: Database,
+  siteId: string,
+  { state, number }: { state?: LegState; number?: string },
+): Promise<Leg[]> {
   const rows = await database.query<{ leg: Leg }>(
-    `select nuanhao.leg_view(l) as leg from nuanhao.leg l
-       join nuanhao.ticket t on t.id = l.ticket_id join nuanhao.site s on s.id = l.site_id
-      where l.site_id = $1 and t.day = s.day and ($2::text is null or l.state = $2)
-      order by l.number`,
-    [siteId, state],
+    `select nuanhao.leg_view(l) as leg from nuanhao.ticket t
+       join nuanhao.site s on s.id = t.site_id and s.day = t.day
+       cross join lateral (select * from nuanhao.leg l where l.ticket_id = t.id ${LATEST}) l
+      where t.site_id = $1 and ($2::text is null or l.state = $2) and ($3::text is null or t.number = $3)
+      order by t.number`,
+    [siteId, state ?? null, number ?? null],
   )
   return rows.map(({ leg }) => leg)
+}
+
+/** How many wait in each queue of a site. */
+export async function waitingByQueue(database: Database, siteId: string): Promise<Map<string, number>> {
+  const rows = await database.query<Parameters<typeof queueName>[0] & { waiting: number }>(
+    `select lane_id as "laneId", skill, assigned_counter_id as "assignedCounterId",
+            assigned_staff_id as "assignedStaffId", count(*) as waiting
+       from nuanhao.leg where site_id = $1 and state = 'waiting' group by 1, 2, 3, 4`,
+    [siteId],
+  )
+  return new Map(rows.map(({ waiting, ...needs }) => [queueName(needs), waiting]))
 }
 
 /** The open legs of a lane that are waiting: what `why` looks at. */

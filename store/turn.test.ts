@@ -59,7 +59,8 @@ const someLegs: fc.Arbitrary<Leg[]> = fc
           const state = busy && engaged.has(leg.ticketId) ? ('completed' as const) : leg.state
           if (busy) engaged.add(leg.ticketId)
           const counterId = state === 'called' || state === 'serving' ? elsewhere[at]! : null
-          return legWith({ id: `l${at}`, n: entries[at]!, ...leg, state, counterId })
+          const hold = state === 'held' ? ('fetching' as const) : null
+          return legWith({ id: `l${at}`, n: entries[at]!, ...leg, state, counterId, hold })
         })
       }),
   )
@@ -111,11 +112,12 @@ describe.each(MODES)('who is next, in SQL, %s', (mode) => {
       )
       await query(
         `insert into nuanhao.leg (id, ticket_id, site_id, number, language, lane_id, service_id, state, version,
-           arrived_at, credit, v, n, stint, counter_id, assigned_counter_id, assigned_staff_id, skill)
+           arrived_at, credit, v, n, stint, counter_id, assigned_counter_id, assigned_staff_id, skill, hold)
          select l.id, l."ticketId", 'hall', l."ticketId", 'en', l."laneId", 's1', l.state, 1, 0, 0, l.v, l.n, 1,
-                l."counterId", l."assignedCounterId", l."assignedStaffId", l.skill
+                l."counterId", l."assignedCounterId", l."assignedStaffId", l.skill, l.hold
            from jsonb_to_recordset($1::jsonb) as l(id text, "ticketId" text, "laneId" text, state text, v bigint,
-             n bigint, "counterId" text, "assignedCounterId" text, "assignedStaffId" text, skill text)`,
+             n bigint, "counterId" text, "assignedCounterId" text, "assignedStaffId" text, skill text,
+             hold text)`,
         [
           JSON.stringify(
             legs.map((leg) => ({

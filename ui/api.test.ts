@@ -113,6 +113,40 @@ test('[API3] the device token goes into a header, the version into If-Match, ids
   expect(calls[0]?.headers).toMatchObject({ authorization: 'Bearer device-token', 'if-match': '4' })
 })
 
+test('[API3] what is said with a verb travels in the body', async () => {
+  const { api, calls } = server(answer(200, { ticket: null }))
+  await api.hold('t', { kind: 'fetching' })
+  await api.resume('t', {})
+  await api.resume('t', { counterId: 'c1' })
+  await api.putBack('t')
+  await api.transfer('t', { to: { laneId: 'a' } })
+  await api.changeService('t', { serviceId: 's' })
+  await api.care('t', { care: true })
+  await api.call('t', { counterId: 'c1', reason: 'unwell' })
+  await api.rejoin('t')
+  await api.cancel('t')
+  await api.undo('c1')
+  expect(calls.map(({ path, body }) => `${path.replace('/api/v1', '')} ${body}`)).toEqual([
+    '/tickets/t/hold {"kind":"fetching"}',
+    '/tickets/t/resume {}',
+    '/tickets/t/resume {"counterId":"c1"}',
+    '/tickets/t/put-back {}',
+    '/tickets/t/transfer {"to":{"laneId":"a"}}',
+    '/tickets/t/change-service {"serviceId":"s"}',
+    '/tickets/t/care {"care":true}',
+    '/tickets/t/call {"counterId":"c1","reason":"unwell"}',
+    '/tickets/t/rejoin {}',
+    '/tickets/t/cancel {}',
+    '/counters/c1/undo {}',
+  ])
+})
+
+test('[API3] a ticket is looked for by number as data', async () => {
+  const { api, calls } = server(answer(200, { items: [] }))
+  expect(await api.publicTickets('hall', 'A&B')).toEqual([])
+  expect(calls[0]).toMatchObject({ path: '/api/v1/sites/hall/tickets?number=A%26B', method: 'GET' })
+})
+
 test('[API3] a GET carries no key', async () => {
   const { api, calls } = server(answer(200, { items: [] }))
   expect(await api.sites()).toEqual([])

@@ -3,6 +3,7 @@ import type {
   IssueRequest,
   IssueResponse,
   Problem,
+  PublicTicket,
   SessionView,
   SiteView,
   TicketResponse,
@@ -10,6 +11,7 @@ import type {
 } from '#protocol/api.ts'
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
 import { type ErrorKey, STATUS } from '#protocol/errors.ts'
+import type { StaffEvent } from '#protocol/events.ts'
 import type { Facts } from './i18n.ts'
 
 /** A call that was refused or could not be made. `key` chooses the words; `status` is 0 when nobody answered. */
@@ -55,6 +57,14 @@ export function actionKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
+/** Where a ticket is sent. */
+export type Destination = { laneId: string } | { counterId: string } | { staffId: string }
+
+/** A ticket as the screen of a resident may know it. */
+interface PublicTicketResponse {
+  ticket: PublicTicket
+}
+
 export type Api = ReturnType<typeof createApi>
 
 /** The server's endpoints, typed. Every method throws `ApiError`, and nothing else. */
@@ -92,6 +102,8 @@ export function createApi({
   const get = <T>(path: string) => call<T>('GET', path)
   const post = <T>(path: string, body: unknown, action?: Action) => call<T>('POST', path, body, action)
   const part = encodeURIComponent
+  const onTicket = <T = TicketResponse>(id: string, verb: string, body: unknown, action?: Action) =>
+    post<T>(`/tickets/${part(id)}/${verb}`, body, action)
 
   return {
     signIn: (username: string, password: string) => post<SessionView>('/session', { username, password }),
@@ -108,6 +120,12 @@ export function createApi({
 
     issue: (siteId: string, request: IssueRequest, action?: Action) =>
       post<IssueResponse>(`/sites/${part(siteId)}/tickets`, request, action),
+    /** The day's ticket of this number, if there is one: for a kiosk. */
+    publicTickets: async (siteId: string, number: string) =>
+      (await get<{ items: PublicTicket[] }>(`/sites/${part(siteId)}/tickets?number=${part(number)}`)).items,
+    /** What happened after an event number: for staff. */
+    events: async (siteId: string, after: number) =>
+      (await get<{ items: StaffEvent[] }>(`/sites/${part(siteId)}/events?after=${after}`)).items,
     why: (ticketId: string) => get<WhyResponse>(`/tickets/${part(ticketId)}/why`),
     track: (code: string) => get<TicketView>(`/track/${part(code)}`),
 
@@ -117,11 +135,33 @@ export function createApi({
     callNext: (id: string, action?: Action) =>
       post<TicketResponse>(`/counters/${part(id)}/call-next`, {}, action),
 
-    recall: (id: string, action?: Action) => post<TicketResponse>(`/tickets/${part(id)}/recall`, {}, action),
-    start: (id: string, action?: Action) => post<TicketResponse>(`/tickets/${part(id)}/start`, {}, action),
-    complete: (id: string, action?: Action) =>
-      post<TicketResponse>(`/tickets/${part(id)}/complete`, {}, action),
-    noShow: (id: string, action?: Action) => post<TicketResponse>(`/tickets/${part(id)}/no-show`, {}, action),
+    /** Takes back what the counter did last. */
+    undo: (id: string, action?: Action) => post<TicketResponse>(`/counters/${part(id)}/undo`, {}, action),
+
+    recall: (id: string, action?: Action) => onTicket(id, 'recall', {}, action),
+    start: (id: string, action?: Action) => onTicket(id, 'start', {}, action),
+    complete: (id: string, action?: Action) => onTicket(id, 'complete', {}, action),
+    noShow: (id: string, action?: Action) => onTicket(id, 'no-show', {}, action),
+    hold: (id: string, body: { kind: 'fetching' | 'papers-kept' }, action?: Action) =>
+      onTicket(id, 'hold', body, action),
+    /** With a counter it is called there now, otherwise it waits in its old place. */
+    resume: (id: string, body: { counterId?: string }, action?: Action) =>
+      onTicket(id, 'resume', body, action),
+    putBack: (id: string, action?: Action) => onTicket(id, 'put-back', {}, action),
+    transfer: (id: string, body: { to: Destination }, action?: Action) =>
+      onTicket(id, 'transfer', body, action),
+    changeService: (id: string, body: { serviceId: string }, action?: Action) =>
+      onTicket(id, 'change-service', body, action),
+    care: (id: string, body: { care: boolean }, action?: Action) => onTicket(id, 'care', body, action),
+    /** Out of turn; supervisors only. */
+    call: (id: string, body: { counterId: string; reason: string }, action?: Action) =>
+      onTicket(id, 'call', body, action),
+
+    // Staff are answered with the leg, a kiosk or phone with what is public of it.
+    rejoin: (id: string, action?: Action) => onTicket(id, 'rejoin', {}, action),
+    publicRejoin: (id: string, action?: Action) => onTicket<PublicTicketResponse>(id, 'rejoin', {}, action),
+    cancel: (id: string, action?: Action) => onTicket(id, 'cancel', {}, action),
+    publicCancel: (id: string, action?: Action) => onTicket<PublicTicketResponse>(id, 'cancel', {}, action),
   }
 }
 

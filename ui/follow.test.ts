@@ -17,7 +17,7 @@ const fresh: PublicBoard = {
 }
 const issued = (seq: number): PublicEvent => ({
   type: 'ticket:issued',
-  laneId: 'a',
+  waiting: { a: 1 },
   seq,
   at: seq,
   day: fresh.day,
@@ -85,7 +85,12 @@ test('[LINK6] a board that moves on between heartbeats is late, not lost', () =>
 })
 
 test('[LINK6] an error that is not a gap is not swallowed', () => {
-  const { snapshot, event } = screen()
-  snapshot(fresh)
-  expect(() => event({ ...issued(5), type: 'unheard-of' } as unknown as PublicEvent)).toThrow(/unknown event/)
+  const board = signal<PublicBoard | null>(fresh)
+  const wire = { heard: () => undefined, again: () => expect.unreachable('asked again') }
+  const broken = () => {
+    throw new TypeError('the event makes no sense')
+  }
+  const { event } = follow<PublicBoard, PublicEvent>(board, broken, wire)
+  expect(() => event(issued(5))).toThrow('makes no sense')
+  expect(board.value).toBe(fresh)
 })

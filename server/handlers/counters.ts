@@ -37,3 +37,13 @@ export async function callNext({ params, principal, author }: OfCounter, { hall 
   )
   return { status: 200, body: { ticket: committed.leg } }
 }
+
+/** POST /counters/:counter/undo: what the counter did last is taken back. */
+export async function undo({ params, principal, author }: OfCounter, { hall }: Parts): Promise<Answer> {
+  const about = { counterId: params.counter, undo: true } as const
+  const { committed } = await execute(hall, about, author, (situation, now) => {
+    if (principal.siteId !== situation.site.id) throw new Fault('unknown-counter')
+    return decide.undo(situation, actorOf(principal), now)
+  })
+  return { status: 200, body: { ticket: committed.leg } }
+}

@@ -1,11 +1,14 @@
+import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
+import type { Situation } from '#domain/site.ts'
 import type { LegState } from '#domain/transition.ts'
 import { expectedWait } from '#domain/wait.ts'
 import { turnReason, why } from '#domain/why.ts'
 import { execute } from '#line/execute.ts'
 import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import { toPublicTicket } from '#protocol/public.ts'
+import { counterOfStaff } from '#store/accounts.ts'
 import { seal } from '#store/private.ts'
 import { legOfTicket, legsOfDay, waitingInLane } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
@@ -53,13 +56,15 @@ export async function issue(
   return { status: 201, body: answer }
 }
 
-/** GET /sites/:site/tickets?state= : the day's tickets, by number. */
+/** GET /sites/:site/tickets?state=&number= : the day's tickets, by number. A kiosk finds one by its number. */
 export async function listTickets(
-  { params, query, principal }: Asked<{ site: string }, { state?: LegState }>,
+  { params, query, principal }: Asked<{ site: string }, { state?: LegState; number?: string }>,
   parts: Parts,
 ): Promise<Answer> {
   const { id } = await ownSite(principal, params.site, parts)
-  return { status: 200, body: { items: await legsOfDay(parts.hall.database, id, query.state ?? null) } }
+  if (principal.kind !== 'staff' && query.number === undefined) throw new Fault('forbidden')
+  const legs = await legsOfDay(parts.hall.database, id, query)
+  return { status: 200, body: { items: principal.kind === 'staff' ? legs : legs.map(toPublicTicket) } }
 }
 
 /** GET /tickets/:id: staff see the leg with its turn, others only what is public of it. */
@@ -90,18 +95,44 @@ async function ownTicket(
   return leg
 }
 
-/** POST /tickets/:id/recall|start|complete|no-show */
-export function verb(decision: typeof decide.recall): (asked: OfTicket, parts: Parts) => Promise<Answer> {
-  return async ({ params, principal, author, version }, { hall }) => {
-    const { committed } = await execute(hall, { ticketId: params.ticket }, author, (situation) => {
+type OfBody<B> = Asked<{ ticket: string }, unknown, B>
+
+/**
+ * POST /tickets/:id/VERB: a command on a ticket. `decision` gets what was read, who acts, what was asked and the time;
+ * `at` names a counter it happens at, where that is not the leg's own.
+ */
+export function verb<B = unknown>(
+  decision: (situation: Situation, actor: decide.Actor, body: B, now: number) => Change,
+  at: (body: B) => string | undefined = () => undefined,
+): (asked: OfBody<B>, parts: Parts) => Promise<Answer> {
+  return async ({ params, body, principal, author, version }, { hall }) => {
+    if (principal.kind === 'ticket' && principal.id !== params.ticket) throw new Fault('unknown-ticket')
+    const counterId = at(body)
+    const about = { ticketId: params.ticket, ...(counterId !== undefined && { counterId }) }
+    const { committed } = await execute(hall, about, author, (situation, now) => {
       if (principal.siteId !== situation.site.id) throw new Fault('unknown-ticket')
       if (version !== null && situation.leg && situation.leg.version !== version) {
         throw new Fault('stale', { version: situation.leg.version })
       }
-      return decision(situation, actorOf(principal))
+      return decision(situation, actorOf(principal), body, now)
     })
-    return { status: 200, body: { ticket: committed.leg } }
+    const { leg } = committed
+    return { status: 200, body: { ticket: leg && principal.kind !== 'staff' ? toPublicTicket(leg) : leg } }
   }
+}
+
+/** POST /tickets/:id/transfer */
+export async function transfer(
+  asked: OfBody<{ to: { laneId: string } | { counterId: string } | { staffId: string } }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { to } = asked.body
+  const destination =
+    'staffId' in to
+      ? { staffId: to.staffId, staffCounterId: await counterOfStaff(parts.hall.database, to.staffId) }
+      : to
+  const legId = crypto.randomUUID()
+  return verb((situation, actor) => decide.transfer(situation, actor, destination, legId))(asked, parts)
 }
 
 /** The person behind a principal, as decisions see them. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
-import type { Site } from '#domain/site.ts'
+import type { Site, Situation } from '#domain/site.ts'
 import { execute, executeCall } from '#line/execute.ts'
 import type { Hall } from '#line/hall.ts'
 import type { Author, Committed } from '#store/commit.ts'
@@ -38,8 +39,21 @@ export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
       await hall.line.settled()
       return committed
     },
-    ticket: (ticketId: string, decision: typeof decide.recall): Promise<Committed> =>
-      of(execute(hall, { ticketId }, newAuthor(), (situation) => decision(situation, actor))),
+    /** `counterId`: where it is called, if not at the leg's own counter. */
+    ticket: (
+      ticketId: string,
+      decision: (situation: Situation, actor: decide.Actor, now: number) => Change,
+      counterId?: string,
+    ): Promise<Committed> => {
+      const about = { ticketId, ...(counterId !== undefined && { counterId }) }
+      return of(execute(hall, about, newAuthor(), (situation, now) => decision(situation, actor, now)))
+    },
+    undo: (counterId: string): Promise<Committed> =>
+      of(
+        execute(hall, { counterId, undo: true }, newAuthor(), (situation, now) =>
+          decide.undo(situation, actor, now),
+        ),
+      ),
     expire: (ticketId: string): Promise<Committed> =>
       of(execute(hall, { ticketId }, newAuthor(), decide.expireCall)),
   }

@@ -28,9 +28,12 @@ export function legWith(rest: Partial<Leg> = {}): Leg {
     skill: null,
     calls: 0,
     callId: null,
+    callCounterId: null,
     calledAt: null,
     startedAt: null,
     endedAt: null,
+    hold: null,
+    heldAt: null,
     language: 'zh-CN',
     ...rest,
   }
@@ -38,7 +41,13 @@ export function legWith(rest: Partial<Leg> = {}): Leg {
 
 /** A leg called at counter `c1` as event 7, at 1,000 ms. */
 export function calledLeg(rest: Partial<Leg> = {}): Leg {
-  return legWith({ state: 'called', counterId: 'c1', calls: 1, callId: 7, calledAt: 1_000, ...rest })
+  const call = { calls: 1, callId: 7, callCounterId: 'c1', calledAt: 1_000 }
+  return legWith({ state: 'called', counterId: 'c1', ...call, ...rest })
+}
+
+/** A leg held at counter `c1` while the resident fetches a paper, since 2,000 ms. */
+export function heldLeg(rest: Partial<Leg> = {}): Leg {
+  return calledLeg({ state: 'held', hold: 'fetching', heldAt: 2_000, ...rest })
 }
 
 /** Counter `c1`, open, with `clerk` at it. */
@@ -58,6 +67,7 @@ export function siteWith(rest: Partial<Site> = {}): Site {
     hardCap: 45 * MINUTE,
     maxCalls: 3,
     callTimeout: 3 * MINUTE,
+    rejoinWithin: 60 * MINUTE,
     services: [
       { id: 's1', laneId: 'a', name: text('s1'), department: text('d'), materials: [], minutes: 10 },
     ],
@@ -78,6 +88,8 @@ export function situationWith(rest: Partial<Situation> = {}): Situation {
     counter: counterWith(),
     atCounter: null,
     leg: null,
+    since: null,
+    last: null,
     ...rest,
   }
 }

@@ -46,15 +46,18 @@ class Story {
       skill: null,
       calls: 0,
       callId: null,
+      callCounterId: null,
       calledAt: null,
       startedAt: null,
       endedAt: null,
+      hold: null,
+      heldAt: null,
       language: 'zh-CN',
       ...other,
     }
     this.log.days[leg.ticketId] = '2025-03-01'
     this.log.legs.push(leg)
-    this.#write('ticket:issued', leg, 'device:kiosk')
+    this.#write('ticket:issued', null, leg, 'device:kiosk')
     return leg
   }
 
@@ -69,7 +72,7 @@ class Story {
   move(type: EventType, before: Leg, change: Partial<Leg>): Leg {
     const leg = { ...before, version: before.version + 1, ...change }
     this.log.legs = this.log.legs.map((row) => (row.id === leg.id ? leg : row))
-    this.#write(type, leg, 'staff:clerk')
+    this.#write(type, before, leg, 'staff:clerk')
     return leg
   }
 
@@ -77,10 +80,11 @@ class Story {
     return [...new Set(checkLog(this.log, told).map(({ rule }) => rule))]
   }
 
-  #write(type: EventType, leg: Leg, actor: string): void {
+  #write(type: EventType, before: Leg | null, leg: Leg, actor: string): void {
     const seq = this.log.entries.length + 1
     const day = '2025-03-01'
-    this.log.entries.push({ seq, at: this.at, day, revision: 1, type, legs: [leg], counters: [], actor })
+    const moved = { legs: [leg], from: [before], counters: [] }
+    this.log.entries.push({ seq, at: this.at, day, revision: 1, type, ...moved, actor })
     const last = this.log.intervals.findLast(({ legId }) => legId === leg.id)
     if (last?.state !== leg.state) {
       if (last) last.to = this.at

@@ -1,0 +1,135 @@
+import { signal } from '@preact/signals'
+import { describe, expect, test } from 'vitest'
+import { createChoosing } from './choosing.ts'
+import type { Place } from './destination.ts'
+import { type Aside, type Errand, markOf } from './errand.ts'
+import { choiceFor, KEYS, type Press } from './keys.ts'
+import type { Counter, Desk, Leg } from './model.ts'
+
+const counter: Counter = { id: 'c1', number: '1', status: 'open', staffId: 'me', version: 1 }
+const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'called' } as Leg
+const called: Desk = { state: 'called', counter, leg }
+const name = { 'zh-CN': 'b', en: 'b' }
+const PLACES: Place[] = [
+  { kind: 'lane', id: 'b', key: 'B', name, waiting: 0, served: true },
+  { kind: 'counter', id: 'c2', key: '2', number: '2', status: 'open', busy: false },
+]
+
+const press = (key: string, rest: Partial<Press> = {}): Press => ({
+  key,
+  code: /^[a-z]$/i.test(key) ? `Key${key.toUpperCase()}` : `Digit${key}`,
+  repeat: false,
+  isComposing: false,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  typing: false,
+  ...rest,
+})
+
+function bench(first: Desk | null = called) {
+  const done: string[] = []
+  const left: Aside[] = []
+  const state = { desk: first, undoable: true }
+  const pending = signal<string | null>(null)
+  const choosing = createChoosing({
+    hands: {
+      pending,
+      act: async (action) => void done.push(action),
+      run: async (errand: Errand) => {
+        done.push(markOf(errand))
+        return true
+      },
+    },
+    desk: () => state.desk,
+    places: () => PLACES,
+    undoable: () => state.undoable,
+    onLeave: (aside) => left.push(aside),
+  })
+  const type = (...keys: string[]) => keys.map((key) => choosing.press(press(key)))
+  return { choosing, done, left, state, pending, type, open: () => choosing.open.value?.aside ?? null }
+}
+const settle = () => new Promise<void>((end) => setImmediate(end))
+
+describe('keys of the quiet actions', () => {
+  test.each([
+    [['h', '1'], 'hold-fetching'],
+    [['H', '2'], 'hold-papers-kept'],
+    [['b'], 'put-back'],
+    [['t', 'b'], 'transfer-lane-b'],
+    [['t', '2'], 'transfer-counter-c2'],
+    [['u'], 'undo'],
+  ])('[KEYS4] %s', async (keys, mark) => {
+    const { type, done, open } = bench()
+    expect(type(...keys)).toEqual(keys.map(() => true))
+    expect(done).toEqual([mark])
+    await settle()
+    expect(open()).toBeNull()
+  })
+
+  test('[KEYS4] while a choice is open the desk’s keys mean nothing', () => {
+    const { type, done, open } = bench()
+    expect(type('h', 'n', 's', 'f', 'x', 'u', 'b')).toEqual([true, false, false, false, false, false, false])
+    expect(done).toEqual([])
+    expect(open()).toBe('hold')
+  })
+
+  test('[KEYS4] Escape and the key that opened it leave a choice, and the desk’s keys are back', () => {
+    for (const way of ['Escape', 'h']) {
+      const { type, done, left, open } = bench()
+      type('h', way)
+      expect(open()).toBeNull()
+      expect(left).toEqual(['hold'])
+      type('s')
+      expect(done).toEqual(['start'])
+    }
+  })
+
+  test('[KEYS4] a choice is for the ticket it was opened on: it does not reach another', () => {
+    const { type, done, state } = bench()
+    type('t')
+    state.desk = { ...called, leg: { ...leg, id: 'y', version: 1 } }
+    expect(type('2')).toEqual([false])
+    expect(done).toEqual([])
+    state.desk = { state: 'idle', counter }
+    type('n')
+    expect(done).toEqual(['next'])
+  })
+
+  test('[KEYS4] without a ticket, out of touch, or while something is pending, no choice opens', () => {
+    for (const desk of [{ state: 'idle', counter } as const, null]) {
+      const { type, done, open } = bench(desk)
+      type('h', 't', 'b')
+      expect(open()).toBeNull()
+      expect(done).toEqual([])
+    }
+    const busy = bench()
+    busy.pending.value = 'start'
+    busy.type('h', 'b')
+    expect(busy.open()).toBeNull()
+    expect(busy.done).toEqual([])
+  })
+
+  test('[CONSOLE13] the key of undo means nothing when there is nothing to take back', () => {
+    const { type, done, state } = bench()
+    state.undoable = false
+    type('u')
+    expect(done).toEqual([])
+  })
+
+  test('[KEYS4] a lane whose letter is the opening key is chosen by it', () => {
+    const options = [{ key: KEYS.transfer }]
+    expect(choiceFor(press('t'), options, 'transfer')).toBe(options[0])
+  })
+
+  test('[KEYS4] a choice’s keys, too, are not for typing, composing, holding down or modifiers', () => {
+    const options = [{ key: '1' }]
+    const meant = (rest: Partial<Press>) => choiceFor(press('1', rest), options, 'hold')
+    expect(meant({})).toBe(options[0])
+    for (const no of ['repeat', 'isComposing', 'typing', 'ctrlKey', 'altKey', 'metaKey']) {
+      expect(meant({ [no]: true })).toBeNull()
+    }
+    expect(meant({ key: 'Process' })).toBe(options[0])
+    expect(meant({ key: 'Process', code: 'Numpad1' })).toBe(options[0])
+  })
+})

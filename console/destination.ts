@@ -1,0 +1,83 @@
+import type { SiteView } from '#protocol/api.ts'
+import type { StaffBoard } from '#protocol/board.ts'
+import type { Errand, HoldKind } from './errand.ts'
+import type { Counter, Leg } from './model.ts'
+
+/** Another lane or counter the ticket on the desk can be sent to. */
+export type Place = LanePlace | CounterPlace
+
+interface LanePlace {
+  kind: 'lane'
+  id: string
+  /** What chooses it; null where no single key can. */
+  key: string | null
+  name: SiteView['lanes'][number]['name']
+  waiting: number
+  /** Whether any open counter serves it. */
+  served: boolean
+}
+
+interface CounterPlace {
+  kind: 'counter'
+  id: string
+  key: string | null
+  number: string
+  status: Counter['status']
+  busy: boolean
+}
+
+/**
+ * Where a ticket can be sent from this counter: every other lane, every other counter. [CONSOLE12] Keys are what is
+ * written there, the letter of the lane and the number of the counter; of two that are the same, the first has it.
+ */
+export function placesFor(site: SiteView, board: StaffBoard, leg: Leg, counterId: string): Place[] {
+  const legs = Object.values(board.legs)
+  const taken = new Set<string>()
+  const keyOf = (sign: string): string | null => {
+    const key = sign.toUpperCase()
+    if (!/^[A-Z0-9]$/.test(key) || taken.has(key)) return null
+    taken.add(key)
+    return key
+  }
+  const lanes = site.lanes
+    .filter(({ id }) => id !== leg.laneId)
+    .map(
+      ({ id, letter, name }): Place => ({
+        kind: 'lane',
+        id,
+        key: keyOf(letter),
+        name,
+        waiting: legs.filter((other) => other.state === 'waiting' && other.laneId === id).length,
+        served: site.counters.some(
+          (counter) =>
+            board.counters[counter.id]?.status === 'open' &&
+            counter.lanes.some(({ laneId }) => laneId === id),
+        ),
+      }),
+    )
+  const counters = site.counters
+    .filter(({ id }) => id !== counterId)
+    .map(
+      ({ id, number }): Place => ({
+        kind: 'counter',
+        id,
+        key: keyOf(number),
+        number,
+        status: board.counters[id]?.status ?? 'closed',
+        busy: legs.some(
+          (other) => other.counterId === id && (other.state === 'called' || other.state === 'serving'),
+        ),
+      }),
+    )
+  return [...lanes, ...counters]
+}
+
+/** The two ways of holding a ticket, with their keys. */
+export const HOLDS: readonly { kind: HoldKind; key: string }[] = [
+  { kind: 'fetching', key: '1' },
+  { kind: 'papers-kept', key: '2' },
+]
+
+export function transferTo(leg: Leg, { kind, id }: Place): Errand {
+  return { errand: 'transfer', leg, to: kind === 'lane' ? { laneId: id } : { counterId: id } }
+}

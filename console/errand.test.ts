@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { allows } from '#domain/transition.ts'
+import { asidesOf, type Errand, fits, markOf, menuOf, movesDesk } from './errand.ts'
+import type { Counter, Desk, Leg } from './model.ts'
+
+const counter: Counter = { id: 'c1', number: '1', status: 'open', staffId: 'me', version: 1 }
+const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'called' } as Leg
+const idle: Desk = { state: 'idle', counter }
+const called: Desk = { state: 'called', counter, leg }
+const serving: Desk = { state: 'serving', counter, leg }
+
+/** One of each kind. */
+const ERRANDS: Errand[] = [
+  { errand: 'hold', leg, kind: 'fetching' },
+  { errand: 'hold', leg, kind: 'papers-kept' },
+  { errand: 'put-back', leg },
+  { errand: 'transfer', leg, to: { laneId: 'b' } },
+  { errand: 'transfer', leg, to: { counterId: 'c2' } },
+  { errand: 'undo', counterId: 'c1' },
+  { errand: 'resume', leg, counterId: null },
+  { errand: 'resume', leg, counterId: 'c1' },
+  { errand: 'rejoin', leg },
+  { errand: 'care', leg, care: true },
+  { errand: 'change-service', leg, serviceId: 's' },
+  { errand: 'cancel', leg },
+  { errand: 'call', leg, counterId: 'c1', reason: 'unwell' },
+]
+const names = (chosen: (errand: Errand) => boolean) => ERRANDS.filter(chosen).map((errand) => markOf(errand))
+
+describe('errands', () => {
+  test('[CONSOLE10] hold, put back and transfer are offered while a ticket is on the desk, as the table of states allows', () => {
+    expect(asidesOf(called)).toEqual(['hold', 'put-back', 'transfer'])
+    expect(asidesOf(serving)).toEqual(asidesOf(called))
+    for (const aside of asidesOf(called)) {
+      expect(allows(aside, 'called') && allows(aside, 'serving')).toBe(true)
+    }
+    for (const state of ['idle', 'closed', 'paused', 'taken'] as const) {
+      expect(asidesOf({ state, counter })).toEqual([])
+    }
+  })
+
+  test('[CONSOLE11] each errand has a mark of its own, so that only its button is pending', () => {
+    expect(new Set(ERRANDS.map(markOf)).size).toBe(ERRANDS.length)
+  })
+
+  test('[CONSOLE11] what is done with the ticket on the desk means the ticket that was seen', () => {
+    const putBack: Errand = { errand: 'put-back', leg }
+    expect(fits(putBack, called)).toBe(true)
+    expect(fits(putBack, serving)).toBe(true)
+    expect(fits(putBack, { ...called, leg: { ...leg, version: 3 } })).toBe(false)
+    expect(fits(putBack, { ...called, leg: { ...leg, id: 'y' } })).toBe(false)
+    expect(fits(putBack, idle)).toBe(false)
+  })
+
+  test('[CONSOLE11] whom an errand calls needs a free desk; other tickets can be seen to at any desk', () => {
+    const onDesk = ['resume-here-A001', 'call-A001-unwell']
+    const anyDesk = ['resume-A001', 'rejoin-A001', 'care-A001', 'change-A001-s', 'cancel-sure-A001']
+    expect(names((errand) => fits(errand, idle))).toEqual(
+      expect.arrayContaining([...onDesk, ...anyDesk, 'undo']),
+    )
+    expect(names((errand) => fits(errand, { state: 'taken', counter })).sort()).toEqual(anyDesk.sort())
+    for (const mark of onDesk) expect(names((errand) => fits(errand, serving))).not.toContain(mark)
+  })
+
+  test('[CONSOLE11] only what moves the desk waits until the desk is still', () => {
+    expect(names(movesDesk)).toEqual([
+      'hold-fetching',
+      'hold-papers-kept',
+      'put-back',
+      'transfer-lane-b',
+      'transfer-counter-c2',
+      'undo',
+      'resume-here-A001',
+      'call-A001-unwell',
+    ])
+  })
+
+  test('[CONSOLE15] calling out of turn is offered to supervisors only', () => {
+    expect(menuOf({ accountId: 'me', role: 'staff' })).toEqual(['care', 'change-service', 'cancel'])
+    expect(menuOf({ accountId: 'chief', role: 'supervisor' })).toContain('call')
+  })
+})

@@ -1,0 +1,90 @@
+import type { StaffEvent } from '#protocol/events.ts'
+
+/** Undo takes back a counter's last action within this, ms. */
+export const UNDO_WITHIN = 60_000
+
+/** What of the log this counter's desk remembers. */
+export interface Trail {
+  /** Number of the last event it knows. */
+  seq: number
+  /** What this counter did last, if it may still be taken back. */
+  last: Done | null
+  /** Tickets that were called out of turn, by leg id, while they are at a counter. */
+  exceptions: Readonly<Record<string, 'called-specific' | 'resumed-here'>>
+}
+
+/** Something that was done at this counter. */
+export interface Done {
+  type: DoneType
+  number: string
+  /** ms on the server's clock */
+  at: number
+  /** The legs it moved: when one of them moves again, it can no longer be taken back. */
+  legs: readonly string[]
+}
+
+/** The events that are a counter's action on a ticket. */
+const DONE = [
+  'ticket:called',
+  'ticket:recalled',
+  'ticket:started',
+  'ticket:completed',
+  'ticket:missed',
+  'ticket:held',
+  'ticket:resumed',
+  'ticket:put-back',
+  'ticket:transferred',
+] as const
+export type DoneType = (typeof DONE)[number]
+
+/**
+ * The trail after an event. What a counter did stays its last action until it does something else, a ticket of it moves,
+ * or it was taken back. [CONSOLE13] After a gap nothing is known of what came before.
+ */
+export function trailAfter(before: Trail | null, event: StaffEvent, counterId: string): Trail {
+  if (before !== null && event.seq <= before.seq) return before
+  const known = before !== null && event.seq === before.seq + 1 ? before : null
+  const { seq } = event
+  return {
+    seq,
+    last: lastAfter(known?.last ?? null, event, counterId),
+    exceptions: markedAfter(known, event),
+  }
+}
+
+function lastAfter(last: Done | null, event: StaffEvent, counterId: string): Done | null {
+  const done = DONE.find((type) => type === event.type)
+  const [moved] = event.legs
+  if (done && moved && counterOf(event) === counterId) {
+    return { type: done, number: moved.number, at: event.at, legs: event.legs.map(({ id }) => id) }
+  }
+  const changed = event.counters.some(({ id }) => id === counterId)
+  const touched = event.legs.some(({ id }) => last?.legs.includes(id))
+  return changed || touched ? null : last
+}
+
+/** The counter at which a ticket was moved: where it came to, or else where it was. */
+function counterOf({ legs, from }: StaffEvent): string | null {
+  return legs[0]?.counterId ?? from[0]?.counterId ?? null
+}
+
+function markedAfter(before: Trail | null, { legs, exception }: StaffEvent): Trail['exceptions'] {
+  const marks = { ...before?.exceptions }
+  for (const { id, state } of legs) {
+    if (state !== 'called' && state !== 'serving') delete marks[id]
+    else if (exception === 'called-specific' || exception === 'resumed-here') marks[id] = exception
+  }
+  return marks
+}
+
+/**
+ * What can be taken back now and for how many seconds more; null when nothing can. [CONSOLE13]
+ *
+ * @param seq of the board: a trail that is behind it does not know what was last
+ * @param now ms on the server's clock
+ */
+export function undoable(trail: Trail | null, seq: number, now: number): (Done & { seconds: number }) | null {
+  if (trail === null || trail.seq !== seq || trail.last === null) return null
+  const seconds = Math.ceil((trail.last.at + UNDO_WITHIN - now) / 1_000)
+  return seconds > 0 ? { ...trail.last, seconds: Math.min(seconds, UNDO_WITHIN / 1_000) } : null
+}

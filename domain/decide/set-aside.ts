@@ -1,0 +1,56 @@
+import type { Change } from '../change.ts'
+import type { HoldKind } from '../leg.ts'
+import { Refusal } from '../refusal.ts'
+import type { Situation } from '../site.ts'
+import { type Actor, changed, freeCounter, legAtOwnCounter, legFor, to } from './actor.ts'
+
+/** Rejoin: a missed ticket waits again, within the hour, in the place of the rejoin rule. [REJOIN1] */
+export function rejoin(situation: Situation, now: number): Change {
+  const leg = legFor(situation, 'rejoin', 'not-missed')
+  const { since, site } = situation
+  if (since !== null && now - since > site.rejoinWithin) throw new Refusal('too-late-to-rejoin')
+  return changed('ticket:rejoined', { ...to(leg, 'waiting'), enter: 'rejoin', counterId: null })
+}
+
+/** Hold: the leg leaves the counter for a while and comes back; the time is not service time. [HOLD1] */
+export function hold(situation: Situation, actor: Actor, kind: HoldKind): Change {
+  const leg = legAtOwnCounter(situation, actor, 'hold', 'not-at-counter')
+  return changed('ticket:held', { ...to(leg, 'held'), hold: kind })
+}
+
+/**
+ * Resume: a held leg waits again in its old place, or is called at once to the counter that resumes it, which is an
+ * exception to the turn order. Papers that are kept at a counter can only be taken up there. [HOLD2]
+ *
+ * @param here the counter of the situation calls it now
+ */
+export function resume(situation: Situation, actor: Actor, here: boolean): Change {
+  const leg = legFor(situation, 'resume', 'not-held')
+  const kept = leg.hold === 'papers-kept'
+  if (!here) {
+    return changed('ticket:resumed', {
+      ...to(leg, 'waiting'),
+      enter: 'same-place',
+      counterId: null,
+      hold: null,
+      ...(kept && { assignedCounterId: leg.counterId }),
+    })
+  }
+  const counter = freeCounter(situation, actor)
+  if (kept && leg.counterId !== counter.id) throw new Refusal('papers-elsewhere')
+  return {
+    ...changed('ticket:resumed', {
+      ...to(leg, 'called'),
+      counterId: counter.id,
+      hold: null,
+      calls: 1,
+    }),
+    exception: 'resumed-here',
+  }
+}
+
+/** Put-back: called by mistake, or the resident asks for a minute; the leg waits again in its old place. [PUTBACK1] */
+export function putBack(situation: Situation, actor: Actor): Change {
+  const leg = legAtOwnCounter(situation, actor, 'put-back', 'not-at-counter')
+  return changed('ticket:put-back', { ...to(leg, 'waiting'), enter: 'same-place', counterId: null })
+}

@@ -1,0 +1,148 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import type { PublicTicket, SiteView } from '#protocol/api.ts'
+import type { ErrorKey } from '#protocol/errors.ts'
+import { type Action, ApiError } from '#ui/api.ts'
+
+/** Where somebody who missed their call is, between saying so and waiting again. */
+export type Missed =
+  | { at: 'away' }
+  | { at: 'entry'; letter: string | null; digits: string }
+  | { at: 'finding'; number: string }
+  | { at: 'found'; ticket: PublicTicket }
+  /** There is such a ticket, but it was not missed: its state says what to do. */
+  | { at: 'not-missed'; ticket: PublicTicket }
+  | { at: 'not-found'; number: string }
+  | { at: 'rejoining'; ticket: PublicTicket }
+  | { at: 'too-late'; ticket: PublicTicket }
+  /** Waiting again. `ahead` null: it could not be asked. */
+  | { at: 'rejoined'; ticket: PublicTicket; ahead: number | null }
+  | { at: 'failed'; error: ErrorKey; again: () => void }
+
+export interface MissedParts {
+  find: (number: string) => Promise<PublicTicket[]>
+  rejoin: (ticketId: string, action: Action) => Promise<PublicTicket>
+  /** How many are ahead of a waiting ticket. */
+  ahead: (ticketId: string) => Promise<number>
+  newKey: () => string
+}
+
+export interface MissedSteps {
+  missed: ReadonlySignal<Missed>
+  /** Somebody missed their call. A hall of one letter has it chosen already. */
+  begin: (letters: readonly string[]) => void
+  letter: (letter: string) => void
+  digit: (digit: string) => void
+  /** Takes the last sign away: a digit, else the letter. */
+  erase: () => void
+  find: () => void
+  rejoin: () => void
+  /** Back to the number pad, or from there home. */
+  back: () => void
+  /** Clears everything this resident said. */
+  finish: () => void
+}
+
+/** The longest number of a day: nobody issues ten thousand in one lane. */
+const MOST_DIGITS = 4
+
+/** The letters of the site's numbers, each once. */
+export function lettersOf({ lanes }: Pick<SiteView, 'lanes'>): string[] {
+  return [...new Set(lanes.map(({ letter }) => letter))]
+}
+
+/**
+ * The number that letter and digits mean; null while there is none. [KIOSK7] Zeros in front may be left out or be too many:
+ * `A` and `12` are `A012`.
+ */
+export function numberOf(letter: string | null, digits: string): string | null {
+  const sequence = digits.replace(/^0+/, '')
+  return letter === null || sequence === '' ? null : letter + sequence.padStart(3, '0')
+}
+
+/** A missed call, from the number to waiting again. [KIOSK8] One rejoin has one key, and nothing is left for the next. */
+export function createMissed({ find, rejoin, ahead, newKey }: MissedParts): MissedSteps {
+  const missed = signal<Missed>({ at: 'away' })
+  /** Which resident this is: an answer for another is not shown. */
+  let visitor = {}
+
+  /** The letter of a hall that has only one. */
+  let only: string | null = null
+
+  function entry(): void {
+    missed.value = { at: 'entry', letter: only, digits: '' }
+  }
+
+  /** Shows what comes of an attempt, if its resident is still there. */
+  async function show(attempt: () => Promise<Missed>): Promise<void> {
+    const mine = visitor
+    const next = await attempt().catch(
+      (error: unknown): Missed => ({
+        at: 'failed',
+        error: error instanceof ApiError ? error.key : 'internal',
+        again: () => void show(attempt),
+      }),
+    )
+    if (mine === visitor) missed.value = next
+  }
+
+  return {
+    missed,
+    begin(letters) {
+      if (missed.value.at !== 'away') return
+      only = letters.length === 1 ? (letters[0] ?? null) : null
+      entry()
+    },
+    letter(letter) {
+      const now = missed.value
+      if (now.at === 'entry') missed.value = { ...now, letter }
+    },
+    digit(digit) {
+      const now = missed.value
+      if (now.at !== 'entry' || now.digits.length >= MOST_DIGITS) return
+      missed.value = { ...now, digits: now.digits + digit }
+    },
+    erase() {
+      const now = missed.value
+      if (now.at !== 'entry') return
+      missed.value =
+        now.digits === '' ? { ...now, letter: only } : { ...now, digits: now.digits.slice(0, -1) }
+    },
+    find() {
+      const now = missed.value
+      const number = now.at === 'entry' ? numberOf(now.letter, now.digits) : null
+      if (number === null) return
+      void show(async () => {
+        missed.value = { at: 'finding', number }
+        const [ticket] = await find(number)
+        if (!ticket) return { at: 'not-found', number }
+        return { at: ticket.state === 'missed' ? 'found' : 'not-missed', ticket }
+      })
+    },
+    rejoin() {
+      const now = missed.value
+      if (now.at !== 'found') return
+      const { ticket } = now
+      const key = newKey()
+      void show(async () => {
+        missed.value = { at: 'rejoining', ticket }
+        try {
+          const waiting = await rejoin(ticket.id, { key })
+          return { at: 'rejoined', ticket: waiting, ahead: await ahead(ticket.id).catch(() => null) }
+        } catch (error) {
+          if (error instanceof ApiError && error.key === 'too-late-to-rejoin')
+            return { at: 'too-late', ticket }
+          throw error
+        }
+      })
+    },
+    back() {
+      const { at } = missed.value
+      if (at === 'entry') this.finish()
+      else if (at !== 'away' && at !== 'finding' && at !== 'rejoining') entry()
+    },
+    finish() {
+      visitor = {}
+      missed.value = { at: 'away' }
+    },
+  }
+}
