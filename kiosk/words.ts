@@ -16,7 +16,7 @@ export const { t, messages } = createI18n({
     'missed-again': '换个号码',
     'missed-failed': '没能完成',
     'found-title': '这个号过号了，可以重新排队',
-    'found-lead': '号码不变，您前面大约会有 3 人。',
+    'found-lead': '号码不变，您前面最多约 3 人。',
     'rejoined-title': '已重新排队',
     'rejoined-lead': '前面还有 {n} 人。请留意大屏幕和广播叫号。',
     'too-late-title': '这个号过号太久，不能再排回去了',
@@ -95,7 +95,7 @@ export const { t, messages } = createI18n({
     'missed-again': 'Another number',
     'missed-failed': 'This did not work',
     'found-title': 'This number was missed. You can rejoin.',
-    'found-lead': 'You keep your number. About 3 people will be ahead of you.',
+    'found-lead': 'You keep your number. At most about 3 people will be ahead of you.',
     'rejoined-title': 'You are back in line',
     'rejoined-lead':
       '{n} {n|person|people} ahead of you. Please watch the screen and listen for your number.',

@@ -1,0 +1,56 @@
+import type { Browser, Page } from '@playwright/test'
+import { expect, type Hall, PASSWORD } from './hall.ts'
+
+export const KIOSK = { width: 1080, height: 1920 }
+export const WALL = { width: 1920, height: 1080 }
+export const DESK = { width: 1366, height: 768 }
+export const POCKET = { width: 390, height: 844 }
+
+/** A screen of its own machine: nothing shared with the others. */
+export async function open(
+  browser: Browser,
+  url: string,
+  viewport: { width: number; height: number },
+): Promise<Page> {
+  const context = await browser.newContext({ viewport })
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  await page.goto(url)
+  return page
+}
+
+export async function signIn(browser: Browser, hall: Hall, username: string, counter: number): Promise<Page> {
+  const page = await open(browser, `${hall.url}/console/?counter=c${counter}`, DESK)
+  await page.getByTestId('username').fill(username)
+  await page.getByTestId('password').fill(PASSWORD)
+  await page.getByTestId('sign-in').click()
+  return page
+}
+
+export async function sitDown(browser: Browser, hall: Hall, counter: number): Promise<Page> {
+  const page = await signIn(browser, hall, `counter${counter}`, counter)
+  await page.getByTestId('open').click()
+  await expect(page.getByTestId('next')).toBeEnabled()
+  return page
+}
+
+/** Takes a number and gives what the resident sees, with the link of the QR code. */
+export async function takeNumber(
+  kiosk: Page,
+  service: string,
+  care: boolean,
+): Promise<{ number: string; link: string }> {
+  await kiosk.getByTestId(`service-${service}`).click()
+  const answered = kiosk.waitForResponse((response) => response.url().endsWith('/tickets'))
+  if (care) {
+    await kiosk.getByTestId('care-yes').click()
+    await kiosk.getByTestId('need-none').click()
+  } else {
+    await kiosk.getByTestId('care-no').click()
+  }
+  const { trackUrl } = await (await answered).json()
+  await expect(kiosk.getByTestId('ticket-qr')).toBeVisible()
+  return { number: (await kiosk.getByTestId('ticket-number').innerText()).trim(), link: trackUrl }
+}
