@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Database } from './database.ts'
 
-const folder = new URL('./migrations/', import.meta.url)
-const functions = new URL('./functions.sql', import.meta.url)
+const migrations = new URL('./migrations/', import.meta.url)
+const functions = new URL('./functions/', import.meta.url)
 
 /** Taken while migrating, so that of several servers that start at once one does it. */
 const LOCK = 4_155_900
@@ -14,9 +14,7 @@ const LOCK = 4_155_900
  * @throws Error when the database is of a newer program
  */
 export async function migrate(database: Database): Promise<void> {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
+  const files = sqlFiles(migrations)
   await database.script(`
     select pg_advisory_xact_lock(${LOCK});
     create schema if not exists nuanhao;
@@ -30,10 +28,23 @@ export async function migrate(database: Database): Promise<void> {
     )
   }
   for (const name of files.filter((file) => !done.has(file))) {
-    await apply(database, name, readFileSync(new URL(name, folder), 'utf8'), 'once')
+    await apply(database, name, readFileSync(new URL(name, migrations), 'utf8'), 'once')
   }
-  const text = readFileSync(functions, 'utf8')
+  const text = functionsText()
   if (done.get('functions') !== digest(text)) await apply(database, 'functions', text, 'anew')
+}
+
+/** The SQL of all functions, in the order in which they are installed. */
+export function functionsText(): string {
+  return sqlFiles(functions)
+    .map((name) => readFileSync(new URL(name, functions), 'utf8'))
+    .join('\n')
+}
+
+function sqlFiles(folder: URL): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
 }
 
 async function apply(database: Database, name: string, text: string, how: 'once' | 'anew'): Promise<void> {

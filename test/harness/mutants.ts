@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Database } from '#store/database.ts'
+import { functionsText } from '#store/migrate.ts'
 
-/** One change to store/functions.sql: a text that is there exactly so often, and what stands in its place. */
+/** One change to store/functions/: a text that is there exactly so often, and what stands in its place. */
 interface Edit {
   text: string
   instead: string
@@ -60,15 +60,15 @@ export const NO_COMPARE_AND_SET: Mutant = {
 /**
  * Breaks a hall.
  *
- * @throws Error when an edit does not fit store/functions.sql any more, or changed nothing in the database
+ * @throws Error when an edit does not fit store/functions/ any more, or changed nothing in the database
  */
 export async function breakWith(database: Database, { name, edits, script }: Mutant): Promise<void> {
-  let text = readFileSync(new URL('../../store/functions.sql', import.meta.url), 'utf8')
+  let text = functionsText()
   for (const edit of edits) {
     const parts = text.split(edit.text)
     if (parts.length !== edit.times + 1) {
       throw new Error(
-        `${name}: store/functions.sql has "${edit.text}" ${parts.length - 1} times, not ${edit.times}`,
+        `${name}: store/functions/ has "${edit.text}" ${parts.length - 1} times, not ${edit.times}`,
       )
     }
     text = parts.join(edit.instead)

@@ -1,0 +1,36 @@
+-- Who is next for counter c: domain/turn.ts nextLeg, under the lock. [TURN3] [TURN4] [TURN5]
+create or replace function nuanhao.pick_next(c nuanhao.counter, now_ bigint) returns nuanhao.leg
+language plpgsql stable as $$
+declare
+  cl   nuanhao.counter_lane;
+  head nuanhao.leg;
+  best nuanhao.leg;      -- of primary lanes and joined secondary ones
+  spare nuanhao.leg;     -- of secondary lanes that have not joined
+begin
+  for cl in select * from nuanhao.counter_lane where counter_id = c.id loop
+    select l.* into head from nuanhao.leg l
+     where l.lane_id = cl.lane_id and l.state = 'waiting' and l.site_id = c.site_id
+       and (l.skill is null or l.skill = any (c.skills))
+       and (l.assigned_counter_id is null or l.assigned_counter_id = c.id)
+       and (l.assigned_staff_id is null or l.assigned_staff_id = c.staff_id)
+       and not exists (select 1 from nuanhao.leg o
+                        where o.ticket_id = l.ticket_id and o.state in ('called', 'serving', 'held'))
+     order by l.v, l.n limit 1;
+    continue when head.id is null;
+    if cl.rank = 'primary' or now_ - head.v >= cl.threshold then
+      if best.id is null or (head.v, head.n) < (best.v, best.n) then best := head; end if;
+    elsif spare.id is null or (head.v, head.n) < (spare.v, spare.n) then
+      spare := head;
+    end if;
+  end loop;
+  if best.id is null then return spare; end if;
+  return best;
+end $$;
+
+-- v of a leg that rejoins its lane: the larger of its own and that of the third waiting, or of the last if there are
+-- fewer. [REJOIN2]
+create or replace function nuanhao.rejoin_v(l nuanhao.leg) returns bigint language sql stable as $$
+  select greatest(l.v, (select max(w.v) from (
+    select v from nuanhao.leg where site_id = l.site_id and lane_id = l.lane_id and state = 'waiting'
+     order by v, n limit 3) w))
+$$;

@@ -1,0 +1,49 @@
+-- Writes a leg that has moved: one version more, the time its state began, and its history.
+create or replace function nuanhao.put_leg(before nuanhao.leg, l nuanhao.leg, at_ bigint, seq_ bigint, actor_ text)
+returns nuanhao.leg language plpgsql as $$
+begin
+  l.version := before.version + 1;
+  if l.state = 'called' and (before.state <> 'called' or l.calls <> before.calls) then
+    l.call_id := seq_; l.called_at := at_; l.call_counter_id := l.counter_id;
+  end if;
+  if l.state = 'serving' and before.state <> 'serving' then l.started_at := at_; end if;
+  if l.state = 'held' and before.state <> 'held' then l.held_at := at_; end if;
+  if l.state <> 'held' then l.hold := null; end if;
+  if l.state in ('completed', 'missed', 'transferred', 'cancelled', 'expired') then l.ended_at := at_;
+  else l.ended_at := null; end if;
+  perform nuanhao.write_leg(l);
+  if l.state <> before.state then
+    update nuanhao.interval set to_at = at_ where leg_id = l.id and to_at is null;
+    insert into nuanhao.interval (leg_id, seq, state, from_at, to_at, actor, counter_id)
+    values (l.id, seq_, l.state, at_,
+            case when l.state in ('completed', 'transferred', 'cancelled', 'expired') then at_ end, actor_, l.counter_id);
+  end if;
+  return l;
+end $$;
+
+create or replace function nuanhao.write_leg(l nuanhao.leg) returns void language sql as $$
+  update nuanhao.leg set
+    state = l.state, version = l.version, service_id = l.service_id, credit = l.credit, v = l.v, n = l.n,
+    stint = l.stint, counter_id = l.counter_id, assigned_counter_id = l.assigned_counter_id,
+    assigned_staff_id = l.assigned_staff_id, skill = l.skill, calls = l.calls, call_id = l.call_id,
+    call_counter_id = l.call_counter_id, called_at = l.called_at, started_at = l.started_at, ended_at = l.ended_at, hold = l.hold, held_at = l.held_at
+  where id = l.id
+$$;
+
+-- Takes back what an event did to a leg: every field as before, and the history as if it had not been. [UNDO1]
+create or replace function nuanhao.restore_leg(before nuanhao.leg, undone bigint) returns nuanhao.leg
+language plpgsql as $$
+declare
+  cur nuanhao.leg;
+begin
+  select * into cur from nuanhao.leg where id = before.id;
+  if cur.version is distinct from before.version + 1 then raise exception 'conflict' using errcode = 'NH409'; end if;
+  before.version := cur.version + 1;
+  -- Its job of that stint is gone from the line; the same place is another stint.
+  if before.state = 'waiting' then before.stint := cur.stint + 1; end if;
+  perform nuanhao.write_leg(before);
+  delete from nuanhao.interval where leg_id = before.id and seq = undone;
+  update nuanhao.interval i set to_at = null
+   where i.leg_id = before.id and i.seq = (select max(seq) from nuanhao.interval where leg_id = before.id);
+  return before;
+end $$;
