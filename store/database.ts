@@ -16,6 +16,12 @@ export interface Database {
   close(): Promise<void>
 }
 
+/**
+ * Every statement on the path of a command finds its rows by an index. A plan is kept for the life of a connection, and one
+ * made while a hall was empty would read whole tables when it is full.
+ */
+export const BY_INDEX = ['-c', 'enable_seqscan=off'] as const
+
 const inside = new AsyncLocalStorage<true>()
 
 /** Marks everything `work` does as inside a transaction. */

@@ -2,7 +2,7 @@ import { fdatasyncSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite, type PGliteInterface } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { asTransaction, type Database, type Query } from './database.ts'
+import { asTransaction, BY_INDEX, type Database, type Query } from './database.ts'
 import { lockFolder } from './lock-file.ts'
 
 /** The parts of PGlite's Emscripten module that make a commit durable. */
@@ -52,6 +52,7 @@ const startParams = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
   '-c',
   'wal_sync_method=fsync',
+  ...BY_INDEX,
   '-c',
   'search_path=bullmq',
 ]

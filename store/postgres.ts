@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { asTransaction, type Database, type Query } from './database.ts'
+import { asTransaction, BY_INDEX, type Database, type Query } from './database.ts'
 
 /** OID of int8. */
 const BIGINT = 20
@@ -28,6 +28,7 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
     connectionString: url,
     max: CONNECTIONS,
     keepAlive: true,
+    options: BY_INDEX.join(' '),
     types: {
       // ms and sequence numbers stay far below 2^53
       getTypeParser: (oid: number, format?: 'text' | 'binary') =>

@@ -82,7 +82,7 @@ create table nuanhao.leg (
   check (state not in ('called', 'serving') or counter_id is not null)
 );
 -- Who is next: the head of a lane is the first row of this index.
-create index leg_waiting on nuanhao.leg (lane_id, v, n) where state = 'waiting';
+create index leg_waiting on nuanhao.leg (site_id, lane_id, v, n) where state = 'waiting';
 -- One ticket, one counter; one counter, one ticket.
 create unique index leg_one_per_ticket on nuanhao.leg (ticket_id) where state in ('called', 'serving', 'held');
 create unique index leg_one_per_counter on nuanhao.leg (counter_id) where state in ('called', 'serving');
