@@ -31,7 +31,7 @@ export function ClockNotice({ shift, person, site, now }: Props) {
   }
   const time = `${dayAndWeekday(now, site.timeZone)} ${hourMinute(now, site.timeZone)}`
   return (
-    <div class="clock-held" data-testid="clock-held">
+    <div class="notice-strip" data-testid="clock-held">
       <Notice tone="amber" icon="clock" title={t('clock-title')}>
         {person.role === 'staff' ? (
           <p>{t('clock-tell')}</p>

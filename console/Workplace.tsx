@@ -4,6 +4,8 @@ import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { Notice } from '#ui/components/Notice.tsx'
+import { errorWords } from '#ui/errors-i18n.ts'
 import { ClockNotice } from './ClockNotice.tsx'
 import { createChoosing } from './choosing.ts'
 import { DeskCard } from './DeskCard.tsx'
@@ -166,6 +168,13 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
         <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>
           <span class="lost-advice">{t('lost-advice')}</span>
         </LostNotice>
+      )}
+      {shift.state.value === 'signed-in' && shift.error.value && (
+        <div class="notice-strip" data-testid="sign-out-failed">
+          <Notice tone="amber" title={t('sign-out-failed')}>
+            <p>{errorWords(shift.error.value)}</p>
+          </Notice>
+        </div>
       )}
       {site.clockHeld && <ClockNotice shift={shift} person={person} site={site} now={now.value} />}
       <main class="bench">

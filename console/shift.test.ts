@@ -75,4 +75,20 @@ describe('a shift', () => {
     shift.expire()
     expect(shift.state.value).toBe('signed-out')
   })
+
+  test('[SHIFT3] nobody is signed out before the server has said so', async () => {
+    const away = new ApiError('unavailable', 0)
+    const cut = createShift(fakeApi({ signOut: () => Promise.reject(away) }))
+    await cut.resume()
+    await cut.signOut()
+    expect(cut.state.value).toBe('signed-in')
+    expect(cut.person.value).not.toBeNull()
+    expect(cut.error.value).toBe('unavailable')
+
+    const gone = createShift(fakeApi({ signOut: () => Promise.reject(new ApiError('unauthenticated', 401)) }))
+    await gone.resume()
+    await gone.signOut()
+    expect(gone.state.value).toBe('signed-out')
+    expect(gone.error.value).toBeNull()
+  })
 })

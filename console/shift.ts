@@ -15,7 +15,7 @@ export interface Shift {
   /** The last person signed in; kept while expired. */
   person: ReadonlySignal<SessionView | null>
   site: ReadonlySignal<SiteView | null>
-  /** Why the last sign-in failed. */
+  /** Why the last sign-in or sign-out failed. */
   error: ReadonlySignal<ErrorKey | null>
   /** Grows with each sign-in, so that what watches by the session watches anew. */
   sitting: ReadonlySignal<number>
@@ -70,7 +70,17 @@ export function createShift(api: Api): Shift {
       }
     },
     async signOut() {
-      await api.signOut().catch(() => undefined)
+      error.value = null
+      try {
+        await api.signOut()
+      } catch (thrown) {
+        const key = keyOf(thrown)
+        // The session is still open: to say otherwise would leave a shared desk signed in behind a sign-in page.
+        if (key !== 'unauthenticated') {
+          error.value = key
+          return
+        }
+      }
       person.value = null
       site.value = null
       state.value = 'signed-out'

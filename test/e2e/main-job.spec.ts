@@ -84,12 +84,19 @@ test('[LINK7] screens say when they lose touch, and come back by themselves', as
     await keep(page, `lost-${name}`)
   }
 
+  // Nobody is signed out before the server has said so. [SHIFT3]
+  await desk.getByTestId('sign-out').click()
+  await expect(desk.getByTestId('sign-out-failed')).toBeVisible({ timeout: 20_000 })
+  await keep(desk, 'sign-out-failed')
+
   await hall.start()
   for (const page of [kiosk, wall, desk])
     await expect(page.getByTestId('lost')).toHaveCount(0, { timeout: 20_000 })
   await expect(wall.getByTestId('now-number').first()).toHaveText('A001')
   await expect(desk.getByTestId('current-number')).toHaveText('A001')
   expect((await takeNumber(kiosk, 'residence-permit', false)).number).toBe('A002')
+  await desk.getByTestId('sign-out').click()
+  await expect(desk.getByTestId('username')).toBeVisible()
 })
 
 test('[CLOCK4] a clock that ran back: the kiosk says so, a supervisor confirms the time', async ({
