@@ -19,6 +19,13 @@ const site: SiteView = {
   timeZone: 'Asia/Shanghai',
   open: true,
   clockHeld: false,
+  hours: [],
+  days: {},
+  full: [],
+  rejoinWithin: 3_600_000,
+  careBy: ['declared', 'staff'],
+  skills: [],
+  notices: [],
   services: [],
   lanes: ['a', 'b', 'c'].map((id) => ({ id, letter: id.toUpperCase(), name: both(id) })),
   counters: [
@@ -56,6 +63,10 @@ function leg(id: string, rest: Partial<Leg> = {}): Leg {
     endedAt: null,
     hold: null,
     heldAt: null,
+    holdOverdue: false,
+    papers: false,
+    noted: false,
+    next: [],
     language: 'zh-CN',
     ...rest,
   }
@@ -67,6 +78,9 @@ function board(...legs: Leg[]): StaffBoard {
     number,
     status,
     staffId: 'me',
+    skills: [],
+    desk: null,
+    since: 0,
     version: 1,
   })
   return {

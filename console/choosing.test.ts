@@ -6,7 +6,16 @@ import { type Aside, type Errand, markOf } from './errand.ts'
 import { choiceFor, KEYS, type Press } from './keys.ts'
 import type { Counter, Desk, Leg } from './model.ts'
 
-const counter: Counter = { id: 'c1', number: '1', status: 'open', staffId: 'me', version: 1 }
+const counter: Counter = {
+  id: 'c1',
+  number: '1',
+  status: 'open',
+  staffId: 'me',
+  skills: [],
+  desk: null,
+  since: 0,
+  version: 1,
+}
 const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'called' } as Leg
 const called: Desk = { state: 'called', counter, leg }
 const name = { 'zh-CN': 'b', en: 'b' }

@@ -3,7 +3,16 @@ import { allows } from '#domain/transition.ts'
 import { asidesOf, type Errand, fits, markOf, menuOf, movesDesk } from './errand.ts'
 import type { Counter, Desk, Leg } from './model.ts'
 
-const counter: Counter = { id: 'c1', number: '1', status: 'open', staffId: 'me', version: 1 }
+const counter: Counter = {
+  id: 'c1',
+  number: '1',
+  status: 'open',
+  staffId: 'me',
+  skills: [],
+  desk: null,
+  since: 0,
+  version: 1,
+}
 const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'called' } as Leg
 const idle: Desk = { state: 'idle', counter }
 const called: Desk = { state: 'called', counter, leg }

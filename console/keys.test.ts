@@ -24,7 +24,18 @@ describe('keys', () => {
   })
 
   test('[KEYS1] the key that moved a ticket on means nothing in the next state, so a double press is harmless', () => {
-    const at = { counter: { id: 'c1', number: '1', status: 'open', staffId: 's', version: 1 } } as const
+    const at = {
+      counter: {
+        id: 'c1',
+        number: '1',
+        status: 'open',
+        staffId: 's',
+        skills: [],
+        desk: null,
+        since: 0,
+        version: 1,
+      },
+    } as const
     expect(possibleActions({ state: 'idle', ...at })).not.toContain('complete')
     expect(possibleActions({ state: 'idle', ...at })).not.toContain('no-show')
   })

@@ -5,7 +5,16 @@ import { createHands } from './hands.ts'
 import { SETTLED } from './keys.ts'
 import { type Counter, type Desk, type Leg, shows } from './model.ts'
 
-const counter: Counter = { id: 'c1', number: '1', status: 'open', staffId: 'me', version: 1 }
+const counter: Counter = {
+  id: 'c1',
+  number: '1',
+  status: 'open',
+  staffId: 'me',
+  skills: [],
+  desk: null,
+  since: 0,
+  version: 1,
+}
 const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'called' } as Leg
 const idle: Desk = { state: 'idle', counter }
 const called: Desk = { state: 'called', counter, leg }

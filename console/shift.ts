@@ -38,7 +38,7 @@ export function createShift(api: Api): Shift {
   const sitting = signal(0)
 
   async function enter(session: SessionView): Promise<void> {
-    site.value = await api.site(session.siteId)
+    site.value = await api.site(session.siteId ?? '')
     person.value = session
     error.value = null
     sitting.value += 1

@@ -78,7 +78,18 @@ describe('what can be taken back', () => {
     })
     expect(offered(sent, called(2, 'y', 'c2'))).toBeNull()
     const paused = event(2, 'counter:paused', {
-      counters: [{ id: 'c1', number: '1', status: 'paused', staffId: 'me', version: 2 }],
+      counters: [
+        {
+          id: 'c1',
+          number: '1',
+          status: 'paused',
+          staffId: 'me',
+          skills: [],
+          desk: null,
+          since: 0,
+          version: 2,
+        },
+      ],
     })
     expect(offered(no, paused)).toBeNull()
     const undone = event(2, 'ticket:undone', {

@@ -14,6 +14,13 @@ const site: SiteView = {
   timeZone: 'Asia/Shanghai',
   open: true,
   clockHeld: false,
+  hours: [],
+  days: {},
+  full: [],
+  rejoinWithin: 3_600_000,
+  careBy: ['declared', 'staff'],
+  skills: [],
+  notices: [],
   services: [],
   lanes: [
     { id: 'a', letter: 'A', name: { 'zh-CN': '户籍', en: 'Residence' } },

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { businessDay, dayStart, isOpen, type WeeklyHours } from './calendar.ts'
+import {
+  businessDay,
+  type Calendar,
+  dayStart,
+  isDayOver,
+  isOpen,
+  nextOpening,
+  type WeeklyHours,
+} from './calendar.ts'
 
 const HOUR = 3_600_000
 const at = (iso: string) => Date.parse(iso)
@@ -115,7 +123,7 @@ describe('opening hours', () => {
   const weekday = [morning, afternoon]
   const hours: WeeklyHours = [weekday, weekday, weekday, weekday, [morning], [], []]
   /** 2 June 2025 is a Monday. Shanghai is at +08:00. */
-  const open = (local: string) => isOpen(hours, at(`${local}+08:00`), 'Asia/Shanghai')
+  const open = (local: string) => isOpen({ hours, days: {}, timeZone: 'Asia/Shanghai' }, at(`${local}+08:00`))
 
   it('[DAY3] from the first minute to before the last', () => {
     expect(open('2025-06-02T08:59:59')).toBe(false)
@@ -132,17 +140,114 @@ describe('opening hours', () => {
     expect(open('2025-06-09T10:00:00')).toBe(true)
     // Already Monday in Shanghai, still Sunday in UTC.
     const early: WeeklyHours = [[{ from: 0, to: 60 }], [], [], [], [], [], []]
-    expect(isOpen(early, at('2025-06-08T16:30:00Z'), 'Asia/Shanghai')).toBe(true)
-    expect(isOpen(early, at('2025-06-08T16:30:00Z'), 'UTC')).toBe(false)
+    expect(isOpen({ hours: early, days: {}, timeZone: 'Asia/Shanghai' }, at('2025-06-08T16:30:00Z'))).toBe(
+      true,
+    )
+    expect(isOpen({ hours: early, days: {}, timeZone: 'UTC' }, at('2025-06-08T16:30:00Z'))).toBe(false)
   })
 
   it('[DAY3] a site open around the clock is always open', () => {
     const allDay = [{ from: 0, to: 24 * 60 }]
     const always: WeeklyHours = [allDay, allDay, allDay, allDay, allDay, allDay, allDay]
-    fc.assert(fc.property(moment, zone, (instant, where) => isOpen(always, instant, where)))
+    fc.assert(
+      fc.property(moment, zone, (instant, where) =>
+        isOpen({ hours: always, days: {}, timeZone: where }, instant),
+      ),
+    )
   })
 
   it('[DAY3] a site without hours is closed', () => {
-    expect(isOpen([], 0, 'UTC')).toBe(false)
+    expect(isOpen({ hours: [], days: {}, timeZone: 'UTC' }, 0)).toBe(false)
+  })
+
+  it('[DAY4] a day of its own is as it says: a holiday is closed, a working Saturday open', () => {
+    // 2025-10-01 is a Wednesday, 2025-10-11 a Saturday worked in exchange.
+    const calendar = { hours, days: { '2025-10-01': [], '2025-10-11': [morning] }, timeZone: 'Asia/Shanghai' }
+    const openOn = (local: string) => isOpen(calendar, at(`${local}+08:00`))
+    expect(openOn('2025-10-01T10:00:00')).toBe(false)
+    expect(openOn('2025-10-02T10:00:00')).toBe(true)
+    expect(openOn('2025-10-11T10:00:00')).toBe(true)
+    expect(openOn('2025-10-11T14:00:00')).toBe(false)
+    expect(openOn('2025-10-18T10:00:00')).toBe(false)
+  })
+
+  it('[CLOSE1] the day is over after its last opening, not in a break', () => {
+    const calendar = { hours, days: { '2025-10-01': [] }, timeZone: 'Asia/Shanghai' }
+    const over = (local: string) => isDayOver(calendar, at(`${local}+08:00`))
+    expect(over('2025-06-02T08:00:00')).toBe(false)
+    expect(over('2025-06-02T12:30:00')).toBe(false)
+    expect(over('2025-06-02T16:59:59')).toBe(false)
+    expect(over('2025-06-02T17:00:00')).toBe(true)
+    expect(over('2025-06-03T00:00:00')).toBe(false)
+    expect(over('2025-10-01T09:00:00')).toBe(true)
+  })
+})
+
+describe('the next opening', () => {
+  const morning = { from: 9 * 60, to: 12 * 60 }
+  const afternoon = { from: 13 * 60 + 30, to: 17 * 60 }
+  const weekday = [morning, afternoon]
+  const hours: WeeklyHours = [weekday, weekday, weekday, weekday, [morning], [], []]
+  const shanghai: Calendar = {
+    hours,
+    // A holiday on a Thursday, and a Saturday worked in exchange.
+    days: { '2025-06-05': [], '2025-06-07': [afternoon] },
+    timeZone: 'Asia/Shanghai',
+  }
+  const said = (instant: number | null) =>
+    instant === null ? null : new Date(instant + 8 * HOUR).toISOString().slice(0, 16)
+  const next = (local: string, calendar = shanghai) => said(nextOpening(calendar, at(`${local}+08:00`)))
+
+  it('[DAY5] is later the same day: before the first minute, and in a break', () => {
+    expect(next('2025-06-02T07:12:34')).toBe('2025-06-02T09:00')
+    expect(next('2025-06-02T08:59:59')).toBe('2025-06-02T09:00')
+    expect(next('2025-06-02T12:00:00')).toBe('2025-06-02T13:30')
+  })
+
+  it('[DAY5] is the next day that has one: not a holiday, not a free weekend', () => {
+    expect(next('2025-06-02T17:00:00')).toBe('2025-06-03T09:00')
+    expect(next('2025-06-04T18:00:00')).toBe('2025-06-06T09:00')
+    expect(next('2025-06-06T12:00:00')).toBe('2025-06-07T13:30')
+    expect(next('2025-06-07T17:00:00')).toBe('2025-06-09T09:00')
+  })
+
+  it('[DAY5] is now while the site is open, and none where none is within a year', () => {
+    expect(next('2025-06-02T09:30:00')).toBe('2025-06-02T09:30')
+    expect(next('2025-06-02T09:30:00', { hours: [], days: {}, timeZone: 'UTC' })).toBeNull()
+    const once = { hours: [], days: { '2026-06-01': [morning] }, timeZone: 'Asia/Shanghai' }
+    expect(next('2025-06-02T09:30:00', once)).toBe('2026-06-01T09:00')
+  })
+
+  it('[DAY5] follows the local clock where it changes', () => {
+    const at230: WeeklyHours = Array.from({ length: 7 }, () => [{ from: 150, to: 240 }])
+    const newYork = { hours: at230, days: {}, timeZone: 'America/New_York' }
+    const opens = (instant: string) => new Date(nextOpening(newYork, at(instant)) ?? 0).toISOString()
+    // 02:30 is skipped on 9 March 2025: the clocks go from 02:00 to 03:00, which is within the opening.
+    expect(opens('2025-03-09T05:00:00Z')).toBe('2025-03-09T07:00:00.000Z')
+    // 02:30 EST, after 01:00 to 02:00 has come twice.
+    expect(opens('2025-11-02T04:00:00Z')).toBe('2025-11-02T07:30:00.000Z')
+    expect(opens('2025-07-01T04:00:00Z')).toBe('2025-07-01T06:30:00.000Z')
+  })
+
+  it('[DAY5] is open, and nothing before it is', () => {
+    const minutes = fc.integer({ min: 0, max: 24 * 60 })
+    const opening = fc.tuple(minutes, minutes).map(([a, b]) => ({ from: Math.min(a, b), to: Math.max(a, b) }))
+    fc.assert(
+      fc.property(
+        moment,
+        zone,
+        fc.array(fc.array(opening, { maxLength: 2 }), { minLength: 7, maxLength: 7 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (instant, where, week, part) => {
+          const calendar = { hours: week, days: {}, timeZone: where }
+          const found = nextOpening(calendar, instant)
+          const before = instant + Math.floor(part * ((found ?? instant + 8 * 24 * HOUR) - instant - 1))
+          if (found === null || found > instant)
+            expect(isOpen(calendar, Math.max(before, instant))).toBe(false)
+          if (found !== null) expect(isOpen(calendar, found)).toBe(true)
+        },
+      ),
+      { numRuns: 60 },
+    )
   })
 })

@@ -89,8 +89,62 @@ function searchDayStart(day: string, zone: string): number {
   return high
 }
 
-/** Whether the site takes new tickets at this moment. [DAY3] */
-export function isOpen(hours: WeeklyHours, at: number, zone: string): boolean {
-  const { weekday, minutes } = localTime(at, zone)
-  return (hours[weekday] ?? []).some(({ from, to }) => from <= minutes && minutes < to)
+/** When a site is open: its week, and the days that differ from it (holidays, one-off changes). */
+export interface Calendar {
+  /** IANA time zone; the machine's own is never used. */
+  timeZone: string
+  hours: WeeklyHours
+  /** What a day of the calendar, `YYYY-MM-DD`, has instead of its weekday's hours; no openings: closed. */
+  days: Readonly<Record<string, readonly Opening[]>>
+}
+
+/** The openings of a local day, earliest first; the gaps between them are breaks. [DAY4] */
+export function openingsOf({ hours, days, timeZone }: Calendar, at: number): readonly Opening[] {
+  const { day, weekday } = localTime(at, timeZone)
+  return days[day] ?? hours[weekday] ?? []
+}
+
+/** Whether the site takes new tickets at this moment. [DAY3] [DAY4] */
+export function isOpen(calendar: Calendar, at: number): boolean {
+  const { minutes } = localTime(at, calendar.timeZone)
+  return openingsOf(calendar, at).some(({ from, to }) => from <= minutes && minutes < to)
+}
+
+/** Whether the last opening of the local day is over: nobody new comes today. A day without openings is over. [CLOSE1] */
+export function isDayOver(calendar: Calendar, at: number): boolean {
+  const { minutes } = localTime(at, calendar.timeZone)
+  return openingsOf(calendar, at).every(({ to }) => to <= minutes)
+}
+
+const MINUTE = 60_000
+/** How far ahead an opening is looked for, days. */
+const LOOKS_AHEAD = 366
+
+/**
+ * The first moment from `at` on at which the site takes new tickets; `at` itself while it is open. [DAY5]
+ * By the local clock, as `isOpen` is: an opening that the clocks skip begins when they have changed.
+ *
+ * @returns ms since the epoch; null when there is none within a year
+ */
+export function nextOpening(calendar: Calendar, at: number): number | null {
+  if (isOpen(calendar, at)) return at
+  const { timeZone } = calendar
+  // Openings begin with a minute, and so does every day.
+  let start = Math.floor(at / MINUTE) * MINUTE + MINUTE
+  let day = businessDay(at, timeZone)
+  for (let n = 0; n <= LOOKS_AHEAD; n++) {
+    const next = dayAfter(day)
+    const end = dayStart(next, timeZone)
+    if (start < end && openingsOf(calendar, start).length > 0) {
+      for (let minute = start; minute < end; minute += MINUTE) if (isOpen(calendar, minute)) return minute
+    }
+    start = Math.max(start, end)
+    day = next
+  }
+  return null
+}
+
+/** The day after a day, both `YYYY-MM-DD`. */
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 24 * 60 * MINUTE).toISOString().slice(0, 10)
 }

@@ -1,4 +1,5 @@
 import type { Counter, Leg } from './leg.ts'
+import type { Localised } from './localised.ts'
 import type { LegState } from './transition.ts'
 
 /** Every fact the log can hold. */
@@ -16,17 +17,21 @@ export const EVENT_TYPES = [
   'ticket:transferred',
   'ticket:cancelled',
   'ticket:changed',
+  'ticket:extended',
+  'ticket:corrected',
+  'ticket:hold-overdue',
+  'ticket:expired',
   'ticket:undone',
   'counter:opened',
   'counter:paused',
   'counter:closed',
   'site:clock-confirmed',
+  'site:changed',
 ] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** A leg that begins with this change. Its number is its ticket's, its entry number is drawn under the site's lock. */
+/** A leg that begins with this change. Its number is its ticket's; id and entry number are drawn under the site's lock. */
 export interface NewLeg {
-  id: string
   laneId: string
   serviceId: string
   /** Head start of care, ms. */
@@ -36,6 +41,10 @@ export interface NewLeg {
   assignedCounterId?: string | null
   assignedStaffId?: string | null
   skill?: string | null
+  /** Services that follow in the same visit. */
+  next?: readonly string[]
+  /** Staff left a note for the next. */
+  noted?: boolean
 }
 
 /** A ticket that begins with this change. */
@@ -47,7 +56,14 @@ export interface NewTicket {
   codeHash: string
   language: 'zh-CN' | 'en'
   /** Encrypted care need, accommodations and contact, if any were given. */
-  private: { keyId: string; nonce: string; sealed: string } | null
+  private: Sealed | null
+}
+
+/** Encrypted with AES-256-GCM; base64. */
+export interface Sealed {
+  keyId: string
+  nonce: string
+  sealed: string
 }
 
 /**
@@ -72,6 +88,14 @@ export interface LegChange {
   hold?: Leg['hold']
   /** Care granted or withdrawn: the new head start, ms. v is computed again from the arrival. */
   credit?: number
+  skill?: string | null
+  next?: readonly string[]
+  /** Its papers lie at the assigned counter. */
+  papers?: boolean
+  holdOverdue?: boolean
+  /** Only of a correction of times, ms: when it was really begun, and when it was really done. */
+  startedAt?: number
+  endedAt?: number
 }
 
 /** A change to a counter decided on `version`. */
@@ -80,6 +104,7 @@ export interface CounterChange {
   version: number
   status: Counter['status']
   staffId: string | null
+  desk: string | null
 }
 
 /**
@@ -96,6 +121,12 @@ export interface Change {
   pick?: { counterId: string; counterVersion: number; proposed?: string }
   /** Take back the counter's last action. */
   undo?: { counterId: string; seq: number }
+  /** Refused as `quota-reached` if the service has given out this many today. */
+  quotas?: { serviceId: string; most: number }[]
+  /** For whoever serves the ticket next. */
+  note?: Sealed
+  /** What residents whose tickets are ended by this are told. */
+  farewell?: Localised
   /** Out of the turn order: logged, counted and shown. */
   exception?: Exception
   /** What staff or the clock gave as the reason; a key, never free text about a person. */

@@ -1,8 +1,10 @@
 /** Every decision there is, one name a verb. */
 export type { Actor } from './decide/actor.ts'
-export { closeCounter, openCounter, pauseCounter } from './decide/counter.ts'
-export { issue } from './decide/issue.ts'
-export { cancel, changeService, type Destination, setCare, transfer } from './decide/move.ts'
+export { expireMissed, sendHome } from './decide/closing.ts'
+export { closeCounter, closeForgotten, type Opening, openCounter, pauseCounter } from './decide/counter.ts'
+export { type CareAsked, grantCare } from './decide/grant.ts'
+export { issue, MATTERS, type Order, type Wanted } from './decide/issue.ts'
+export { cancel, changeService, type Destination, setCare, setSkill, transfer } from './decide/move.ts'
 export {
   callNext,
   callSpecific,
@@ -14,4 +16,6 @@ export {
   UNDO_WITHIN,
   undo,
 } from './decide/serve.ts'
-export { hold, putBack, rejoin, resume } from './decide/set-aside.ts'
+export { hold, markOverdue, putBack, rejoin, resume } from './decide/set-aside.ts'
+export { CORRECTIONS, type Correction, correctTimes, type RealTimes } from './decide/times.ts'
+export { addService } from './decide/visit.ts'

@@ -46,6 +46,14 @@ export interface Leg {
   /** Why it is held; null unless held. */
   hold: HoldKind | null
   heldAt: number | null
+  /** The hold has lasted longer than the site allows, and was said so once. */
+  holdOverdue: boolean
+  /** Its papers lie at the assigned counter. */
+  papers: boolean
+  /** Staff left a note for whoever serves it next. */
+  noted: boolean
+  /** Services that follow this one in the same visit, in order. */
+  next: readonly string[]
   language: 'zh-CN' | 'en'
 }
 
@@ -57,5 +65,11 @@ export interface Counter {
   status: 'open' | 'paused' | 'closed'
   /** The account sitting there; null when closed. */
   staffId: string | null
+  /** Skills of the person sitting there. */
+  skills: readonly string[]
+  /** The console that opened it last: another that shows it steps back; null when it was opened without a screen. */
+  desk: string | null
+  /** Since when it has had this status and person, ms. */
+  since: number
   version: number
 }

@@ -1,12 +1,11 @@
-import type { WeeklyHours } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
+import type { CardRule, CareNeed, CareSource } from './care.ts'
 import type { Counter, Leg } from './leg.ts'
+import type { Localised } from './localised.ts'
+import type { Offer } from './offer.ts'
 import type { ServedLane } from './turn.ts'
 
-/** A text in both languages of the hall; Chinese first. */
-export interface Localised {
-  'zh-CN': string
-  en: string
-}
+export type { Localised } from './localised.ts'
 
 export interface Service {
   id: string
@@ -17,6 +16,20 @@ export interface Service {
   materials: Localised[]
   /** Mean minutes at the counter, for the wait estimate. */
   minutes: number
+  /** The wait the hall promises, ms; null: none. */
+  targetWait: number | null
+  /** Working days in which the matter is promised to be settled; 0: at the counter; null: no promise. */
+  promisedDays: number | null
+  /** What it is and how it goes, in plain language. */
+  guide: Localised | null
+  /** Most tickets for it in a business day; null: no limit. */
+  quota: number | null
+}
+
+/** Something a ticket may need of the person who serves it: sign language, a dialect. */
+export interface Skill {
+  id: string
+  name: Localised
 }
 
 export interface Lane {
@@ -34,26 +47,56 @@ export interface CounterSetting {
 }
 
 /** How a site is set up. `revision` grows with every change of settings. */
-export interface Site {
+export interface Site extends Calendar {
   id: string
   revision: number
   name: Localised
-  timeZone: string
-  hours: WeeklyHours
   /** Head start of care, ms. */
   careCredit: number
+  /** Head starts of needs for which it is another, ms. Staff can tell those needs by them. */
+  careCredits: Partial<Record<CareNeed, number>>
+  /** Who may say that a resident is cared for first. */
+  careBy: readonly CareSource[]
+  /** Cards that grant care. */
+  cards: readonly CardRule[]
   /** A wait past this is flagged, ms. */
   hardCap: number
-  /** After this many calls a clerk is offered no-show. */
+  /** The call after this many is a no-show. */
   maxCalls: number
   /** A call nobody answers is missed after this, ms. */
   callTimeout: number
   /** How long after a no-show a ticket may rejoin, ms. */
   rejoinWithin: number
+  /** A hold longer than this is old, ms. */
+  holdWithin: number
+  /** Tickets are offered to free counters in turn, each this long, ms; null: whoever calls gets the next. */
+  offerFor: number | null
   services: Service[]
   lanes: Lane[]
   counters: CounterSetting[]
+  skills: Skill[]
+  /** What the hall tells everybody. */
+  notices: Localised[]
 }
+
+const MINUTE = 60_000
+
+/** Settings a hall that says nothing of them has. */
+export const SITE_DEFAULTS = {
+  days: {},
+  careCredit: 30 * MINUTE,
+  careCredits: {},
+  careBy: ['declared', 'staff'],
+  cards: [],
+  hardCap: 45 * MINUTE,
+  maxCalls: 3,
+  callTimeout: 3 * MINUTE,
+  rejoinWithin: 60 * MINUTE,
+  holdWithin: 30 * MINUTE,
+  offerFor: null,
+  skills: [],
+  notices: [],
+} satisfies Partial<Site>
 
 /** What a command finds when it reads: enough to decide, no more. */
 export interface Situation {
@@ -66,8 +109,12 @@ export interface Situation {
   /** The leg called or served at that counter. */
   atCounter: Leg | null
   leg: Leg | null
-  /** When the leg's present state began, ms: of a missed leg, when it was missed. */
-  since: number | null
+  /** The other open legs of its ticket. */
+  others: Leg[]
+  /** Of a command on the whole site: every leg that waits, is held or missed. */
+  inside: Leg[]
+  /** Where tickets are offered in turn: the free counters the next leg may be called to. */
+  offer: Offer | null
   /** The last action at the counter, if it can still be taken back as far as the log knows. */
   last: { seq: number; at: number; type: string; untouched: boolean } | null
 }

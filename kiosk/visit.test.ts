@@ -10,6 +10,10 @@ const service: Service = {
   department: { 'zh-CN': '住建', en: 'Housing office' },
   materials: [],
   minutes: 5,
+  targetWait: null,
+  promisedDays: null,
+  guide: null,
+  quota: null,
 }
 const issued: IssueResponse = {
   ticket: {

@@ -25,11 +25,20 @@ export interface LineConnection {
   ping(): Promise<void>
   /** Told each time the connection is (again) there. */
   onReady(listener: () => void): void
+  /** Forgets the events BullMQ writes about its jobs, which nobody here reads, once there are many. [TRIM1] */
+  trim(): Promise<void>
   close(): Promise<void>
 }
 
 /** Root options: siblings use them. No stalled checker runs on lanes, but the backends read these. */
 const ROOT = { lockDuration: 30_000, maxStalledCount: 1, stalledInterval: 30_000 }
+
+/** Embedded, BullMQ's events may take this much room, bytes. */
+const EVENTS_ROOM = 256 * 1024
+/** On Redis each queue keeps about as many of its last events; BullMQ's own bound is 10,000 a queue. */
+const EVENTS_KEPT = 100
+/** The streams of our lanes, whose names repeat the site of their prefix, and of the chores. */
+const EVENTS_KEY = /^\{([^{}]+)\}:(?:\1\..+|chores):events$/
 
 /** BullMQ's PostgreSQL backend on the embedded database. */
 export async function connectEmbedded(database: EmbeddedDatabase): Promise<LineConnection> {
@@ -45,6 +54,11 @@ export async function connectEmbedded(database: EmbeddedDatabase): Promise<LineC
       await pool.query('select 1')
     },
     onReady: (listener) => listener(),
+    trim: async () => {
+      const { rows } = await pool.query(`select pg_relation_size('bullmq.event') > ${EVENTS_ROOM} as full`)
+      // At once and not row by row: rows that are deleted keep their room until somebody vacuums.
+      if (rows[0]?.full) await pool.query('truncate bullmq.event')
+    },
     close: () => root.close(),
   }
 }
@@ -76,6 +90,14 @@ export function connectRedis(url: string, onError: (error: Error) => void): Line
       await client.ping()
     },
     onReady: (listener) => client.on('ready', listener),
+    trim: async () => {
+      // Queues of special needs are made by whoever needs one, so Redis itself is asked which there are.
+      for await (const keys of client.scanStream({ match: '{*}:*:events', type: 'stream', count: 1_000 })) {
+        for (const key of keys as string[]) {
+          if (EVENTS_KEY.test(key)) await client.xtrim(key, 'MAXLEN', '~', EVENTS_KEPT)
+        }
+      }
+    },
     close: async () => {
       await root.close()
       client.disconnect()

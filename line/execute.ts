@@ -26,7 +26,8 @@ export async function execute(
   author: Author,
   decide: Decide,
 ): Promise<{ committed: Committed; site: Site }> {
-  const foreseen = 'siteId' in about ? await executeUnread(hall, about.siteId, author, decide) : null
+  const foreseen =
+    'siteId' in about && !about.inside ? await executeUnread(hall, about.siteId, author, decide) : null
   if (foreseen) return foreseen
   return decided(hall, async () => {
     const { situation, replay } = await readSituation(hall.database, about, author)
@@ -44,7 +45,15 @@ export async function execute(
 async function executeUnread(hall: Hall, siteId: string, author: Author, decide: Decide) {
   const site = knownSite(hall.database, siteId)
   if (!site) return null
-  const nothing = { counter: null, atCounter: null, leg: null, since: null, last: null }
+  const nothing = {
+    counter: null,
+    atCounter: null,
+    leg: null,
+    others: [],
+    inside: [],
+    offer: null,
+    last: null,
+  }
   const situation = { site, clock: 0, clockHeld: false, ...nothing }
   try {
     return await decideAndCommit(hall, situation, author, decide)

@@ -216,9 +216,7 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
       },
       async () => {
         const to = { counterId: 'c2' }
-        await desk.ticket(await called(), (situation, actor) =>
-          decide.transfer(situation, actor, to, crypto.randomUUID()),
-        )
+        await desk.ticket(await called(), (situation, actor) => decide.transfer(situation, actor, to))
       },
       async () => {
         await called()
@@ -228,7 +226,7 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
         const [waiting] = await hall.database.query<{ id: string }>(
           `select ticket_id as id from nuanhao.leg where state = 'waiting' order by n desc limit 1`,
         )
-        await desk.ticket(waiting?.id ?? '', (situation) => decide.setCare(situation, true))
+        await desk.ticket(waiting?.id ?? '', (situation, actor) => decide.setCare(situation, actor, true))
         await desk.ticket(waiting?.id ?? '', decide.cancel)
       },
     ]

@@ -23,6 +23,11 @@ const waiting: TicketView = {
   wait: null,
   issuedAt: 0,
   language: 'zh-CN',
+  timeZone: 'Asia/Shanghai',
+  arrivedBefore: 2,
+  steps: [],
+  materials: [],
+  farewell: null,
   at: 0,
   seq: 1,
 }

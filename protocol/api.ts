@@ -1,6 +1,7 @@
-import type { Accommodation, CareNeed } from '#domain/care.ts'
+import type { Calendar } from '#domain/calendar.ts'
+import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
 import type { Leg } from '#domain/leg.ts'
-import type { CounterSetting, Lane, Localised, Service } from '#domain/site.ts'
+import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
 import type { ErrorKey } from './errors.ts'
@@ -11,8 +12,21 @@ export interface SiteView {
   revision: number
   name: Localised
   timeZone: string
+  /** Minutes after local midnight, Monday first. */
+  hours: Calendar['hours']
+  /** Days that differ from their weekday, by `YYYY-MM-DD`. */
+  days: Calendar['days']
   /** Whether tickets are issued now. */
   open: boolean
+  /** Services whose numbers are all given out today. */
+  full: string[]
+  /** How long after a missed call a ticket may rejoin, ms. */
+  rejoinWithin: number
+  careBy: readonly CareSource[]
+  skills: Skill[]
+  notices: Localised[]
+  /** Only for staff. */
+  rules?: SiteRules
   /** The machine's clock is behind the log: no tickets until a supervisor confirms the time. */
   clockHeld: boolean
   services: Service[]
@@ -24,11 +38,20 @@ export interface SiteView {
   demo: boolean
 }
 
+/** What staff are told of how the line is run. Times in ms. */
+export type SiteRules = Pick<Site, 'careCredit' | 'hardCap' | 'maxCalls' | 'holdWithin' | 'offerFor'>
+
 /** POST /sites/:site/tickets */
 export interface IssueRequest {
   serviceId: string
-  /** Present when care is wanted; the need is optional and private. */
-  care?: { need?: CareNeed }
+  /** Further matters of the same visit. */
+  more?: string[]
+  /** One after another, or whichever counter is free first. */
+  order?: 'sequence' | 'any'
+  /** Present when care is wanted; the need is optional and private, a card's number is not kept. */
+  care?: { need?: CareNeed; card?: string }
+  /** A skill the serving person must have. */
+  skill?: string
   accommodations?: Accommodation[]
   contact?: { name?: string; phone?: string }
   language?: 'zh-CN' | 'en'
@@ -69,7 +92,23 @@ export interface WhyResponse extends Why {
   reason?: 'arrival' | 'care' | 'return'
 }
 
+/** GET /sites/:site/report?day= */
+export type { DayReport } from '#domain/report.ts'
+
+/** POST /setup: makes the first administrator with the code the server printed. */
+export interface SetupRequest {
+  code: string
+  username: string
+  password: string
+  name: string
+}
+
 export type Role = 'staff' | 'supervisor' | 'administrator'
+
+/** GET /tickets/:id/notes */
+export interface NotesResponse {
+  items: { at: number; author: string; text: string }[]
+}
 
 /** POST and GET /session */
 export interface SessionView {
@@ -77,7 +116,8 @@ export interface SessionView {
   username: string
   name: Localised
   role: Role
-  siteId: string
+  /** null: an administrator before there is a hall; everything of a site is then unknown. */
+  siteId: string | null
   /** The counter the account usually sits at. */
   counterId: string | null
 }

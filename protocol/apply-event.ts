@@ -29,7 +29,7 @@ export function applyEvent(board: PublicBoard, event: PublicEvent): PublicBoard 
     revision,
     calls,
     waiting: Object.entries(event.waiting ?? {}).reduce(counted, board.waiting),
-    counters: Object.entries(event.counters ?? {}).reduce(changed, board.counters),
+    counters: Object.entries(event.counters ?? {}).reduce(changed, standing(board.counters, event)),
   }
 }
 
@@ -49,9 +49,16 @@ export function advanceStaffBoard(board: StaffBoard, event: StaffEvent): void {
     if (isFinal(leg.state)) delete board.legs[leg.id]
     else board.legs[leg.id] = leg
   }
+  if (event.type === 'site:changed') board.counters = {}
   for (const counter of event.counters) board.counters[counter.id] = counter
   const { seq, at, day, revision } = event
   Object.assign(board, { seq, at, day, revision })
+}
+
+/** Changed settings name every counter there is: one they do not name has gone. [HALL5] */
+function standing(counters: PublicBoard['counters'], { type, counters: named = {} }: PublicEvent) {
+  if (type !== 'site:changed') return counters
+  return Object.fromEntries(Object.entries(counters).filter(([id]) => id in named))
 }
 
 function counted(waiting: PublicBoard['waiting'], [laneId, by]: [string, number]): PublicBoard['waiting'] {

@@ -1,5 +1,6 @@
 import type { Counter, Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/site.ts'
+import type { Step } from '#domain/visit.ts'
 import type { Wait } from '#domain/wait.ts'
 
 /** A call as the hall sees it. */
@@ -62,6 +63,7 @@ export interface TicketView {
   /** What the phone names when it rejoins or gives up. */
   ticketId: string
   siteName: Localised
+  timeZone: string
   number: string
   state: Leg['state']
   serviceId: string
@@ -75,10 +77,18 @@ export interface TicketView {
   callId: number | null
   /** Only while waiting. */
   ahead: number | null
+  /** Of those ahead, how many arrived before; the others have an earlier turn: care, booking or return. */
+  arrivedBefore: number | null
   /** Only while waiting; null also when no counter serves the lane now. */
   wait: Wait | null
   issuedAt: number
   language: 'zh-CN' | 'en'
+  /** The matters of the visit, in order. */
+  steps: { serviceName: Localised; state: Step['state']; counter: string | null }[]
+  /** What to bring for the present matter. */
+  materials: Localised[]
+  /** What the hall says to a resident who was sent home. */
+  farewell: Localised | null
   /** Site clock of this view, ms. */
   at: number
   seq: number

@@ -6,6 +6,9 @@ export type EdgeKey =
   | 'key-required'
   | 'unauthenticated'
   | 'wrong-credentials'
+  | 'wrong-code'
+  | 'already-set-up'
+  | 'address-refused'
   | 'forbidden'
   | 'foreign-origin'
   | 'not-found'
@@ -24,6 +27,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'key-required': 400,
   unauthenticated: 401,
   'wrong-credentials': 401,
+  'wrong-code': 403,
   forbidden: 403,
   'foreign-origin': 403,
   'counter-not-yours': 403,
@@ -35,6 +39,10 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-device': 404,
   'unknown-lane': 404,
   'unknown-staff': 404,
+  'unknown-skill': 404,
+  'unknown-card': 404,
+  'already-set-up': 409,
+  'address-refused': 409,
   'site-closed': 409,
   'clock-unconfirmed': 409,
   'counter-closed': 409,
@@ -52,6 +60,16 @@ export const STATUS: Record<ErrorKey, number> = {
   'nothing-to-undo': 409,
   'too-late-to-undo': 409,
   'same-place': 409,
+  'ticket-busy': 409,
+  'already-in-visit': 409,
+  'too-many-matters': 409,
+  'care-not-granted': 403,
+  'quota-reached': 409,
+  'staff-away': 409,
+  'not-your-turn': 409,
+  'times-out-of-order': 409,
+  'site-open': 409,
+  'nobody-inside': 409,
   'wrong-state': 409,
   stale: 412,
   'too-large': 413,

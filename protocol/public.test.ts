@@ -100,6 +100,22 @@ const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> =
     { waiting: { a: -1 } },
   ],
   'ticket:changed': [moved('ticket:changed', [[waiting, { ...waiting, credit: 0, n: 7_654_324 }]]), {}],
+  'ticket:extended': [
+    moved('ticket:extended', [
+      [serving, { ...serving, next: ['MARK-service'] }],
+      [null, { ...waiting, id: 'MARK-second', laneId: 'b' }],
+    ]),
+    { waiting: { b: 1 }, counters: served },
+  ],
+  'ticket:corrected': [moved('ticket:corrected', [[at('completed'), at('completed')]]), {}],
+  'ticket:hold-overdue': [moved('ticket:hold-overdue', [[at('held'), at('held')]]), {}],
+  'ticket:expired': [
+    moved('ticket:expired', [
+      [waiting, at('expired', { counterId: null })],
+      [at('missed'), at('expired')],
+    ]),
+    { waiting: { a: -1 } },
+  ],
   'ticket:undone': [
     moved('ticket:undone', [[at('completed'), before]], { exception: 'undone', wall: [leg, before] }),
     { counters: called, calls: [call, { ...call, callId: 4 }] },
@@ -115,6 +131,10 @@ const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> =
   'counter:closed': [
     moved('counter:closed', [], { counters: [{ ...counter, status: 'closed' }] }),
     { counters: { c1: { status: 'closed' } } },
+  ],
+  'site:changed': [
+    moved('site:changed', [[waiting, { ...waiting, assignedStaffId: null }]], { counters: [counter] }),
+    { counters: { c1: { status: 'paused' } } },
   ],
   'site:clock-confirmed': [
     { ...moved('site:clock-confirmed', []), legs: [waiting, before], by: -5 },

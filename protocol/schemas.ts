@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import { ACCOMMODATIONS, CARE_NEEDS } from '#domain/care.ts'
+import { ACCOMMODATIONS, CARE_NEEDS, CARE_SOURCES } from '#domain/care.ts'
 import { EVENT_TYPES, EXCEPTIONS } from '#domain/change.ts'
+import { CORRECTIONS } from '#domain/decide.ts'
 import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
 import type {
   DeviceResponse,
   IssueRequest,
   IssueResponse,
+  NotesResponse,
   Problem,
   PublicTicket,
   SessionView,
@@ -41,13 +43,30 @@ export const ticketParams = z.object({ ticket: id })
 export const codeParams = z.object({ code: z.string().regex(/^[2-9A-HJKMNP-Z]{16}$/) })
 
 export const signInRequest = z.strictObject({ username: typed(64), password: z.string().min(1).max(256) })
+export const setupRequest = z.strictObject({
+  code: z.string().min(1).max(60),
+  username: z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u),
+  password: z.string().min(8).max(256),
+  name: typed(60),
+})
 export const deviceRequest = z.strictObject({
   kind: z.enum(['kiosk', 'display']),
   siteId: id.exactOptional(),
 })
 export const issueRequest = z.strictObject({
   serviceId: id,
-  care: z.strictObject({ need: z.enum(CARE_NEEDS).exactOptional() }).exactOptional(),
+  more: z.array(id).max(10).exactOptional(),
+  order: z.enum(['sequence', 'any']).exactOptional(),
+  care: z
+    .strictObject({
+      need: z.enum(CARE_NEEDS).exactOptional(),
+      card: z
+        .string()
+        .regex(/^[\w-]{4,40}$/)
+        .exactOptional(),
+    })
+    .exactOptional(),
+  skill: id.exactOptional(),
   accommodations: z.array(z.enum(ACCOMMODATIONS)).max(ACCOMMODATIONS.length).exactOptional(),
   contact: z
     .strictObject({ name: typed(60).exactOptional(), phone: typed(30).exactOptional() })
@@ -63,7 +82,30 @@ export const transferRequest = z.strictObject({
     z.strictObject({ counterId: id }),
     z.strictObject({ staffId: id }),
   ]),
+  note: typed(200).exactOptional(),
 })
+export const addServiceRequest = z.strictObject({
+  serviceId: id,
+  order: z.enum(['sequence', 'any']).default('sequence'),
+})
+export const skillRequest = z.strictObject({ skill: id.nullable() })
+export const correctTimesRequest = z
+  .strictObject({
+    startedAt: ms.exactOptional(),
+    endedAt: ms.exactOptional(),
+    reason: z.enum(CORRECTIONS),
+  })
+  .refine(({ startedAt, endedAt }) => startedAt !== undefined || endedAt !== undefined)
+export const openRequest = z.strictObject({
+  takeOver: z.boolean().exactOptional(),
+  desk: id.exactOptional(),
+})
+export const undoRequest = z.strictObject({ seq: z.number().int().min(1).exactOptional() })
+export const sendHomeRequest = z.strictObject({
+  note: z.strictObject({ 'zh-CN': typed(200), en: typed(200) }),
+})
+/** Of a visit with several legs, the one that is meant. */
+export const legQuery = z.object({ leg: id.exactOptional() })
 export const changeServiceRequest = z.strictObject({ serviceId: id })
 export const careRequest = z.strictObject({ care: z.boolean() })
 export const callRequest = z.strictObject({ counterId: id, reason: typed(200) })
@@ -101,6 +143,19 @@ const service = z.strictObject({
   department: localised,
   materials: z.array(localised),
   minutes: z.number(),
+  targetWait: z.number().int().nullable().describe('ms'),
+  promisedDays: z.number().int().nullable(),
+  guide: localised.nullable(),
+  quota: z.number().int().nullable(),
+})
+const skill = z.strictObject({ id, name: localised })
+const opening = z.strictObject({ from: z.number().int(), to: z.number().int() })
+const rules = z.strictObject({
+  careCredit: z.number().int(),
+  hardCap: z.number().int(),
+  maxCalls: z.number().int(),
+  holdWithin: z.number().int(),
+  offerFor: z.number().int().nullable(),
 })
 const counterSetting = z.strictObject({
   id,
@@ -116,6 +171,9 @@ export const counter = z.strictObject({
   number: z.string(),
   status: counterStatus,
   staffId: id.nullable(),
+  skills: z.array(id),
+  desk: id.nullable(),
+  since: ms,
   version: z.number().int(),
 })
 export const leg = z.strictObject({
@@ -143,6 +201,10 @@ export const leg = z.strictObject({
   endedAt: ms.nullable(),
   hold: z.enum(HOLD_KINDS).nullable(),
   heldAt: ms.nullable(),
+  holdOverdue: z.boolean(),
+  papers: z.boolean(),
+  noted: z.boolean(),
+  next: z.array(id),
   language,
 }) satisfies z.ZodType<Leg>
 export const publicTicket = z.strictObject({
@@ -174,12 +236,15 @@ export const whyResponse = z.strictObject({
   credit: z.number().int().exactOptional(),
   reason: z.enum(['arrival', 'care', 'return']).exactOptional(),
 }) satisfies z.ZodType<WhyResponse>
+export const notesResponse = z.strictObject({
+  items: z.array(z.strictObject({ at: ms, author: z.string(), text: z.string() })),
+}) satisfies z.ZodType<NotesResponse>
 export const sessionView = z.strictObject({
   accountId: id,
   username: z.string(),
   name: localised,
   role: z.enum(['staff', 'supervisor', 'administrator']),
-  siteId: id,
+  siteId: id.nullable(),
   counterId: id.nullable(),
 }) satisfies z.ZodType<SessionView>
 export const deviceResponse = z.strictObject({
@@ -194,7 +259,15 @@ export const siteView = z.strictObject({
   revision: z.number().int(),
   name: localised,
   timeZone: z.string(),
+  hours: z.array(z.array(opening)),
+  days: z.record(z.string(), z.array(opening)),
   open: z.boolean(),
+  full: z.array(id),
+  rejoinWithin: z.number().int(),
+  careBy: z.array(z.enum(CARE_SOURCES)),
+  skills: z.array(skill),
+  notices: z.array(localised),
+  rules: rules.exactOptional(),
   clockHeld: z.boolean(),
   services: z.array(service),
   lanes: z.array(lane),
@@ -247,6 +320,7 @@ export const ticketView = z.strictObject({
   siteId: id,
   ticketId: id,
   siteName: localised,
+  timeZone: z.string(),
   number: z.string(),
   state,
   serviceId: id,
@@ -256,9 +330,19 @@ export const ticketView = z.strictObject({
   hold: z.enum(HOLD_KINDS).nullable(),
   callId: z.number().int().nullable(),
   ahead: z.number().int().nullable(),
+  arrivedBefore: z.number().int().nullable(),
   wait,
   issuedAt: ms,
   language,
+  steps: z.array(
+    z.strictObject({
+      serviceName: localised,
+      state: z.enum(['done', 'now', 'waiting', 'later', 'ended']),
+      counter: z.string().nullable(),
+    }),
+  ),
+  materials: z.array(localised),
+  farewell: localised.nullable(),
   at: ms,
   seq: z.number().int(),
 }) satisfies z.ZodType<TicketView>

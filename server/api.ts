@@ -20,7 +20,7 @@ export function api(parts: Parts): Router {
   for (const route of ROUTES) {
     router[route.method](route.path, async (request, response) => {
       const answer = await route.handle(await ask(route, request, parts), parts)
-      send(response, answer, request.secure)
+      send(response, answer, route.type, request.secure)
     })
   }
   router.use(() => {
@@ -96,11 +96,18 @@ function versionOf(request: Request): number | null {
   return Number(parsed.data.replaceAll('"', ''))
 }
 
-function send(response: Response, { status, body, cookies = [] }: Answer, secure: boolean): void {
+function send(
+  response: Response,
+  { status, body, cookies = [], file }: Answer,
+  type: string,
+  secure: boolean,
+): void {
   response.status(status).set('Cache-Control', 'no-store')
   for (const { name, value, maxAge } of cookies) {
     response.cookie(name, value, { httpOnly: true, sameSite: 'strict', secure, maxAge, path: '/' })
   }
+  if (file !== undefined) response.attachment(file)
   if (body === undefined) response.end()
-  else response.json(body)
+  else if (type === 'application/json') response.json(body)
+  else response.type(type).send(body)
 }

@@ -7,12 +7,13 @@ import type { Running } from './start.ts'
 
 /** Prints where everything is, and in a demo hall how to get in. */
 export async function printLinks(running: Running, out: NodeJS.WritableStream): Promise<void> {
-  const { url, parts, demoPassword, clockHeld } = running
+  const { url, parts, demoPassword, setupCode, anyHall, clockHeld } = running
   const rows: [string, string, string][] = [
     ['取号机', 'Kiosk', `${url}/kiosk/`],
     ['大厅屏', 'Hall display', `${url}/display/`],
     ['1 号窗口', 'Console of counter 1', `${url}/console/?counter=c1`],
     ['2 号窗口', 'Console of counter 2', `${url}/console/?counter=c2`],
+    ['大厅主管', 'Hall supervisor', `${url}/manage/`],
   ]
   if (parts.demo) rows.push(['手机', 'Phone (a sample ticket)', `${url}/phone/${await samplePlace(running)}`])
   else rows.push(['手机', 'Phone', `${parts.publicUrl ?? url}/phone/`])
@@ -30,6 +31,19 @@ export async function printLinks(running: Running, out: NodeJS.WritableStream): 
       `  密码 Password             ${demoPassword ?? 'as printed at the first start; set DEMO_PASSWORD for a new one'}`,
     )
     lines.push('')
+  }
+  if (setupCode !== null) {
+    lines.push(
+      '  第一次启动：用下面的一次性安装码建立管理员 First start: make an administrator with this one-time code',
+    )
+    lines.push(
+      `  安装码 Setup code         ${setupCode}`,
+      `  ${pad('设置', 10)}${pad('Set up', 26)}${url}/manage/#setup`,
+      '',
+    )
+  }
+  if (!anyHall) {
+    lines.push('  还没有大厅 No hall yet    npm run hall -- apply hall.yaml   (examples/hall.yaml)', '')
   }
   for (const site of clockHeld) {
     lines.push(
@@ -59,8 +73,7 @@ async function samplePlace({ parts }: Running): Promise<string> {
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const wanted = {
     serviceId: 'legal-advice',
-    care: false,
-    legId: crypto.randomUUID(),
+    credit: 0,
     ticket: { id, codeHash, language: 'zh-CN', private: null } as const,
   }
   const author = { principal: 'chore:demo', key: id, digest: id }

@@ -48,7 +48,7 @@ function operation(route: Route): Json {
   for (const [status, schema] of Object.entries(route.answers)) {
     answers[status] = {
       description: 'Done',
-      ...(schema && { content: { 'application/json': { schema: jsonSchema(schema, 'output') } } }),
+      ...(schema && { content: { [route.type]: { schema: jsonSchema(schema, 'output') } } }),
     }
   }
   return {

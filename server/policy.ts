@@ -2,6 +2,7 @@ import type { Principal } from './principal.ts'
 
 /** Everything that can be asked of the API. */
 export type Action =
+  | 'set-up'
   | 'sign-in'
   | 'sign-out'
   | 'read-session'
@@ -19,8 +20,11 @@ export type Action =
   | 'cancel'
   | 'care'
   | 'call-specific'
+  | 'send-home'
   | 'confirm-clock'
   | 'read-events'
+  | 'read-report'
+  | 'manage-webhooks'
   | 'read-metrics'
   | 'read-contract'
 
@@ -28,6 +32,8 @@ type Who = Principal['kind'] | 'supervisor' | 'administrator'
 
 /** Who may do what: one table for routes and sockets. `staff` is every person who signed in. */
 export const POLICY: Record<Action, readonly Who[]> = {
+  // Only while nobody can sign in; the handler checks that.
+  'set-up': ['stranger', 'ticket'],
   'sign-in': ['stranger', 'staff', 'ticket'],
   'sign-out': ['staff'],
   'read-session': ['staff'],
@@ -47,8 +53,11 @@ export const POLICY: Record<Action, readonly Who[]> = {
   cancel: ['staff', 'ticket'],
   care: ['staff'],
   'call-specific': ['supervisor'],
+  'send-home': ['supervisor'],
   'confirm-clock': ['supervisor', 'administrator'],
   'read-events': ['staff'],
+  'read-report': ['supervisor', 'administrator'],
+  'manage-webhooks': ['administrator'],
   'read-metrics': ['supervisor', 'administrator'],
   'read-contract': ['stranger', 'staff', 'kiosk', 'display', 'ticket'],
 }

@@ -6,7 +6,7 @@ import { legOfTicket, ticketByCode } from '#store/tickets.ts'
 
 /** Who asks. Every request and every socket has exactly one. */
 export type Principal =
-  | { kind: 'staff'; id: string; siteId: string; role: Role; counterId: string | null }
+  | { kind: 'staff'; id: string; siteId: string | null; role: Role; counterId: string | null }
   | { kind: 'kiosk' | 'display'; id: string; siteId: string; name: string }
   | { kind: 'ticket'; id: string; siteId: string }
   | { kind: 'stranger'; id: 'stranger'; siteId: null }

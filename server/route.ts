@@ -24,7 +24,8 @@ export interface Answer {
   body?: unknown
   /** Cookies to set; an empty value deletes. */
   cookies?: { name: string; value: string; maxAge: number }[]
-  type?: string
+  /** The name under which a browser keeps the answer as a file. */
+  file?: string
 }
 
 export interface Route {
@@ -40,6 +41,8 @@ export interface Route {
   body: z.ZodType | null
   /** Schema of the good answer, by status. */
   answers: Record<number, z.ZodType | null>
+  /** Media type of the good answer. */
+  type: string
   handle: (asked: Asked, parts: Parts) => Promise<Answer>
 }
 
@@ -55,6 +58,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     query?: Q
     body?: B
     answers: Record<number, z.ZodType | null>
+    /** JSON unless it says so. */
+    type?: string
     handle: (asked: Asked<z.output<P>, z.output<Q>, z.output<B>>, parts: Parts) => Promise<Answer>
   },
 ): Route {
@@ -69,6 +74,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     query: spec.query ?? null,
     body: spec.body ?? null,
     answers,
+    type: spec.type ?? 'application/json',
     handle: spec.handle as Route['handle'],
   }
 }

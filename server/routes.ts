@@ -1,12 +1,17 @@
 import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
+import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
+import * as hooks from '#protocol/schemas-webhook.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
+import { getReport, getReportCsv } from './handlers/report.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
+import { setUp } from './handlers/setup.ts'
 import * as sites from './handlers/sites.ts'
 import * as tickets from './handlers/tickets.ts'
 import { track } from './handlers/track.ts'
+import * as webhooks from './handlers/webhooks.ts'
 import { type Route, route } from './route.ts'
 
 const ofSite = { params: schema.siteParams }
@@ -18,6 +23,7 @@ const ofCounter = {
 } as const
 const ofTicket = {
   params: schema.ticketParams,
+  query: schema.legQuery,
   body: schema.nothing,
   command: true,
   action: 'serve-ticket',
@@ -26,6 +32,13 @@ const ofTicket = {
 
 /** Every endpoint below /api/v1. */
 export const ROUTES: readonly Route[] = [
+  route('post', '/setup', {
+    action: 'set-up',
+    summary: 'Make the first administrator with the code that the start printed, while nobody can sign in',
+    body: schema.setupRequest,
+    answers: { 201: z.strictObject({ username: z.string() }) },
+    handle: setUp,
+  }),
   route('post', '/session', {
     action: 'sign-in',
     summary: 'Sign in with name and password',
@@ -80,6 +93,23 @@ export const ROUTES: readonly Route[] = [
     answers: { 200: schema.events },
     handle: sites.getEvents,
   }),
+  route('get', '/sites/:site/report', {
+    ...ofSite,
+    action: 'read-report',
+    summary: 'A business day in figures; today without a day',
+    query: reportQuery,
+    answers: { 200: dayReport },
+    handle: getReport,
+  }),
+  route('get', '/sites/:site/report.csv', {
+    ...ofSite,
+    action: 'read-report',
+    summary: 'The same as a sheet for Excel',
+    query: reportQuery,
+    type: 'text/csv',
+    answers: { 200: z.string() },
+    handle: getReportCsv,
+  }),
   route('post', '/sites/:site/confirm-clock', {
     ...ofSite,
     action: 'confirm-clock',
@@ -128,7 +158,8 @@ export const ROUTES: readonly Route[] = [
   }),
   route('post', '/counters/:counter/open', {
     ...ofCounter,
-    summary: 'Open a counter and sit down at it',
+    body: schema.openRequest,
+    summary: 'Open a counter and sit down at it; `takeOver` takes the place of a colleague',
     answers: { 200: schema.counterResponse },
     handle: counters.change(decide.openCounter),
   }),
@@ -175,7 +206,10 @@ export const ROUTES: readonly Route[] = [
     action: 'rejoin',
     summary: 'Wait again after a missed call',
     answers: { 200: schema.oneTicket },
-    handle: tickets.verb((situation, _actor, _body, now) => decide.rejoin(situation, now)),
+    handle: tickets.verb(
+      (situation, _actor, _body, now) => decide.rejoin(situation, now),
+      () => ({ missed: true }),
+    ),
   }),
   route('post', '/tickets/:ticket/hold', {
     ...ofTicket,
@@ -189,7 +223,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Resume a held ticket: it waits again in its old place, or is called to the counter named',
     handle: tickets.verb(
       (situation, actor, { counterId }) => decide.resume(situation, actor, counterId !== undefined),
-      ({ counterId }) => counterId,
+      ({ counterId }) => ({ ...(counterId !== undefined && { counterId }) }),
     ),
   }),
   route('post', '/tickets/:ticket/put-back', {
@@ -200,7 +234,7 @@ export const ROUTES: readonly Route[] = [
   route('post', '/tickets/:ticket/transfer', {
     ...ofTicket,
     body: schema.transferRequest,
-    summary: 'Transfer to a lane, a counter or a person; number and place are kept',
+    summary: 'Transfer to a lane, a counter or a person, with a note for the next; number and place are kept',
     handle: tickets.transfer,
   }),
   route('post', '/tickets/:ticket/change-service', {
@@ -208,8 +242,46 @@ export const ROUTES: readonly Route[] = [
     body: schema.changeServiceRequest,
     summary: 'The resident came for something else; number and place are kept',
     handle: tickets.verb((situation, actor, { serviceId }) =>
-      decide.changeService(situation, actor, serviceId, crypto.randomUUID()),
+      decide.changeService(situation, actor, serviceId),
     ),
+  }),
+  route('post', '/tickets/:ticket/add-service', {
+    ...ofTicket,
+    body: schema.addServiceRequest,
+    summary: 'A further matter of the same visit: after the present one, or at once in its own lane',
+    handle: tickets.verb((situation, actor, { serviceId, order }) =>
+      decide.addService(situation, actor, serviceId, order),
+    ),
+  }),
+  route('post', '/tickets/:ticket/skill', {
+    ...ofTicket,
+    body: schema.skillRequest,
+    summary: 'A skill the serving person must have, or null',
+    handle: tickets.verb((situation, _actor, { skill }) => decide.setSkill(situation, skill)),
+  }),
+  route('post', '/tickets/:ticket/correct-times', {
+    ...ofTicket,
+    body: schema.correctTimesRequest,
+    summary: 'When it was really begun, and when it was really done',
+    handle: tickets.verb((situation, actor, { reason, ...times }, now) =>
+      decide.correctTimes(situation, actor, times, reason, now),
+    ),
+  }),
+  route('get', '/tickets/:ticket/notes', {
+    params: schema.ticketParams,
+    action: 'serve-ticket',
+    summary: 'Notes that staff left for whoever serves the ticket; every reading is written down',
+    answers: { 200: schema.notesResponse },
+    handle: tickets.getNotes,
+  }),
+  route('post', '/sites/:site/send-home', {
+    ...ofSite,
+    action: 'send-home',
+    summary: 'End the tickets of those still inside after closing, with a note for them',
+    command: true,
+    body: schema.sendHomeRequest,
+    answers: { 200: z.strictObject({ seq: z.number().int() }) },
+    handle: tickets.sendHome,
   }),
   route('post', '/tickets/:ticket/cancel', {
     ...ofTicket,
@@ -223,7 +295,7 @@ export const ROUTES: readonly Route[] = [
     action: 'care',
     body: schema.careRequest,
     summary: 'Grant or withdraw care, silently',
-    handle: tickets.verb((situation, _actor, { care }) => decide.setCare(situation, care)),
+    handle: tickets.verb((situation, actor, { care }) => decide.setCare(situation, actor, care)),
   }),
   route('post', '/tickets/:ticket/call', {
     ...ofTicket,
@@ -232,13 +304,44 @@ export const ROUTES: readonly Route[] = [
     summary: 'Call this ticket out of turn, with a reason',
     handle: tickets.verb(
       (situation, actor, { reason }) => decide.callSpecific(situation, actor, reason),
-      ({ counterId }) => counterId,
+      ({ counterId }) => ({ counterId }),
     ),
   }),
   route('post', '/counters/:counter/undo', {
     ...ofCounter,
-    summary: 'Take back what the counter did last, within a minute',
+    body: schema.undoRequest,
+    summary: 'Take back what the counter did last, within a minute; `seq` names the event that is meant',
     answers: { 200: schema.ticketResponse },
     handle: counters.undo,
+  }),
+  route('get', '/sites/:site/webhooks', {
+    ...ofSite,
+    action: 'manage-webhooks',
+    summary: 'The programs outside that are told what happens, and how telling them goes',
+    answers: { 200: hooks.webhooks },
+    handle: webhooks.listWebhooks,
+  }),
+  route('post', '/sites/:site/webhooks', {
+    ...ofSite,
+    action: 'manage-webhooks',
+    summary: 'Tell a program outside what happens from now on; the answer shows the secret that signs, once',
+    body: hooks.webhookRequest,
+    answers: { 201: hooks.webhookCreated },
+    handle: webhooks.addWebhook,
+  }),
+  route('delete', '/sites/:site/webhooks/:webhook', {
+    params: hooks.webhookParams,
+    action: 'manage-webhooks',
+    summary: 'Tell it nothing more',
+    answers: { 204: null },
+    handle: webhooks.removeWebhook,
+  }),
+  route('post', '/sites/:site/webhooks/:webhook/test', {
+    params: hooks.webhookParams,
+    action: 'manage-webhooks',
+    summary: 'Have a test message sent; the list says how it went',
+    body: schema.nothing,
+    answers: { 202: hooks.oneWebhook },
+    handle: webhooks.testWebhook,
   }),
 ]

@@ -2,7 +2,7 @@ import type { Server as HttpServer } from 'node:http'
 import { Server, type Socket } from 'socket.io'
 import { type ClientEvents, HEARTBEAT, type Hello, type ServerEvents } from '#protocol/events.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
-import { legOfTicket } from '#store/tickets.ts'
+import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { Feed, type Told } from './feed.ts'
 import type { Parts } from './parts.ts'
@@ -59,6 +59,11 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     },
   })
   const feeds = new Map<string, Promise<Feed | null>>()
+  /** Visits that phones follow, by ticket id. */
+  const visits = new Map<string, Visit>()
+  /** Tickets that something has happened to since phones were told last, by site. */
+  const untold = new Map<string, Set<string>>()
+  const telling = new Set<string>()
 
   function feedOf(siteId: string): Promise<Feed | null> {
     let feed = feeds.get(siteId)
@@ -76,22 +81,74 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
   function tell(siteId: string, told: Told): void {
     io.to(rooms.public(siteId)).emit('public:event', told.public)
     io.to(rooms.staff(siteId)).emit('staff:event', told.staff)
-    tellTickets(siteId, told).catch((error) => logger.error({ error }, 'tickets were not told'))
+    touch(
+      siteId,
+      told.staff.legs.map(({ ticketId }) => ticketId),
+    )
+    tellTickets(siteId).catch((error) => logger.error({ error }, 'tickets were not told'))
+    if (told.staff.type === 'site:changed') {
+      cutWhoeverIsOut(siteId).catch((error) => logger.error({ error }, 'sessions were not looked at'))
+    }
   }
 
-  /** Phones of the site get their own ticket anew: every event may have moved their place. */
-  async function tellTickets(siteId: string, told: Told | null): Promise<void> {
-    const watched = [...io.of('/').adapter.rooms.keys()].filter((room) => room.startsWith('ticket:'))
+  /** New settings may have ended accounts, and whoever applied them may be no server that could say so. [HALL7] */
+  async function cutWhoeverIsOut(siteId: string): Promise<void> {
+    for (const socket of await io.in(rooms.staff(siteId)).fetchSockets()) {
+      const { cookies } = credentialsOf(socket.handshake.headers)
+      const { kind } = await staffOf(hall.database, cookies, hall.now())
+      if (kind === 'stranger') hall.hints.revoke(socket.data.credential)
+    }
+  }
+
+  function touch(siteId: string, ticketIds: readonly string[]): void {
+    untold.set(siteId, new Set([...(untold.get(siteId) ?? []), ...ticketIds]))
+  }
+
+  /**
+   * Phones of a site get their own ticket anew: every event may have moved their place. One after another, so that an
+   * older view never comes last; what happens meanwhile is told together.
+   */
+  async function tellTickets(siteId: string): Promise<void> {
+    if (telling.has(siteId)) return
+    telling.add(siteId)
+    try {
+      for (let touched = touchedOf(siteId); touched; touched = touchedOf(siteId)) {
+        await tellOnce(siteId, touched)
+      }
+    } finally {
+      telling.delete(siteId)
+    }
+  }
+
+  function touchedOf(siteId: string): ReadonlySet<string> | null {
+    const touched = untold.get(siteId) ?? null
+    untold.delete(siteId)
+    return touched
+  }
+
+  async function tellOnce(siteId: string, touched: ReadonlySet<string>): Promise<void> {
+    const watched = [...io.of('/').adapter.rooms.keys()]
+      .filter((room) => room.startsWith('ticket:'))
+      .map((room) => room.slice('ticket:'.length))
+    for (const ticketId of visits.keys()) if (!watched.includes(ticketId)) visits.delete(ticketId)
     if (watched.length === 0) return
     const feed = await feedOf(siteId)
     if (!feed) return
     const site = await feed.site()
-    const legs = new Map(Object.values(feed.staff.legs).map((leg) => [leg.ticketId, leg]))
-    for (const leg of told?.staff.legs ?? []) legs.set(leg.ticketId, leg)
-    for (const room of watched) {
-      const leg = legs.get(room.slice('ticket:'.length))
-      if (leg) io.to(room).emit('ticket', ticketView(site, feed.staff, leg))
+    // A visit is read again only when something has happened to it; of the others only the place has changed.
+    for (const ticketId of watched) {
+      const visit = await readVisit(ticketId, touched.has(ticketId))
+      if (visit?.siteId === siteId)
+        io.to(rooms.ticket(ticketId)).emit('ticket', ticketView(site, feed.staff, visit))
     }
+  }
+
+  async function readVisit(ticketId: string, anew: boolean): Promise<Visit | null> {
+    const known = visits.get(ticketId)
+    if (known && !anew) return known
+    const visit = await visitOf(hall.database, ticketId)
+    if (visit) visits.set(ticketId, visit)
+    return visit
   }
 
   io.use(async (socket, next) => {
@@ -128,13 +185,11 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     // What came before this read is in the board, what comes after it reaches the room: nothing in between, because
     // from here to the join nothing waits.
     if (hello.view === 'ticket') {
-      const leg = await legOfTicket(hall.database, principal.id)
-      const site = await feed.site()
       await feed.read()
-      if (!leg) return void socket.disconnect(true)
-      const current = Object.values(feed.staff.legs).find(({ ticketId }) => ticketId === principal.id) ?? leg
       void socket.join([rooms.ticket(principal.id), rooms.site(feed.siteId)])
-      socket.emit('ticket', ticketView(site, feed.staff, current))
+      // Told like everybody else, in its turn: so nothing that happens just now is overtaken by an older view.
+      touch(feed.siteId, [principal.id])
+      await tellTickets(feed.siteId)
     } else {
       const missed = hello.after === null ? null : feed.since(hello.after)
       void socket.join([rooms[hello.view](feed.siteId), rooms.site(feed.siteId)])

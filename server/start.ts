@@ -7,10 +7,13 @@ import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Hall } from '#line/hall.ts'
 import { openHall } from '#line/open-hall.ts'
 import { type Environment, isLoopback } from '#settings/environment.ts'
-import { readKeyFile } from '#settings/key-file.ts'
+import { type Keys, readKeyFile } from '#settings/key-file.ts'
+import type { AllowedHost } from '#settings/reach.ts'
 import { holdIfClockRanBack } from '#store/clock.ts'
+import { awaitsSetup, makeSetupCode } from '#store/setup-code.ts'
 import { siteIds } from '#store/sites.ts'
 import { createApp } from './app.ts'
+import { listenForOperator } from './control.ts'
 import { DEMO_SITE, makeDemo } from './demo.ts'
 import { Identities } from './identity.ts'
 import type { Parts } from './parts.ts'
@@ -23,6 +26,10 @@ export interface Running {
   sockets: Sockets
   /** The demo password if it is new, to be shown once. */
   demoPassword: string | null
+  /** The one-time code that makes the first administrator, while nobody can sign in. */
+  setupCode: string | null
+  /** Whether there is a hall to go to. */
+  anyHall: boolean
   /** Sites that issue no tickets until staff confirm the time. */
   clockHeld: string[]
   /** Finishes what is under way and closes everything. */
@@ -37,7 +44,11 @@ export interface Given {
   /** The machine's clock, ms. */
   now: () => number
   /** Starts the chores inside this process. */
-  startWorker: (hall: Hall, logger: Logger) => Promise<{ stop(): Promise<void> }>
+  startWorker: (
+    hall: Hall,
+    logger: Logger,
+    outward: { keys: Keys; allowed: readonly AllowedHost[] },
+  ) => Promise<{ stop(): Promise<void> }>
 }
 
 /**
@@ -60,8 +71,12 @@ export async function startServer(
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
-    const demoPassword = demo ? await makeDemo(hall.database, environment.DEMO_PASSWORD ?? null) : null
+    const demoPassword = demo ? await makeDemo(hall.database, environment.DEMO_PASSWORD ?? null, now()) : null
+    const sites = await siteIds(hall.database)
     if (!demo && environment.mode === 'embedded') await refuseDemoInPublic(hall.database, environment)
+    const setupCode = (await awaitsSetup(hall.database))
+      ? await makeSetupCode(hall.database, now(), environment.mode === 'embedded')
+      : null
     const clockHeld = await holdIfClockRanBack(hall.database, now())
     const parts: Parts = {
       hall,
@@ -70,7 +85,8 @@ export async function startServer(
       logger,
       registry,
       identities: new Identities(hall.database, hall.hints),
-      demo,
+      // A hall of one's own is no demo, wherever it runs: its screens are enrolled by a supervisor.
+      demo: demo && sites.includes(DEMO_SITE.id),
       publicUrl: reachable(environment.PUBLIC_URL),
     }
     collectDefaultMetrics({ register: registry })
@@ -79,14 +95,18 @@ export async function startServer(
     const sockets = attachSockets(http, parts)
     closers.push(() => sockets.close())
     if (environment.mode === 'embedded') {
-      const worker = await startWorker(hall, logger)
+      const worker = await startWorker(hall, logger, { keys, allowed: environment.WEBHOOK_ALLOW })
       closers.push(() => worker.stop())
+      const close = await listenForOperator(parts)
+      if (close) closers.push(close)
     }
     await listen(http, environment)
     const { port } = http.address() as AddressInfo
     const scheme = environment.TLS_CERT === undefined ? 'http' : 'https'
     const host = environment.HOST === '0.0.0.0' || environment.HOST === '::' ? '127.0.0.1' : environment.HOST
-    return { url: `${scheme}://${host}:${port}`, parts, sockets, demoPassword, clockHeld, stop }
+    const url = `${scheme}://${host}:${port}`
+    const anyHall = sites.length > 0
+    return { url, parts, sockets, demoPassword, setupCode, anyHall, clockHeld, stop }
   } catch (error) {
     await stop()
     throw error

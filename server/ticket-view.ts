@@ -1,36 +1,59 @@
 import type { Leg } from '#domain/leg.ts'
+import type { Localised } from '#domain/localised.ts'
 import type { Site } from '#domain/site.ts'
 import { AT_COUNTER } from '#domain/transition.ts'
+import { presentLeg, stepsOf } from '#domain/visit.ts'
 import { expectedWait, type Wait } from '#domain/wait.ts'
 import { why } from '#domain/why.ts'
 import type { StaffBoard, TicketView } from '#protocol/board.ts'
+import type { Visit } from '#store/tickets.ts'
 
-/** What a resident sees of their own ticket: nobody else, no turn, no class. [PHONE1] */
-export function ticketView(site: Site, board: StaffBoard, leg: Leg): TicketView {
+/** What a resident sees of their own ticket: nobody else, no turn, no class. [PHONE1] [VISIT3] */
+export function ticketView(site: Site, board: StaffBoard, { legs, farewell }: Visit): TicketView {
+  const [first, ...rest] = legs
+  if (!first) throw new Error('a visit without a leg')
+  const leg = presentLeg([first, ...rest])
   const waiting = leg.state === 'waiting'
   const place = waiting ? why(leg, Object.values(board.legs)) : null
   const service = site.services.find(({ id }) => id === leg.serviceId)
-  if (!service) throw new Error(`${leg.id} waits for a service the site does not have`)
-  const counter = site.counters.find(({ id }) => id === leg.counterId)
+  const counter = numberOf(site, leg.counterId)
   return {
     siteId: site.id,
     ticketId: leg.ticketId,
     siteName: site.name,
+    timeZone: site.timeZone,
     number: leg.number,
     state: leg.state,
     serviceId: leg.serviceId,
-    serviceName: service.name,
+    serviceName: nameOf(site, leg.serviceId),
     laneId: leg.laneId,
-    counter: counter && isAt(leg) ? counter.number : null,
+    counter: isAt(leg) ? counter : null,
     hold: leg.hold,
     callId: leg.callId,
     ahead: place?.ahead ?? null,
-    wait: place ? waitInLane(site, board, leg.laneId, place.ahead, service.minutes) : null,
+    arrivedBefore: place?.arrivedBefore ?? null,
+    wait: place ? waitInLane(site, board, leg.laneId, place.ahead, service?.minutes ?? 0) : null,
     issuedAt: leg.arrivedAt,
     language: leg.language,
+    steps: stepsOf(legs).map(({ serviceId, state, counterId }) => ({
+      serviceName: nameOf(site, serviceId),
+      state,
+      counter: numberOf(site, counterId),
+    })),
+    materials: service?.materials ?? [],
+    farewell,
     at: board.at,
     seq: board.seq,
   }
+}
+
+/** A service that has been taken out of the catalogue since keeps its id as its name. */
+function nameOf({ services }: Site, serviceId: string): Localised {
+  return services.find(({ id }) => id === serviceId)?.name ?? { 'zh-CN': serviceId, en: serviceId }
+}
+
+function numberOf({ counters }: Site, counterId: string | null): string | null {
+  return counters.find(({ id }) => id === counterId)?.number ?? null
 }
 
 /** Whether the resident belongs at the counter: called or served there, or their papers lie there. */

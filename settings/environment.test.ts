@@ -27,6 +27,7 @@ describe('the environment', () => {
       TRUST_PROXY: 0,
       KEY_FILE: 'keys/nuanhao.key',
       LOG_LEVEL: 'info',
+      WEBHOOK_ALLOW: [],
       mode: 'embedded',
     })
   })
@@ -35,7 +36,7 @@ describe('the environment', () => {
     expect([...VARIABLES].sort()).toEqual(
       [
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
-        ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD'],
+        ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW'],
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))
@@ -50,6 +51,8 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['DEMO', 'true'],
     ['DEMO_PASSWORD', 'short'],
+    ['WEBHOOK_ALLOW', 'http://sms.local'],
+    ['WEBHOOK_ALLOW', 'sms.local,,10.0.0.7'],
     ['PUBLIC_URL', 'hall.example'],
     ['PUBLIC_URL', 'ftp://hall.example'],
     ['DATABASE_URL', 'mysql://host/db'],
@@ -120,6 +123,14 @@ describe('the environment', () => {
   it('[ENV4] a missing .env file is none; one that cannot be read is an error', () => {
     expect(readEnvironment({}, join(folder, 'none'))).toEqual(read({}))
     expect(() => readEnvironment({}, folder)).toThrow(/cannot be read/)
+  })
+
+  it('[ENV1] WEBHOOK_ALLOW is a list of hosts, each with a port or without', () => {
+    expect(read({ WEBHOOK_ALLOW: 'SMS.local, 10.0.0.7:9000,[fd00::7]:9000' }).WEBHOOK_ALLOW).toEqual([
+      { host: 'sms.local', port: null },
+      { host: '10.0.0.7', port: '9000' },
+      { host: '[fd00::7]', port: '9000' },
+    ])
   })
 
   it('[ENV1] DEMO is yes, no, or not said', () => {

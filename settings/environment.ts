@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { parseAllowedHosts } from './reach.ts'
 
 const flag = z.enum(['0', '1'], 'must be 0 or 1').transform((value) => value === '1')
 const whole = (max: number) => {
@@ -12,6 +13,12 @@ const url = (...protocols: string[]) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
     message: `must be a URL starting with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   })
+
+const hosts = z.string().transform((text, context) => {
+  const allowed = parseAllowedHosts(text)
+  if (!allowed) context.addIssue('must be hosts or host:port, with commas between')
+  return allowed ?? []
+})
 
 const schema = z.object({
   PORT: whole(65_535).default(8080),
@@ -27,6 +34,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  WEBHOOK_ALLOW: hosts.default([]),
 })
 
 /** Variables that only make sense together. */

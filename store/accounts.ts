@@ -5,12 +5,22 @@ import { tokenHash } from './tokens.ts'
 
 export interface Account {
   id: string
-  siteId: string
+  /** null: an administrator of a program that has no hall yet. */
+  siteId: string | null
   username: string
   name: Localised
   role: Role
   counterId: string | null
   passwordHash: string
+}
+
+/** Somebody who may sign in, as a hall's settings say it. */
+export interface AccountSetting {
+  username: string
+  name: Localised
+  role: Role
+  counterId: string | null
+  skills: string[]
 }
 
 /** A session ends this long after it was last used, ms. */
@@ -23,9 +33,10 @@ const SEEN_EVERY = 60_000
 const ACCOUNT = `a.id, a.site_id as "siteId", a.username, a.name, a.role, a.counter_id as "counterId",
   a.password_hash as "passwordHash"`
 
+/** Somebody who may sign in; whoever may not any more is as unknown as whoever never could. [HALL7] */
 export async function accountByName(database: Database, username: string): Promise<Account | null> {
   const [row] = await database.query<Account>(
-    `select ${ACCOUNT} from nuanhao.account a where a.username = $1`,
+    `select ${ACCOUNT} from nuanhao.account a where a.username = $1 and a.active`,
     [username],
   )
   return row ?? null
@@ -87,7 +98,8 @@ export async function accountBySession(
 ): Promise<Account | null> {
   const [row] = await database.query<Account & { seenAt: number; createdAt: number }>(
     `select ${ACCOUNT}, s.seen_at as "seenAt", s.created_at as "createdAt"
-       from nuanhao.session s join nuanhao.account a on a.id = s.account_id where s.token_hash = $1`,
+       from nuanhao.session s join nuanhao.account a on a.id = s.account_id
+      where s.token_hash = $1 and a.active`,
     [tokenHash(token)],
   )
   if (!row || now - row.seenAt > SESSION_IDLE || now - row.createdAt > SESSION_LIFE) return null
@@ -112,4 +124,43 @@ export async function counterOfStaff(database: Database, accountId: string): Pro
     [accountId],
   )
   return row?.counter ?? null
+}
+
+/** Who sits at a counter; null: nobody. */
+export async function staffAt(database: Database, counterId: string): Promise<string | null> {
+  const [row] = await database.query<{ staff: string | null }>(
+    'select staff_id as staff from nuanhao.counter where id = $1',
+    [counterId],
+  )
+  return row?.staff ?? null
+}
+
+/** Whom a hall's settings let sign in, in the order of their names. */
+export function accountSettings(query: Query, siteId: string): Promise<AccountSetting[]> {
+  return query<AccountSetting>(
+    `select username, name, role, counter_id as "counterId", skills from nuanhao.account
+      where site_id = $1 and active and managed order by username`,
+    [siteId],
+  )
+}
+
+/** Every name that is taken, of people and halls of yesterday too, and by which site; null: by none yet. */
+export async function takenNames(
+  query: Query,
+  names: readonly string[],
+): Promise<Map<string, string | null>> {
+  const rows = await query<{ username: string; site: string | null }>(
+    'select username, site_id as site from nuanhao.account where username = any ($1)',
+    [names],
+  )
+  return new Map(rows.map(({ username, site }) => [username, site]))
+}
+
+/** Ends every session of an account. @returns their hashes, for those who watch by them */
+export async function deleteSessionsOf(database: Database, accountId: string): Promise<string[]> {
+  const rows = await database.query<{ hash: string }>(
+    'delete from nuanhao.session where account_id = $1 returning token_hash as hash',
+    [accountId],
+  )
+  return rows.map(({ hash }) => hash)
 }

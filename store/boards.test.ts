@@ -15,6 +15,7 @@ import type { StaffBoard } from '#protocol/board.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import { toPublicEvent } from '#protocol/public.ts'
 import { Feed } from '#server/feed.ts'
+import { applyHall, currentHall } from '#setup/hall-apply.ts'
 import { addSite, deskOf, legOf } from '#test/harness/desk.ts'
 import { MODES, startHall, type TestHall } from '#test/harness/hall.ts'
 import { siteWith } from '#test/harness/legs.ts'
@@ -22,8 +23,9 @@ import { readBoards } from './boards.ts'
 import { confirmClock, holdIfClockRanBack } from './clock.ts'
 import type { Committed } from './commit.ts'
 import { readEvents } from './events.ts'
+import { InUse } from './versions.ts'
 
-const RUNS = 30
+const RUNS = 20
 const LEAST = 30
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -32,13 +34,16 @@ const COUNTERS = [1, 2, 3] as const
 const SERVICES = ['s1', 's2', 's3']
 
 type Command =
-  | { do: 'issue'; service: string; care: boolean }
+  | { do: 'issue'; service: string; care: boolean; more?: string[]; order?: decide.Order }
   | { do: 'open' | 'pause' | 'close' | 'call-next'; counter: number }
   | { do: 'recall' | 'start' | 'complete' | 'no-show' | 'put-back' | 'expire' | 'undo'; counter: number }
   | { do: 'hold'; counter: number; kind: HoldKind }
   // `which` counts through the tickets of the state the verb is for.
   | { do: 'resume'; which: number; counter: number | null }
-  | { do: 'rejoin' | 'cancel'; which: number }
+  | { do: 'rejoin' | 'cancel' | 'hold-overdue' | 'correct-times'; which: number }
+  | { do: 'add-service'; which: number; service: string; order: decide.Order }
+  | { do: 'send-home' }
+  | { do: 'settings'; counters: number }
   | { do: 'care'; which: number; care: boolean }
   | { do: 'call'; which: number; counter: number }
   | { do: 'change-service'; which: number; service: string }
@@ -60,7 +65,27 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       do: fc.constant('issue' as const),
       service: fc.constantFrom(...SERVICES),
       care: fc.boolean(),
+      more: fc.subarray(SERVICES, { maxLength: 2 }),
+      order: fc.constantFrom('sequence' as const, 'any' as const),
     }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('add-service' as const),
+      which,
+      service: fc.constantFrom(...SERVICES),
+      order: fc.constantFrom('sequence' as const, 'any' as const),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constantFrom('hold-overdue' as const, 'correct-times' as const), which }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('send-home' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('settings' as const), counters: fc.constantFrom(2, 3) }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('open' as const), counter }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('pause' as const, 'close' as const), counter }) },
@@ -144,6 +169,10 @@ function hallOf(id: string): Omit<Site, 'revision'> {
   }
 }
 
+function raise(siteId: string): never {
+  throw new Error(`${siteId} has gone`)
+}
+
 /** How many of the board's legs are before `me` in its lane. */
 function aheadOf(me: Leg, { legs }: StaffBoard): number {
   return Object.values(legs).filter(
@@ -172,6 +201,16 @@ const FULL_DAY: Command[] = [
   { do: 'care', which: 0, care: true },
   { do: 'transfer', which: 0, to: { lane: 'b' } },
   { do: 'cancel', which: 0 },
+  { do: 'issue', service: 's1', care: false, more: ['s2'], order: 'any' },
+  { do: 'add-service', which: 0, service: 's3', order: 'sequence' },
+  { do: 'correct-times', which: 0 },
+  { do: 'call-next', counter: 1 },
+  { do: 'hold', counter: 1, kind: 'fetching' },
+  { do: 'wait', by: HOUR },
+  { do: 'hold-overdue', which: 0 },
+  { do: 'wait', by: 24 * HOUR },
+  { do: 'send-home' },
+  { do: 'settings', counters: 2 },
   { do: 'pause', counter: 1 },
   { do: 'open', counter: 1 },
   { do: 'close', counter: 1 },
@@ -220,7 +259,10 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
     const carryOut = async (what: Command): Promise<Committed | null> => {
       switch (what.do) {
         case 'issue':
-          return desk.issue(what.service, what.care)
+          return desk.issue(what.service, what.care, {
+            more: what.more ?? [],
+            order: what.order ?? 'sequence',
+          })
         case 'open':
           return desk.counter(idOf(what.counter), decide.openCounter)
         case 'pause':
@@ -258,8 +300,8 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         case 'cancel':
           return desk.ticket(await ticketIn(what.which, 'waiting', 'held', 'missed'), decide.cancel)
         case 'care':
-          return desk.ticket(await ticketIn(what.which, 'waiting'), (situation) =>
-            decide.setCare(situation, what.care),
+          return desk.ticket(await ticketIn(what.which, 'waiting'), (situation, actor) =>
+            decide.setCare(situation, actor, what.care),
           )
         case 'call':
           return desk.ticket(
@@ -269,15 +311,44 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
           )
         case 'change-service':
           return desk.ticket(await ticketIn(what.which, 'waiting', 'called', 'serving'), (situation, actor) =>
-            decide.changeService(situation, actor, what.service, randomUUID()),
+            decide.changeService(situation, actor, what.service),
           )
         case 'transfer':
           return desk.ticket(await ticketIn(what.which, 'waiting', 'called', 'serving'), (situation, actor) =>
-            decide.transfer(situation, actor, destinationOf(what.to), randomUUID()),
+            decide.transfer(situation, actor, destinationOf(what.to)),
           )
         case 'expire':
           now += 3 * MINUTE
           return desk.expire(await ticketAt(idOf(what.counter)))
+        case 'add-service':
+          return desk.ticket(
+            await ticketIn(what.which, 'waiting', 'called', 'serving', 'held'),
+            (situation, actor) => decide.addService(situation, actor, what.service, what.order),
+          )
+        case 'hold-overdue':
+          return desk.ticket(await ticketIn(what.which, 'held'), (situation, _actor, at) =>
+            decide.markOverdue(situation, at),
+          )
+        case 'correct-times':
+          return desk.ticket(await ticketIn(what.which, 'completed', 'serving'), (situation, actor, at) =>
+            decide.correctTimes(
+              situation,
+              actor,
+              { startedAt: situation.leg?.calledAt ?? 0 },
+              'forgotten',
+              at,
+            ),
+          )
+        case 'send-home':
+          return desk.site((situation, at) => decide.sendHome(situation, siteWith().name, at))
+        // A counter comes or goes, unless somebody is at it.
+        case 'settings': {
+          const { accounts, site } = (await currentHall(database.query, siteId)) ?? raise(siteId)
+          const counters = hallOf(siteId).counters.slice(0, what.counters)
+          const how = { now, actor: 'operator:test', at: null }
+          await applyHall(database, { site: { ...site, counters }, accounts }, how)
+          return null
+        }
         case 'wait':
           now += what.by
           return null
@@ -299,7 +370,7 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         try {
           return await carryOut(what)
         } catch (error) {
-          if (error instanceof Refusal) return 'refused'
+          if (error instanceof Refusal || error instanceof InUse) return 'refused'
           throw error
         }
       },

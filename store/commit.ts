@@ -1,6 +1,6 @@
 import type { Change, Outcome } from '#domain/change.ts'
 import type { Leg } from '#domain/leg.ts'
-import { Refusal } from '#domain/refusal.ts'
+import { Refusal, type RefusalKey } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import type { Database } from './database.ts'
@@ -56,11 +56,14 @@ export class KeyReused extends Error {
   }
 }
 
-/** What a command is about. A ticket with a counter: it is called there. With `undo`, the counter's last action too. */
+/**
+ * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `missed`: what it
+ * missed. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
+ */
 export type About =
-  | { siteId: string }
+  | { siteId: string; inside?: true }
   | { counterId: string; undo?: true }
-  | { ticketId: string; counterId?: string }
+  | { ticketId: string; legId?: string; missed?: true; counterId?: string }
 
 interface SituationRow {
   siteId: string
@@ -70,7 +73,9 @@ interface SituationRow {
   counter: Situation['counter']
   atCounter: Situation['atCounter']
   leg: Situation['leg']
-  since: number | null
+  others: Leg[]
+  inside: Leg[]
+  offer: Situation['offer']
   last: Situation['last']
   likely: Leg | null
   seen: { digest: string; outcome: Committed } | null
@@ -109,7 +114,9 @@ export async function readSituation(
       counter: found.counter,
       atCounter: found.atCounter,
       leg: found.leg,
-      since: found.since,
+      others: found.others,
+      inside: found.inside,
+      offer: found.offer,
       last: found.last,
     },
     likely: found.likely,
@@ -125,7 +132,7 @@ const RACES = new Set(['NH409', '23505'])
  *
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
- * @throws Conflict, KeyReused
+ * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
   database: Database,
@@ -162,6 +169,7 @@ export async function commit(
     const code = (error as { code?: string }).code ?? ''
     if (RACES.has(code)) throw new Conflict()
     if (code === 'NH422') throw new KeyReused()
+    if (code === 'NH400') throw new Refusal((error as Error).message as RefusalKey)
     throw error
   }
 }

@@ -18,9 +18,10 @@ export interface Database {
 
 /**
  * Every statement on the path of a command finds its rows by an index. A plan is kept for the life of a connection, and one
- * made while a hall was empty would read whole tables when it is full.
+ * made while a hall was empty would read whole tables when it is full. A table without a fitting index then looks so dear
+ * that PostgreSQL would compile the statement, which takes longer than any of ours.
  */
-export const BY_INDEX = ['-c', 'enable_seqscan=off'] as const
+export const BY_INDEX = ['-c', 'enable_seqscan=off', '-c', 'jit=off'] as const
 
 const inside = new AsyncLocalStorage<true>()
 

@@ -55,15 +55,15 @@ describe('the embedded database', () => {
     execute(hall, { siteId: GRAND_SITE.id }, author(), (situation, now) => {
       const id = randomUUID()
       const ticket = { id, codeHash: id, language: 'zh-CN', private: null } as const
-      return decide.issue(situation, { serviceId: 'residence-permit', care: false, legId: id, ticket }, now)
+      return decide.issue(situation, { serviceId: 'residence-permit', credit: 0, ticket }, now)
     })
 
   it('[DURABLE1] tells the disk to keep every command before it is answered', async () => {
     await execute(hall, { counterId: 'g1' }, author(), (situation) => decide.openCounter(situation, clerk))
     for (let i = 0; i < 50; i++) await issue()
     for (let i = 0; i < 50; i++) {
-      const { committed } = await executeCall(hall, GRAND_SITE.id, 'g1', author(), (situation) =>
-        decide.callNext(situation, clerk),
+      const { committed } = await executeCall(hall, GRAND_SITE.id, 'g1', author(), (situation, now) =>
+        decide.callNext(situation, clerk, now),
       )
       const ticketId = committed.leg!.ticketId
       await execute(hall, { ticketId }, author(), (situation) => decide.complete(situation, clerk))

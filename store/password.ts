@@ -1,8 +1,15 @@
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
+import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** OWASP's recommendation for scrypt: N = 2^17, r = 8, p = 1 (128 MiB). */
 const COST: ScryptOptions = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
 const LENGTH = 32
+/** Letters of a made-up password: easy to read and type. */
+const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Makes up a password; 12 letters are 59 bits. */
+export function newPassword(letters = 12): string {
+  return Array.from({ length: letters }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+}
 
 /** Hashes a password with a salt of its own: `scrypt$salt$hash`, base64url. */
 export async function hashPassword(password: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Accommodation, CareNeed } from '#domain/care.ts'
-import type { NewTicket } from '#domain/change.ts'
+import type { Sealed } from '#domain/change.ts'
 import type { Keys } from '#settings/key-file.ts'
 
 /** What a resident told us that is nobody else's business. */
@@ -10,13 +10,23 @@ export interface PrivateContent {
   contact?: { name?: string; phone?: string }
 }
 
-type Sealed = NonNullable<NewTicket['private']>
+/** What a member of staff leaves for whoever serves a ticket next. */
+export interface Note {
+  text: string
+}
 
-/** Seals a record with AES-256-GCM. The ticket's id is authenticated, so a record cannot be moved to another ticket. */
-export function seal(content: PrivateContent, ticketId: string, keys: Keys): Sealed {
+/** What signs the messages of a webhook. */
+export interface WebhookSecret {
+  secret: string
+}
+
+type Content = PrivateContent | Note | WebhookSecret
+
+/** Seals a record with AES-256-GCM. The id of its ticket or webhook is authenticated, so it cannot be moved to another. */
+export function seal(content: Content, ownerId: string, keys: Keys): Sealed {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', keyOf(keys, keys.current), nonce)
-  cipher.setAAD(Buffer.from(ticketId))
+  cipher.setAAD(Buffer.from(ownerId))
   const sealed = Buffer.concat([
     cipher.update(JSON.stringify(content), 'utf8'),
     cipher.final(),
@@ -30,10 +40,10 @@ export function seal(content: PrivateContent, ticketId: string, keys: Keys): Sea
  *
  * @throws Error when the key is missing or the record was changed
  */
-export function unseal({ keyId, nonce, sealed }: Sealed, ticketId: string, keys: Keys): PrivateContent {
+export function unseal<T extends Content>({ keyId, nonce, sealed }: Sealed, ownerId: string, keys: Keys): T {
   const bytes = Buffer.from(sealed, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', keyOf(keys, keyId), Buffer.from(nonce, 'base64'))
-  decipher.setAAD(Buffer.from(ticketId))
+  decipher.setAAD(Buffer.from(ownerId))
   decipher.setAuthTag(bytes.subarray(-16))
   return JSON.parse(
     Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8'),

@@ -105,7 +105,7 @@ describe.each(MODES)('what the commit makes of the verbs, %s', (mode) => {
     await call()
     const moved = legOf(
       await desk.ticket(mine.ticketId, (situation, actor) =>
-        decide.transfer(situation, actor, { laneId: 'a' }, randomUUID()),
+        decide.transfer(situation, actor, { laneId: 'a' }),
       ),
     )
     expect(place(moved)).toEqual(place(mine))

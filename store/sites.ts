@@ -25,8 +25,8 @@ export function knownSite(database: Database, siteId: string): Site | null {
 }
 
 /** The settings of a site as they stand; null if there is none of that id. */
-export async function readSite(database: Database, siteId: string): Promise<Site | null> {
-  const [row] = await database.query<{ settings: Omit<Site, 'id' | 'revision'>; revision: number }>(
+export async function readSite({ query }: Pick<Database, 'query'>, siteId: string): Promise<Site | null> {
+  const [row] = await query<{ settings: Omit<Site, 'id' | 'revision'>; revision: number }>(
     'select settings, revision from nuanhao.site where id = $1',
     [siteId],
   )
@@ -39,8 +39,20 @@ export async function dayOf(database: Database, siteId: string): Promise<string>
   return row?.day ?? ''
 }
 
+/** Services of a site whose numbers of the business day are all given out. [QUOTA1] */
+export async function fullServices(database: Database, site: Site, day: string): Promise<string[]> {
+  const limited = site.services.filter(({ quota }) => quota !== null)
+  if (limited.length === 0) return []
+  const rows = await database.query<{ id: string; issued: number }>(
+    'select service_id as id, issued from nuanhao.service_day where site_id = $1 and day = $2',
+    [site.id, day],
+  )
+  const issued = new Map(rows.map((row) => [row.id, row.issued]))
+  return limited.filter(({ id, quota }) => (issued.get(id) ?? 0) >= (quota ?? 0)).map(({ id }) => id)
+}
+
 /** Ids of all sites. */
-export async function siteIds(database: Database): Promise<string[]> {
+export async function siteIds(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ id: string }>('select id from nuanhao.site order by id')
   return rows.map(({ id }) => id)
 }
@@ -65,4 +77,13 @@ export async function insertSite(query: Query, site: Omit<Site, 'revision'>): Pr
       )
     }
   }
+}
+
+/** Of these counters those that some site has or had, with that site. */
+export async function counterOwners(query: Query, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; site: string }>(
+    'select id, site_id as site from nuanhao.counter where id = any ($1)',
+    [ids],
+  )
+  return new Map(rows.map(({ id, site }) => [id, site]))
 }

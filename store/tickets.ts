@@ -1,10 +1,12 @@
 import type { Leg } from '#domain/leg.ts'
+import type { Localised } from '#domain/localised.ts'
 import type { LegState } from '#domain/transition.ts'
 import { queueName } from '#domain/turn.ts'
 import type { Database } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
-const LATEST = `order by l.state in ('called', 'serving') desc, l.n desc limit 1`
+/** The leg of a visit that a person would mean. */
+const LATEST = 'order by nuanhao.leg_order(l) limit 1'
 
 /** The leg a ticket is at now, or its last one; null if there is no such ticket. */
 export async function legOfTicket(
@@ -17,6 +19,26 @@ export async function legOfTicket(
     [ticketId],
   )
   return row?.leg ?? null
+}
+
+/** A visit as its resident may follow it. */
+export interface Visit {
+  siteId: string
+  /** Every leg, in the order in which they began. */
+  legs: Leg[]
+  /** What was said to a resident who was sent home. */
+  farewell: Localised | null
+}
+
+/** Everything of a ticket's visit; null if there is no such ticket. */
+export async function visitOf(database: Database, ticketId: string): Promise<Visit | null> {
+  const [row] = await database.query<Visit>(
+    `select t.site_id as "siteId", t.farewell,
+            (select jsonb_agg(nuanhao.leg_view(l) order by l.n) from nuanhao.leg l where l.ticket_id = t.id) as legs
+       from nuanhao.ticket t where t.id = $1`,
+    [ticketId],
+  )
+  return row ?? null
 }
 
 /** The ticket a link's code belongs to; null if none. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublicBoard } from '#protocol/board.ts'
-import { unseal } from '#store/private.ts'
+import { type PrivateContent, unseal } from '#store/private.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { followTicket, Screen } from '#test/harness/screen.ts'
 
@@ -94,7 +94,7 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
     expect(found(MARKS, { private_record: JSON.stringify(rows) })).toEqual([])
     const { keys } = hall.running.parts
     const opened = rows.map(({ ticket_id, key_id, nonce, sealed }) =>
-      unseal({ keyId: key_id, nonce, sealed }, ticket_id, keys),
+      unseal<PrivateContent>({ keyId: key_id, nonce, sealed }, ticket_id, keys),
     )
     expect(opened.map(({ need }) => need).sort()).toEqual([...NEEDS].sort())
     expect(opened[0]).toMatchObject({

@@ -44,6 +44,7 @@ describe('starting and stopping the embedded hall', () => {
       '/display/',
       '/console/?counter=c1',
       '/console/?counter=c2',
+      '/manage/',
       '/phone/#',
       '/api/docs/',
     ]) {

@@ -1,10 +1,16 @@
+import type { Correction } from '#domain/decide.ts'
+import type { Leg } from '#domain/leg.ts'
+import type { Localised } from '#domain/localised.ts'
 import type {
+  DayReport,
   DeviceResponse,
   IssueRequest,
   IssueResponse,
+  NotesResponse,
   Problem,
   PublicTicket,
   SessionView,
+  SetupRequest,
   SiteView,
   TicketResponse,
   WhyResponse,
@@ -42,6 +48,8 @@ export interface Action {
   key?: string
   /** The version the action was decided on. */
   version?: number
+  /** Of a visit with several legs, the one that is meant: `version` is its. */
+  leg?: string
 }
 
 /** Pauses before the second and the third try of a call nobody answered, ms. */
@@ -56,6 +64,9 @@ export function actionKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
+
+/** Why times are put right. */
+export type { Correction } from '#domain/decide.ts'
 
 /** Where a ticket is sent. */
 export type Destination = { laneId: string } | { counterId: string } | { staffId: string }
@@ -103,7 +114,11 @@ export function createApi({
   const post = <T>(path: string, body: unknown, action?: Action) => call<T>('POST', path, body, action)
   const part = encodeURIComponent
   const onTicket = <T = TicketResponse>(id: string, verb: string, body: unknown, action?: Action) =>
-    post<T>(`/tickets/${part(id)}/${verb}`, body, action)
+    post<T>(
+      `/tickets/${part(id)}/${verb}${action?.leg === undefined ? '' : `?leg=${part(action.leg)}`}`,
+      body,
+      action,
+    )
 
   return {
     signIn: (username: string, password: string) => post<SessionView>('/session', { username, password }),
@@ -114,6 +129,16 @@ export function createApi({
 
     sites: async () => (await get<{ items: SiteView[] }>('/sites')).items,
     site: (siteId: string) => get<SiteView>(`/sites/${part(siteId)}`),
+    /** The figures of a business day, `YYYY-MM-DD`, else of today: for supervisors. */
+    report: (siteId: string, day: string | null) =>
+      get<DayReport>(`/sites/${part(siteId)}/report${day === null ? '' : `?day=${part(day)}`}`),
+    /** Where a browser gets the same as a sheet. */
+    reportSheet: (siteId: string, day: string) => `/api/v1/sites/${part(siteId)}/report.csv?day=${part(day)}`,
+    /** Ends the tickets of those still inside, with a note for them. */
+    sendHome: (siteId: string, note: Localised, action?: Action) =>
+      post<{ seq: number }>(`/sites/${part(siteId)}/send-home`, { note }, action),
+    /** Makes the first administrator. */
+    setUp: (request: SetupRequest, action?: Action) => post<unknown>('/setup', request, action),
     confirmClock: (siteId: string) => post<void>(`/sites/${part(siteId)}/confirm-clock`, {}),
     publicBoard: (siteId: string) => get<PublicBoard>(`/sites/${part(siteId)}/board`),
     staffBoard: (siteId: string) => get<StaffBoard>(`/sites/${part(siteId)}/board`),
@@ -123,13 +148,18 @@ export function createApi({
     /** The day's ticket of this number, if there is one: for a kiosk. */
     publicTickets: async (siteId: string, number: string) =>
       (await get<{ items: PublicTicket[] }>(`/sites/${part(siteId)}/tickets?number=${part(number)}`)).items,
+    /** The day's tickets whose present leg is completed: for staff. */
+    completedTickets: async (siteId: string) =>
+      (await get<{ items: Leg[] }>(`/sites/${part(siteId)}/tickets?state=completed`)).items,
     /** What happened after an event number: for staff. */
     events: async (siteId: string, after: number) =>
       (await get<{ items: StaffEvent[] }>(`/sites/${part(siteId)}/events?after=${after}`)).items,
     why: (ticketId: string) => get<WhyResponse>(`/tickets/${part(ticketId)}/why`),
     track: (code: string) => get<TicketView>(`/track/${part(code)}`),
 
-    openCounter: (id: string, action?: Action) => post<void>(`/counters/${part(id)}/open`, {}, action),
+    /** `desk` is the console that does it; `takeOver` takes the place of a colleague. */
+    openCounter: (id: string, body: { desk?: string; takeOver?: boolean } = {}, action?: Action) =>
+      post<void>(`/counters/${part(id)}/open`, body, action),
     closeCounter: (id: string, action?: Action) => post<void>(`/counters/${part(id)}/close`, {}, action),
     pauseCounter: (id: string, action?: Action) => post<void>(`/counters/${part(id)}/pause`, {}, action),
     callNext: (id: string, action?: Action) =>
@@ -148,8 +178,22 @@ export function createApi({
     resume: (id: string, body: { counterId?: string }, action?: Action) =>
       onTicket(id, 'resume', body, action),
     putBack: (id: string, action?: Action) => onTicket(id, 'put-back', {}, action),
-    transfer: (id: string, body: { to: Destination }, action?: Action) =>
+    transfer: (id: string, body: { to: Destination; note?: string }, action?: Action) =>
       onTicket(id, 'transfer', body, action),
+    /** A further matter of the visit: after the present one, or at once in its own lane. */
+    addService: (id: string, body: { serviceId: string; order: 'sequence' | 'any' }, action?: Action) =>
+      onTicket(id, 'add-service', body, action),
+    /** What whoever serves it must be able to do; null: nothing in particular. */
+    skill: (id: string, body: { skill: string | null }, action?: Action) =>
+      onTicket(id, 'skill', body, action),
+    /** When it was really begun and done, ms; what is left out was right. */
+    correctTimes: (
+      id: string,
+      body: { startedAt?: number; endedAt?: number; reason: Correction },
+      action?: Action,
+    ) => onTicket(id, 'correct-times', body, action),
+    /** What staff left for whoever serves it. Every reading is written down. */
+    notes: async (id: string) => (await get<NotesResponse>(`/tickets/${part(id)}/notes`)).items,
     changeService: (id: string, body: { serviceId: string }, action?: Action) =>
       onTicket(id, 'change-service', body, action),
     care: (id: string, body: { care: boolean }, action?: Action) => onTicket(id, 'care', body, action),

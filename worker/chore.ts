@@ -1,10 +1,22 @@
 import type { Logger } from 'pino'
 import type { Hall } from '#line/hall.ts'
+import type { Keys } from '#settings/key-file.ts'
+import type { AllowedHost } from '#settings/reach.ts'
+
+/** What a chore needs besides the hall to speak to programs outside. */
+export interface Outward {
+  keys: Keys
+  /** Hosts that webhooks may reach although their address is not public. */
+  allowed: readonly AllowedHost[]
+}
 
 /** A background job. It may run twice, or on two workers at once, and must come to the same. */
-export interface Chore {
+export interface Chore<H extends Hall = Hall> {
   name: string
   /** How often, ms. */
   every: number
-  run(hall: Hall, logger: Logger): Promise<void>
+  run(hall: H, logger: Logger): Promise<void>
 }
+
+/** A chore as the registry has it: it may use all that a worker has. */
+export type AnyChore = Chore<Hall & Outward>

@@ -107,7 +107,8 @@ describe.each(MODES)('calls that nobody answers, %s', (mode) => {
       })
     })
     test.clock.ahead += callTimeout
-    const workers = [await startWorker(hall, quiet), await startWorker(hall, quiet)]
+    const outward = { keys: test.running.parts.keys, allowed: [] }
+    const workers = [await startWorker(hall, quiet, outward), await startWorker(hall, quiet, outward)]
     try {
       expect((await missed)?.legs[0]?.id).toBe(called.id)
     } finally {

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { openHall } from '#line/open-hall.ts'
 import { readEnvironment } from '#settings/environment.ts'
+import { readKeyFile } from '#settings/key-file.ts'
 import { startWorker } from './start.ts'
 
 /** Closing takes at most this long, ms. */
@@ -16,8 +17,10 @@ try {
   }
   const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
   const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
+  // Made by whoever set the hall up: a worker that made one of its own could open nothing.
+  const keys = readKeyFile(environment.KEY_FILE, false)
   const hall = await openHall(environment, new Registry(), Date.now, onError)
-  const starting = startWorker(hall, logger)
+  const starting = startWorker(hall, logger, { keys, allowed: environment.WEBHOOK_ALLOW })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       // Redis may be away, and BullMQ would wait for it; an unfinished chore is taken over by another worker.

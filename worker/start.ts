@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import type { Hall } from '#line/hall.ts'
 import { reconcile } from '#line/reconcile.ts'
-import type { Chore } from './chore.ts'
+import type { AnyChore, Outward } from './chore.ts'
 import { CHORES, checkRegistry } from './registry.ts'
 
 const QUEUE = 'chores'
@@ -12,7 +12,14 @@ const LOCK = 30_000
 const LOOK_EVERY = 1_000
 
 /** Starts the chores of this process. Any number of workers share them: each turn of a chore is done once. */
-export async function startWorker(hall: Hall, logger: Logger): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(
+  hall: Hall,
+  logger: Logger,
+  outward: Outward,
+): Promise<{ stop(): Promise<void> }> {
+  const parts = { ...hall, ...outward }
+  // A chore that takes longer than its interval is not begun again beside itself: it would take the others' places.
+  const underWay = new Set<string>()
   const byName = checkRegistry(CHORES)
   // After a crash a lane may hold as many as wait, and yet not the same ones: the chore, which counts, would not see it.
   await reconcile(hall, true)
@@ -25,8 +32,9 @@ export async function startWorker(hall: Hall, logger: Logger): Promise<{ stop():
     async ({ name }) => {
       const chore = byName.get(name)
       // A chore of an older or newer program: its own workers do it.
-      if (!chore) return
-      await chore.run(hall, logger)
+      if (!chore || underWay.has(name)) return
+      underWay.add(name)
+      await chore.run(parts, logger).finally(() => underWay.delete(name))
     },
     { ...options, lockDuration: LOCK, concurrency: CHORES.length },
     factory,
@@ -35,7 +43,7 @@ export async function startWorker(hall: Hall, logger: Logger): Promise<{ stop():
   worker.on('failed', (job, error) =>
     logger.error({ error, chore: job?.name }, 'a chore failed; it comes again'),
   )
-  const schedule = async ({ name, every }: Chore) => {
+  const schedule = async ({ name, every }: AnyChore) => {
     await queue.upsertJobScheduler(
       name,
       { every },

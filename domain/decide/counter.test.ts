@@ -9,7 +9,7 @@ describe('counters', () => {
   it('[COUNTER1] whoever opens a closed counter sits at it', () => {
     expect(decide.openCounter(situationWith({ counter: closed }), clerk)).toEqual({
       event: 'counter:opened',
-      counters: [{ id: 'c1', version: 3, status: 'open', staffId: 'clerk' }],
+      counters: [{ id: 'c1', version: 3, status: 'open', staffId: 'clerk', desk: null }],
     })
     expect(keyOf(() => decide.openCounter(situationWith({ counter: null }), clerk))).toBe('unknown-counter')
   })
@@ -30,7 +30,7 @@ describe('counters', () => {
   it('[COUNTER2] a paused counter keeps its person', () => {
     expect(decide.pauseCounter(situationWith(), clerk)).toEqual({
       event: 'counter:paused',
-      counters: [{ id: 'c1', version: 3, status: 'paused', staffId: 'clerk' }],
+      counters: [{ id: 'c1', version: 3, status: 'paused', staffId: 'clerk', desk: null }],
     })
     // A supervisor pauses it for the person, and does not take the seat.
     expect(decide.pauseCounter(situationWith(), supervisor).counters?.[0]?.staffId).toBe('clerk')
@@ -49,7 +49,7 @@ describe('counters', () => {
     expect(keyOf(() => decide.closeCounter(shut, clerk))).toBe('counter-closed')
     expect(decide.closeCounter(situationWith(), clerk)).toEqual({
       event: 'counter:closed',
-      counters: [{ id: 'c1', version: 3, status: 'closed', staffId: null }],
+      counters: [{ id: 'c1', version: 3, status: 'closed', staffId: null, desk: null }],
     })
   })
 

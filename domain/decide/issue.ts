@@ -1,28 +1,71 @@
 import { isOpen } from '../calendar.ts'
-import type { Change, NewTicket } from '../change.ts'
+import type { Change, NewLeg, NewTicket } from '../change.ts'
 import { Refusal } from '../refusal.ts'
-import type { Situation } from '../site.ts'
+import type { Service, Situation } from '../site.ts'
 
-/** Issue: a resident takes a number for a service. Refuses `unknown-service`, `site-closed`, `clock-unconfirmed`. [ISSUE1] */
-export function issue(
-  { site, clockHeld }: Situation,
-  wanted: { serviceId: string; care: boolean; legId: string; ticket: Omit<NewTicket, 'laneId'> },
-  now: number,
-): Change {
-  const service = site.services.find(({ id }) => id === wanted.serviceId)
-  if (!service) throw new Refusal('unknown-service')
+/** Most matters one visit has. */
+export const MATTERS = 6
+
+/** Several matters of a visit: one after another, or whichever counter is free first. */
+export type Order = 'sequence' | 'any'
+
+/** What a resident takes a number for. */
+export interface Wanted {
+  serviceId: string
+  /** Further matters of the same visit. */
+  more?: readonly string[]
+  order?: Order
+  /** Head start of care, ms; 0 without care. */
+  credit: number
+  /** A skill the serving person must have. */
+  skill?: string | null
+  ticket: Omit<NewTicket, 'laneId'>
+}
+
+/**
+ * Issue: a resident takes a number for one service or for several. [ISSUE1] [VISIT1] [SKILL1] [QUOTA1]
+ * Refuses `unknown-service`, `already-in-visit`, `too-many-matters`, `unknown-skill`, `site-closed`, `clock-unconfirmed`.
+ */
+export function issue(situation: Situation, wanted: Wanted, now: number): Change {
+  const { site, clockHeld } = situation
+  const { credit, skill = null, order = 'sequence', ticket } = wanted
+  const services = [wanted.serviceId, ...(wanted.more ?? [])].map((id) => serviceOf(situation, id))
+  const [first, ...rest] = services
+  if (!first) throw new Refusal('unknown-service')
+  if (new Set(services).size < services.length) throw new Refusal('already-in-visit')
+  if (services.length > MATTERS) throw new Refusal('too-many-matters', { most: MATTERS })
+  if (skill !== null) checkSkill(situation, skill)
   if (clockHeld) throw new Refusal('clock-unconfirmed')
-  if (!isOpen(site.hours, now, site.timeZone)) throw new Refusal('site-closed')
+  if (!isOpen(site, now)) throw new Refusal('site-closed')
+  const leg = (service: Service, next: readonly Service[]): NewLeg => ({
+    laneId: service.laneId,
+    serviceId: service.id,
+    credit,
+    ...(skill !== null && { skill }),
+    ...(next.length > 0 && { next: next.map(({ id }) => id) }),
+  })
   return {
     event: 'ticket:issued',
-    ticket: { ...wanted.ticket, laneId: service.laneId },
-    newLegs: [
-      {
-        id: wanted.legId,
-        laneId: service.laneId,
-        serviceId: service.id,
-        credit: wanted.care ? site.careCredit : 0,
-      },
-    ],
+    ticket: { ...ticket, laneId: first.laneId },
+    newLegs: order === 'any' ? services.map((service) => leg(service, [])) : [leg(first, rest)],
+    ...quotasOf(services),
   }
+}
+
+/** The service, if the site has it. */
+export function serviceOf({ site }: Situation, id: string): Service {
+  const service = site.services.find((each) => each.id === id)
+  if (!service) throw new Refusal('unknown-service')
+  return service
+}
+
+/** Refuses `unknown-skill`. */
+export function checkSkill({ site }: Situation, skill: string): void {
+  if (!site.skills.some(({ id }) => id === skill)) throw new Refusal('unknown-skill')
+}
+
+/** The quotas that a change takes from, to be held under the lock. [QUOTA1] */
+export function quotasOf(services: readonly Service[]): Pick<Change, 'quotas'> {
+  const quotas = services.flatMap(({ id, quota }) => (quota === null ? [] : [{ serviceId: id, most: quota }]))
+  return quotas.length > 0 ? { quotas } : {}
 }

@@ -32,7 +32,15 @@ const situationOf = (leg: Leg | null): Situation => situationWith({ site: twoLan
 const allBut = (...states: LegState[]) => LEG_STATES.filter((state) => !states.includes(state))
 
 /** A leg that arrived at 9,000 ms with care, and was called. */
-const leg = calledLeg({ version: 5, arrivedAt: 9_000, credit: 4_000, n: 3, ticketId: 't', skill: 'signs' })
+const leg = calledLeg({
+  version: 5,
+  arrivedAt: 9_000,
+  credit: 4_000,
+  n: 3,
+  ticketId: 't',
+  skill: 'signs',
+  next: ['s9'],
+})
 const goesOn = { ticketId: 't', arrivedAt: 9_000, v: 5_000 }
 
 describe('transfer', () => {
@@ -53,16 +61,18 @@ describe('transfer', () => {
   ]
 
   it.each(places)('[TRANSFER1] to %s: this leg ends, and another goes on', (_, destination, place) => {
-    expect(transfer(situationOf(leg), clerk, destination, 'l2')).toEqual({
+    expect(transfer(situationOf(leg), clerk, destination)).toEqual({
       event: 'ticket:transferred',
       legs: [{ id: 'l1', version: 5, state: 'transferred' }],
-      newLegs: [{ id: 'l2', serviceId: 's1', credit: 4_000, skill: 'signs', goesOn, ...place }],
+      newLegs: [
+        { serviceId: 's1', credit: 4_000, skill: 'signs', noted: false, next: ['s9'], goesOn, ...place },
+      ],
     })
   })
 
   it('[TRANSFER1] keeps a place that is not arrival less head start, as after a rejoin', () => {
     const late = { ...leg, v: 8_500 }
-    const [next] = transfer(situationOf(late), clerk, { laneId: 'b' }, 'l2').newLegs ?? []
+    const [next] = transfer(situationOf(late), clerk, { laneId: 'b' }).newLegs ?? []
     expect(next?.goesOn).toEqual({ ...goesOn, v: 8_500 })
   })
 
@@ -73,13 +83,12 @@ describe('transfer', () => {
     ['unknown-staff', { staffId: 'other', staffCounterId: 'of another hall' }],
     ['unknown-lane', { counterId: 'c4' }],
   ] as [string, Destination][])('[TRANSFER1] refuses with %s where nobody could take it: %o', (key, to) => {
-    expect(keyOf(() => transfer(situationOf(leg), clerk, to, 'l2'))).toBe(key)
+    expect(keyOf(() => transfer(situationOf(leg), clerk, to))).toBe(key)
   })
 
   it('[TRANSFER1] refuses to send a waiting leg where it waits already', () => {
     const waiting = (rest: Partial<Leg>) => situationOf(legWith(rest))
-    const said = (rest: Partial<Leg>, to: Destination) =>
-      keyOf(() => transfer(waiting(rest), clerk, to, 'l2'))
+    const said = (rest: Partial<Leg>, to: Destination) => keyOf(() => transfer(waiting(rest), clerk, to))
     expect(said({}, { laneId: 'a' })).toBe('same-place')
     expect(said({ assignedCounterId: 'c1' }, { counterId: 'c1' })).toBe('same-place')
     expect(said({ assignedStaffId: 'x' }, { staffId: 'x', staffCounterId: 'c1' })).toBe('same-place')
@@ -93,22 +102,22 @@ describe('transfer', () => {
     const to = { laneId: 'b' }
     for (const state of ['called', 'serving'] as const) {
       const situation = situationOf({ ...leg, state })
-      expect(keyOf(() => transfer(situation, other, to, 'l2'))).toBe('counter-not-yours')
-      expect(keyOf(() => transfer(situation, supervisor, to, 'l2'))).toBeNull()
+      expect(keyOf(() => transfer(situation, other, to))).toBe('counter-not-yours')
+      expect(keyOf(() => transfer(situation, supervisor, to))).toBeNull()
     }
-    expect(keyOf(() => transfer(situationOf(legWith()), other, to, 'l2'))).toBeNull()
+    expect(keyOf(() => transfer(situationOf(legWith()), other, to))).toBeNull()
     // A leg nobody called lies at no counter.
     const nowhere = { ...situationOf(legWith()), counter: null }
-    expect(keyOf(() => transfer(nowhere, other, to, 'l2'))).toBeNull()
+    expect(keyOf(() => transfer(nowhere, other, to))).toBeNull()
   })
 
   it.each(allBut('waiting', 'called', 'serving'))('[TRANSFER1] refuses a leg that is %s', (state) => {
     const situation = situationOf({ ...leg, state })
-    expect(refusal(() => transfer(situation, clerk, { laneId: 'b' }, 'l2'))).toEqual({
+    expect(refusal(() => transfer(situation, clerk, { laneId: 'b' }))).toEqual({
       key: 'wrong-state',
       facts: { state },
     })
-    expect(keyOf(() => transfer(situationOf(null), clerk, { laneId: 'b' }, 'l2'))).toBe('unknown-ticket')
+    expect(keyOf(() => transfer(situationOf(null), clerk, { laneId: 'b' }))).toBe('unknown-ticket')
   })
 })
 
@@ -116,7 +125,7 @@ describe('change of service', () => {
   it.each(['waiting', 'called', 'serving'] as const)(
     '[CHANGE1] within the lane, a leg that is %s stays where it is',
     (state) => {
-      expect(changeService(situationOf({ ...leg, state }), clerk, 's2', 'l2')).toEqual({
+      expect(changeService(situationOf({ ...leg, state }), clerk, 's2')).toEqual({
         event: 'ticket:changed',
         legs: [{ id: 'l1', version: 5, state, serviceId: 's2' }],
       })
@@ -125,20 +134,22 @@ describe('change of service', () => {
 
   it('[CHANGE1] in another lane another leg goes on, with number and place kept and promised to nobody', () => {
     const promised = { ...leg, assignedCounterId: 'c1' }
-    expect(changeService(situationOf(promised), clerk, 's3', 'l2')).toEqual({
+    expect(changeService(situationOf(promised), clerk, 's3')).toEqual({
       event: 'ticket:transferred',
       legs: [{ id: 'l1', version: 5, state: 'transferred' }],
-      newLegs: [{ id: 'l2', laneId: 'b', serviceId: 's3', credit: 4_000, skill: 'signs', goesOn }],
+      newLegs: [
+        { laneId: 'b', serviceId: 's3', credit: 4_000, skill: 'signs', noted: false, next: ['s9'], goesOn },
+      ],
     })
   })
 
   it('[CHANGE1] refuses a service the site does not have, a final leg, and somebody else’s counter', () => {
-    expect(keyOf(() => changeService(situationOf(leg), clerk, 'no', 'l2'))).toBe('unknown-service')
-    expect(keyOf(() => changeService(situationOf({ ...leg, state: 'completed' }), clerk, 's2', 'l2'))).toBe(
+    expect(keyOf(() => changeService(situationOf(leg), clerk, 'no'))).toBe('unknown-service')
+    expect(keyOf(() => changeService(situationOf({ ...leg, state: 'completed' }), clerk, 's2'))).toBe(
       'wrong-state',
     )
-    expect(keyOf(() => changeService(situationOf(leg), other, 's2', 'l2'))).toBe('counter-not-yours')
-    expect(keyOf(() => changeService(situationOf(null), clerk, 's2', 'l2'))).toBe('unknown-ticket')
+    expect(keyOf(() => changeService(situationOf(leg), other, 's2'))).toBe('counter-not-yours')
+    expect(keyOf(() => changeService(situationOf(null), clerk, 's2'))).toBe('unknown-ticket')
   })
 })
 
@@ -172,25 +183,25 @@ describe('care', () => {
       event: 'ticket:changed',
       legs: [{ id: 'l1', version: 5, state: 'waiting', enter: 'same-place', credit }],
     })
-    expect(setCare(situation(), true)).toEqual(change(1_234))
-    expect(setCare(situation({ credit: 1_234 }), false)).toEqual(change(0))
+    expect(setCare(situation(), clerk, true)).toEqual(change(1_234))
+    expect(setCare(situation({ credit: 1_234 }), clerk, false)).toEqual(change(0))
   })
 
   it('[CARE1] nothing in the change tells which of the two it was, but the head start', () => {
-    const granted = setCare(situation(), true)
-    const withdrawn = setCare(situation({ credit: 1_234 }), false)
+    const granted = setCare(situation(), clerk, true)
+    const withdrawn = setCare(situation({ credit: 1_234 }), clerk, false)
     const but = (change: ReturnType<typeof setCare>) => JSON.stringify(change).replace(/"credit":\d+/, '')
     expect(but(granted)).toBe(but(withdrawn))
   })
 
   it('[CARE1] refuses what changes nothing, so that a place from a rejoin is not lost to a slip', () => {
-    expect(keyOf(() => setCare(situation(), false))).toBe('same-place')
-    expect(keyOf(() => setCare(situation({ credit: 1_234 }), true))).toBe('same-place')
+    expect(keyOf(() => setCare(situation(), clerk, false))).toBe('same-place')
+    expect(keyOf(() => setCare(situation({ credit: 1_234 }), clerk, true))).toBe('same-place')
   })
 
   it.each(allBut('waiting'))('[CARE1] refuses a leg that is %s: its place is settled', (state) => {
     const settled = situationWith({ leg: { ...heldLeg(), state } })
-    expect(refusal(() => setCare(settled, true))).toEqual({ key: 'not-waiting', facts: { state } })
-    expect(keyOf(() => setCare(situationWith(), true))).toBe('unknown-ticket')
+    expect(refusal(() => setCare(settled, clerk, true))).toEqual({ key: 'not-waiting', facts: { state } })
+    expect(keyOf(() => setCare(situationWith(), clerk, true))).toBe('unknown-ticket')
   })
 })

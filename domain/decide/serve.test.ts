@@ -4,9 +4,11 @@ import { calledLeg, counterWith, legWith, siteWith, situationWith } from '#test/
 import type { Situation } from '../site.ts'
 import * as decide from './serve.ts'
 
+const NOW = 10_000
+
 describe('call-next', () => {
   it('[CALL1] asks for the smallest turn this counter may serve, on the version that was seen', () => {
-    expect(decide.callNext(situationWith(), clerk)).toEqual({
+    expect(decide.callNext(situationWith(), clerk, NOW)).toEqual({
       event: 'ticket:called',
       pick: { counterId: 'c1', counterVersion: 3 },
     })
@@ -18,19 +20,19 @@ describe('call-next', () => {
     ['counter-busy', { atCounter: calledLeg() }],
     ['unknown-counter', { counter: null }],
   ] as [string, Partial<Situation>][])('[CALL1] refuses with %s', (key, rest) => {
-    expect(keyOf(() => decide.callNext(situationWith(rest), clerk))).toBe(key)
+    expect(keyOf(() => decide.callNext(situationWith(rest), clerk, NOW))).toBe(key)
   })
 
   it('[CALL1] a busy counter is told whose number lies there', () => {
     const atCounter = calledLeg({ number: 'A042' })
-    expect(refusal(() => decide.callNext(situationWith({ atCounter }), clerk))?.facts).toEqual({
+    expect(refusal(() => decide.callNext(situationWith({ atCounter }), clerk, NOW))?.facts).toEqual({
       number: 'A042',
     })
   })
 
   it('[COUNTER1] refuses at somebody else’s counter, but not a supervisor', () => {
-    expect(keyOf(() => decide.callNext(situationWith(), other))).toBe('counter-not-yours')
-    expect(keyOf(() => decide.callNext(situationWith(), supervisor))).toBeNull()
+    expect(keyOf(() => decide.callNext(situationWith(), other, NOW))).toBe('counter-not-yours')
+    expect(keyOf(() => decide.callNext(situationWith(), supervisor, NOW))).toBeNull()
   })
 })
 
@@ -115,6 +117,43 @@ describe('a call that nobody answers', () => {
   })
 })
 
+describe('recall after the most calls', () => {
+  it('[MISS3] is a no-show once the site’s most calls were made, with its reason', () => {
+    const site = siteWith({ maxCalls: 3 })
+    const recall = (calls: number) => decide.recall(situationWith({ site, leg: calledLeg({ calls }) }), clerk)
+    expect(recall(2)).toEqual({
+      event: 'ticket:recalled',
+      legs: [{ id: 'l1', version: 1, state: 'called', calls: 3 }],
+    })
+    expect(recall(3)).toEqual({
+      event: 'ticket:missed',
+      legs: [{ id: 'l1', version: 1, state: 'missed' }],
+      reason: 'max-calls',
+    })
+  })
+})
+
+describe('call-next where tickets are offered in turn', () => {
+  const offer = {
+    enteredAt: 0,
+    free: [
+      { counterId: 'c2', number: '2', since: 5_000 },
+      { counterId: 'c1', number: '1', since: 7_000 },
+    ],
+  }
+
+  it('[OFFER1] refuses whom another comes before, with that counter and the seconds left', () => {
+    const site = siteWith({ offerFor: 20_000 })
+    const call = (now: number) => refusal(() => decide.callNext(situationWith({ site, offer }), clerk, now))
+    expect(call(10_500)).toEqual({ key: 'not-your-turn', facts: { counter: '2', seconds: 15 } })
+    expect(call(25_000)).toBeNull()
+  })
+
+  it('[OFFER1] asks nobody to wait where the site does not offer in turn', () => {
+    expect(keyOf(() => decide.callNext(situationWith({ offer }), clerk, 10_000))).toBeNull()
+  })
+})
+
 describe('calling a specific ticket', () => {
   // It was called twice before, and put back.
   const leg = legWith({ version: 5, calls: 2, stint: 2 })
@@ -149,6 +188,20 @@ describe('calling a specific ticket', () => {
     expect(keyOf(() => decide.callSpecific({ ...situation, ...rest }, supervisor, 'unwell'))).toBe(key)
   })
 
+  it.each(['called', 'serving', 'held'] as const)(
+    '[CALL5] [ONCE1] refuses while another matter of the visit is %s',
+    (state) => {
+      const others = [calledLeg({ id: 'l2', state, counterId: 'c2' })]
+      expect(keyOf(() => decide.callSpecific({ ...situation, others }, supervisor, 'unwell'))).toBe(
+        'ticket-busy',
+      )
+      const waits = [legWith({ id: 'l2' })]
+      expect(
+        keyOf(() => decide.callSpecific({ ...situation, others: waits }, supervisor, 'unwell')),
+      ).toBeNull()
+    },
+  )
+
   it('[CALL5] refuses a ticket nobody knows, and whoever does not operate the counter', () => {
     expect(keyOf(() => decide.callSpecific(situationWith(), supervisor, 'unwell'))).toBe('unknown-ticket')
     expect(keyOf(() => decide.callSpecific(situation, other, 'unwell'))).toBe('counter-not-yours')
@@ -177,6 +230,9 @@ describe('undo', () => {
     const followed = situationWith({ last: { ...last, untouched: false } })
     expect(keyOf(() => decide.undo(followed, clerk, 1_000))).toBe('nothing-to-undo')
     expect(keyOf(() => decide.undo(situationWith(), clerk, 1_000))).toBe('nothing-to-undo')
+    // What the clerk saw was not the last thing any more.
+    expect(keyOf(() => decide.undo(situation, clerk, 1_000, 6))).toBe('nothing-to-undo')
+    expect(keyOf(() => decide.undo(situation, clerk, 1_000, 7))).toBeNull()
   })
 
   it('[UNDO1] is for who operates the counter, also while somebody is there', () => {

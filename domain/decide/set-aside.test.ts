@@ -10,8 +10,8 @@ import { hold, putBack, rejoin, resume } from './set-aside.ts'
 const allBut = (...states: LegState[]) => LEG_STATES.filter((state) => !states.includes(state))
 
 describe('rejoin', () => {
-  const leg = calledLeg({ state: 'missed', version: 5, calls: 3 })
-  const missed = situationWith({ leg, since: 1_000 })
+  const leg = calledLeg({ state: 'missed', version: 5, calls: 3, endedAt: 1_000 })
+  const missed = situationWith({ leg })
   const { rejoinWithin } = siteWith()
 
   it('[REJOIN1] a missed leg waits again, by the rejoin rule, at no counter; its last call stays on the wall as it was', () => {
@@ -24,7 +24,7 @@ describe('rejoin', () => {
   it('[REJOIN1] until the site’s time has passed since it was missed, and not a millisecond longer', () => {
     expect(keyOf(() => rejoin(missed, 1_000 + rejoinWithin))).toBeNull()
     expect(keyOf(() => rejoin(missed, 1_000 + rejoinWithin + 1))).toBe('too-late-to-rejoin')
-    const patient = situationWith({ leg, since: 1_000, site: siteWith({ rejoinWithin: 2 * rejoinWithin }) })
+    const patient = situationWith({ leg, site: siteWith({ rejoinWithin: 2 * rejoinWithin }) })
     expect(keyOf(() => rejoin(patient, 1_000 + rejoinWithin + 1))).toBeNull()
   })
 

@@ -4,12 +4,18 @@ import { Refusal } from '../refusal.ts'
 import type { Situation } from '../site.ts'
 import { type Actor, changed, freeCounter, legAtOwnCounter, legFor, to } from './actor.ts'
 
-/** Rejoin: a missed ticket waits again, within the hour, in the place of the rejoin rule. [REJOIN1] */
+/** Rejoin: what a ticket missed waits again, within the hour, in the place of the rejoin rule. [REJOIN1] [VISIT4] */
 export function rejoin(situation: Situation, now: number): Change {
   const leg = legFor(situation, 'rejoin', 'not-missed')
-  const { since, site } = situation
-  if (since !== null && now - since > site.rejoinWithin) throw new Refusal('too-late-to-rejoin')
-  return changed('ticket:rejoined', { ...to(leg, 'waiting'), enter: 'rejoin', counterId: null })
+  const { others, site } = situation
+  const inTime = [leg, ...others].filter(
+    ({ state, endedAt }) => state === 'missed' && endedAt !== null && now - endedAt <= site.rejoinWithin,
+  )
+  if (inTime.length === 0) throw new Refusal('too-late-to-rejoin')
+  return {
+    event: 'ticket:rejoined',
+    legs: inTime.map((missed) => ({ ...to(missed, 'waiting'), enter: 'rejoin', counterId: null })),
+  }
 }
 
 /** Hold: the leg leaves the counter for a while and comes back; the time is not service time. [HOLD1] */
@@ -33,7 +39,7 @@ export function resume(situation: Situation, actor: Actor, here: boolean): Chang
       enter: 'same-place',
       counterId: null,
       hold: null,
-      ...(kept && { assignedCounterId: leg.counterId }),
+      ...(kept && { assignedCounterId: leg.counterId, papers: true }),
     })
   }
   const counter = freeCounter(situation, actor)
@@ -47,6 +53,14 @@ export function resume(situation: Situation, actor: Actor, here: boolean): Chang
     }),
     exception: 'resumed-here',
   }
+}
+
+/** A hold that has lasted longer than the site allows is said so once. Refuses `not-held` when it has not. [HOLD3] */
+export function markOverdue(situation: Situation, now: number): Change {
+  const leg = legFor(situation, 'resume', 'not-held')
+  const due = leg.heldAt !== null && now - leg.heldAt >= situation.site.holdWithin
+  if (!due || leg.holdOverdue) throw new Refusal('not-held')
+  return changed('ticket:hold-overdue', { ...to(leg, 'held'), holdOverdue: true })
 }
 
 /** Put-back: called by mistake, or the resident asks for a minute; the leg waits again in its old place. [PUTBACK1] */

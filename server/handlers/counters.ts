@@ -1,4 +1,6 @@
+import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
+import type { Situation } from '#domain/site.ts'
 import { execute, executeCall } from '#line/execute.ts'
 import type { Parts } from '../parts.ts'
 import { Fault } from '../problem.ts'
@@ -8,16 +10,16 @@ import { actorOf } from './tickets.ts'
 type OfCounter = Asked<{ counter: string }>
 
 /** POST /counters/:counter/open|close|pause */
-export function change(
-  decision: typeof decide.openCounter,
-): (asked: OfCounter, parts: Parts) => Promise<Answer> {
-  return async ({ params, principal, author, version }, { hall }) => {
+export function change<B = unknown>(
+  decision: (situation: Situation, actor: decide.Actor, body: B) => Change,
+): (asked: Asked<{ counter: string }, unknown, B>, parts: Parts) => Promise<Answer> {
+  return async ({ params, body, principal, author, version }, { hall }) => {
     const { committed } = await execute(hall, { counterId: params.counter }, author, (situation) => {
       if (principal.siteId !== situation.site.id) throw new Fault('unknown-counter')
       if (version !== null && situation.counter && situation.counter.version !== version) {
         throw new Fault('stale', { version: situation.counter.version })
       }
-      return decision(situation, actorOf(principal))
+      return decision(situation, actorOf(principal), body)
     })
     return { status: 200, body: { counter: committed.counter } }
   }
@@ -30,20 +32,23 @@ export async function callNext({ params, principal, author }: OfCounter, { hall 
     principal.siteId ?? '',
     params.counter,
     author,
-    (situation) => {
+    (situation, now) => {
       if (principal.siteId !== situation.site.id) throw new Fault('unknown-counter')
-      return decide.callNext(situation, actorOf(principal))
+      return decide.callNext(situation, actorOf(principal), now)
     },
   )
   return { status: 200, body: { ticket: committed.leg } }
 }
 
 /** POST /counters/:counter/undo: what the counter did last is taken back. */
-export async function undo({ params, principal, author }: OfCounter, { hall }: Parts): Promise<Answer> {
+export async function undo(
+  { params, body, principal, author }: Asked<{ counter: string }, unknown, { seq?: number }>,
+  { hall }: Parts,
+): Promise<Answer> {
   const about = { counterId: params.counter, undo: true } as const
   const { committed } = await execute(hall, about, author, (situation, now) => {
     if (principal.siteId !== situation.site.id) throw new Fault('unknown-counter')
-    return decide.undo(situation, actorOf(principal), now)
+    return decide.undo(situation, actorOf(principal), now, body.seq)
   })
   return { status: 200, body: { ticket: committed.leg } }
 }

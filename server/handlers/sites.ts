@@ -4,7 +4,7 @@ import type { SiteView } from '#protocol/api.ts'
 import { readBoards } from '#store/boards.ts'
 import { confirmClock as confirm, isClockHeld } from '#store/clock.ts'
 import { lastSeq, readEvents } from '#store/events.ts'
-import { readSite } from '#store/sites.ts'
+import { fullServices, readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
 import { type Principal, principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
@@ -15,12 +15,12 @@ type OfSite = Asked<{ site: string }>
 /** GET /sites: the sites this principal belongs to. */
 export async function listSites({ principal }: Asked, parts: Parts): Promise<Answer> {
   const site = await ownSite(principal, principal.siteId ?? '', parts)
-  return { status: 200, body: { items: [await view(site, parts)] } }
+  return { status: 200, body: { items: [await view(site, principal, parts)] } }
 }
 
 /** GET /sites/:site */
 export async function getSite({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
-  return { status: 200, body: await view(await ownSite(principal, params.site, parts), parts) }
+  return { status: 200, body: await view(await ownSite(principal, params.site, parts), principal, parts) }
 }
 
 /** GET /sites/:site/board: staff get every open leg, screens of the hall what the hall may know. */
@@ -57,9 +57,17 @@ export async function ownSite(principal: Principal, siteId: string, { hall }: Pa
   return site
 }
 
-async function view(site: Site, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
-  const { id, revision, name, timeZone, services, lanes, counters } = site
-  const open = isOpen(site.hours, hall.now(), timeZone)
-  const clockHeld = await isClockHeld(hall.database, id)
-  return { id, revision, name, timeZone, open, clockHeld, services, lanes, counters, publicUrl, demo }
+async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
+  const { id, revision, name, timeZone, hours, days, services, lanes, counters } = site
+  const { rejoinWithin, careBy, skills, notices } = site
+  const { careCredit, hardCap, maxCalls, holdWithin, offerFor } = site
+  const now = hall.now()
+  return {
+    ...{ id, revision, name, timeZone, hours, days, services, lanes, counters },
+    ...{ rejoinWithin, careBy, skills, notices, publicUrl, demo },
+    open: isOpen(site, now),
+    full: await fullServices(hall.database, site, businessDay(now, timeZone)),
+    clockHeld: await isClockHeld(hall.database, id),
+    ...(kind === 'staff' && { rules: { careCredit, hardCap, maxCalls, holdWithin, offerFor } }),
+  }
 }

@@ -1,19 +1,21 @@
 import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
+import type { Localised } from '#domain/localised.ts'
 import type { Situation } from '#domain/site.ts'
-import type { LegState } from '#domain/transition.ts'
+import { AT_COUNTER, type LegState } from '#domain/transition.ts'
 import { expectedWait } from '#domain/wait.ts'
 import { turnReason, why } from '#domain/why.ts'
 import { execute } from '#line/execute.ts'
-import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
+import type { IssueRequest, IssueResponse, NotesResponse, WhyResponse } from '#protocol/api.ts'
 import { toPublicTicket } from '#protocol/public.ts'
-import { counterOfStaff } from '#store/accounts.ts'
+import { counterOfStaff, staffAt } from '#store/accounts.ts'
+import { readNotes } from '#store/notes.ts'
 import { seal } from '#store/private.ts'
 import { legOfTicket, legsOfDay, waitingInLane } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
-import type { Principal } from '../principal.ts'
+import { type Principal, principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
@@ -27,22 +29,21 @@ export async function issue(
 ): Promise<Answer> {
   const { hall, keys, publicUrl } = parts
   if (principal.siteId !== params.site) throw new Fault('unknown-site')
-  const { serviceId, care, accommodations, contact, language = 'zh-CN' } = body
+  const { serviceId, more, order, care, skill, accommodations, contact, language = 'zh-CN' } = body
   const id = crypto.randomUUID()
-  const confided = {
-    ...(care?.need && { need: care.need }),
-    ...(accommodations && { accommodations }),
-    ...(contact && { contact }),
-  }
-  const sealed = Object.keys(confided).length > 0 ? seal(confided, id, keys) : null
   const codeHash = tokenHash(ticketCode(id, keys.codes))
+  const actor = actorOf(principal)
   const { committed, site } = await execute(hall, { siteId: params.site }, author, (situation, now) => {
+    const granted = care ? decide.grantCare(situation.site, actor, care) : null
+    const confided = {
+      ...(granted?.need && { need: granted.need }),
+      ...(accommodations && { accommodations }),
+      ...(contact && { contact }),
+    }
+    const sealed = Object.keys(confided).length > 0 ? seal(confided, id, keys) : null
     const ticket = { id, codeHash, language, private: sealed }
-    return decide.issue(
-      situation,
-      { serviceId, care: care !== undefined, legId: crypto.randomUUID(), ticket },
-      now,
-    )
+    const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
+    return decide.issue(situation, { ...matters, credit: granted?.credit ?? 0, ticket }, now)
   })
   const { leg, ahead, open, free } = committed
   if (!leg || ahead === null) throw new Error('an issue without a leg')
@@ -95,44 +96,83 @@ async function ownTicket(
   return leg
 }
 
-type OfBody<B> = Asked<{ ticket: string }, unknown, B>
+type OfBody<B> = Asked<{ ticket: string }, { leg?: string }, B>
 
 /**
  * POST /tickets/:id/VERB: a command on a ticket. `decision` gets what was read, who acts, what was asked and the time;
- * `at` names a counter it happens at, where that is not the leg's own.
+ * `about` says more of what is to be read: a counter it happens at, where that is not the leg's own.
  */
 export function verb<B = unknown>(
   decision: (situation: Situation, actor: decide.Actor, body: B, now: number) => Change,
-  at: (body: B) => string | undefined = () => undefined,
+  about: (body: B) => { counterId?: string; missed?: true } = () => ({}),
 ): (asked: OfBody<B>, parts: Parts) => Promise<Answer> {
-  return async ({ params, body, principal, author, version }, { hall }) => {
+  return async ({ params, query, body, principal, author, version }, { hall }) => {
     if (principal.kind === 'ticket' && principal.id !== params.ticket) throw new Fault('unknown-ticket')
-    const counterId = at(body)
-    const about = { ticketId: params.ticket, ...(counterId !== undefined && { counterId }) }
-    const { committed } = await execute(hall, about, author, (situation, now) => {
-      if (principal.siteId !== situation.site.id) throw new Fault('unknown-ticket')
-      if (version !== null && situation.leg && situation.leg.version !== version) {
-        throw new Fault('stale', { version: situation.leg.version })
-      }
-      return decision(situation, actorOf(principal), body, now)
-    })
-    const { leg } = committed
-    return { status: 200, body: { ticket: leg && principal.kind !== 'staff' ? toPublicTicket(leg) : leg } }
+    const leg = query.leg === undefined ? {} : { legId: query.leg }
+    const { committed } = await execute(
+      hall,
+      { ticketId: params.ticket, ...leg, ...about(body) },
+      author,
+      (situation, now) => {
+        if (principal.siteId !== situation.site.id) throw new Fault('unknown-ticket')
+        if (version !== null && situation.leg && situation.leg.version !== version) {
+          throw new Fault('stale', { version: situation.leg.version })
+        }
+        return decision(situation, actorOf(principal), body, now)
+      },
+    )
+    const ticket = committed.leg
+    return {
+      status: 200,
+      body: { ticket: ticket && principal.kind !== 'staff' ? toPublicTicket(ticket) : ticket },
+    }
   }
 }
 
 /** POST /tickets/:id/transfer */
 export async function transfer(
-  asked: OfBody<{ to: { laneId: string } | { counterId: string } | { staffId: string } }>,
+  asked: OfBody<{ to: { laneId: string } | { counterId: string } | { staffId: string }; note?: string }>,
   parts: Parts,
 ): Promise<Answer> {
-  const { to } = asked.body
+  const { to, note } = asked.body
   const destination =
     'staffId' in to
       ? { staffId: to.staffId, staffCounterId: await counterOfStaff(parts.hall.database, to.staffId) }
       : to
-  const legId = crypto.randomUUID()
-  return verb((situation, actor) => decide.transfer(situation, actor, destination, legId))(asked, parts)
+  const sealed = note === undefined ? null : seal({ text: note }, asked.params.ticket, parts.keys)
+  return verb((situation, actor) => decide.transfer(situation, actor, destination, sealed))(asked, parts)
+}
+
+/** GET /tickets/:id/notes: for whoever operates the counter the ticket is at, and for supervisors. [NOTE1] */
+export async function getNotes({ params, principal }: OfTicket, parts: Parts): Promise<Answer> {
+  const { hall, keys } = parts
+  const leg = await ownTicket(principal, params.ticket, parts)
+  const here = (AT_COUNTER as readonly string[]).includes(leg.state) && leg.counterId !== null
+  const sitting = here ? await staffAt(hall.database, leg.counterId ?? '') : null
+  const supervises = principal.kind === 'staff' && principal.role === 'supervisor'
+  if (sitting !== principal.id && !supervises) throw new Fault('not-at-counter')
+  const reading = {
+    siteId: leg.siteId,
+    ticketId: params.ticket,
+    reader: principalName(principal),
+    now: hall.now(),
+  }
+  return {
+    status: 200,
+    body: { items: await readNotes(hall.database, keys, reading) } satisfies NotesResponse,
+  }
+}
+
+/** POST /sites/:site/send-home: whoever is still inside is told why they are not served any more. [CLOSE2] */
+export async function sendHome(
+  { params, body, principal, author }: Asked<{ site: string }, unknown, { note: Localised }>,
+  { hall }: Parts,
+): Promise<Answer> {
+  if (principal.siteId !== params.site) throw new Fault('unknown-site')
+  const { committed } = await execute(hall, { siteId: params.site, inside: true }, author, (situation, now) =>
+    decide.sendHome(situation, body.note, now),
+  )
+  return { status: 200, body: { seq: committed.seq } }
 }
 
 /** The person behind a principal, as decisions see them. */

@@ -7,12 +7,21 @@ create or replace function nuanhao.leg_view(l nuanhao.leg) returns jsonb languag
     'state', l.state, 'version', l.version, 'arrivedAt', l.arrived_at, 'credit', l.credit, 'v', l.v, 'n', l.n,
     'stint', l.stint, 'counterId', l.counter_id, 'assignedCounterId', l.assigned_counter_id,
     'assignedStaffId', l.assigned_staff_id, 'skill', l.skill, 'calls', l.calls, 'callId', l.call_id,
-    'callCounterId', l.call_counter_id, 'calledAt', l.called_at, 'startedAt', l.started_at, 'endedAt', l.ended_at, 'hold', l.hold, 'heldAt', l.held_at, 'language', l.language)
+    'callCounterId', l.call_counter_id, 'calledAt', l.called_at, 'startedAt', l.started_at, 'endedAt', l.ended_at, 'hold', l.hold,
+    'heldAt', l.held_at, 'holdOverdue', l.hold_overdue, 'papers', l.papers, 'noted', l.noted, 'next', to_jsonb(l.next),
+    'language', l.language)
 $$;
 
 create or replace function nuanhao.counter_view(c nuanhao.counter) returns jsonb language sql immutable as $$
   select jsonb_build_object('id', c.id, 'number', c.number, 'status', c.status, 'staffId', c.staff_id,
-    'version', c.version)
+    'skills', to_jsonb(c.skills), 'desk', c.desk, 'since', c.since, 'version', c.version)
+$$;
+
+-- Which leg of a visit is the one a person would mean: at a counter, held, the first that waits, missed, else the last.
+create or replace function nuanhao.leg_order(l nuanhao.leg) returns bigint[] language sql immutable as $$
+  select case when l.state in ('called', 'serving') then array[0, 0] when l.state = 'held' then array[1, 0]
+              when l.state = 'waiting' then array[2, l.n] when l.state = 'missed' then array[3, -l.n]
+              else array[4, -l.n] end
 $$;
 
 -- What the public board needs to know of a leg before it moved.
@@ -24,7 +33,7 @@ $$;
 create or replace function nuanhao.staff_board(site_ text) returns jsonb language sql stable as $$
   select jsonb_build_object('siteId', s.id, 'seq', s.seq, 'at', s.clock, 'day', s.day, 'revision', s.revision,
     'counters', coalesce((select jsonb_object_agg(c.id, nuanhao.counter_view(c))
-                            from nuanhao.counter c where c.site_id = s.id), '{}'),
+                            from nuanhao.counter c where c.site_id = s.id and not c.retired), '{}'),
     'legs', coalesce((select jsonb_object_agg(l.id, nuanhao.leg_view(l)) from nuanhao.leg l
                        where l.site_id = s.id
                          and l.state in ('waiting', 'called', 'serving', 'held', 'missed')), '{}'))

@@ -27,6 +27,19 @@ begin
   return best;
 end $$;
 
+-- Where tickets are offered in turn: when the leg that counter c would call came to wait, and every free counter that would
+-- call the same one, each with the time since which it has nobody. [OFFER1]
+create or replace function nuanhao.offer(c nuanhao.counter, next_ text, now_ bigint) returns jsonb language sql stable as $$
+  select jsonb_build_object(
+    'enteredAt', (select from_at from nuanhao.interval where leg_id = next_ and to_at is null),
+    'free', jsonb_agg(jsonb_build_object('counterId', k.id, 'number', k.number, 'since', greatest(k.since,
+              (select e.at from nuanhao.event e where e.counter_id = k.id order by e.seq desc limit 1)))))
+    from nuanhao.counter k
+   where k.site_id = c.site_id and k.status = 'open'
+     and not exists (select 1 from nuanhao.leg a where a.counter_id = k.id and a.state in ('called', 'serving'))
+     and (nuanhao.pick_next(k, now_)).id = next_
+$$;
+
 -- v of a leg that rejoins its lane: the larger of its own and that of the third waiting, or of the last if there are
 -- fewer. [REJOIN2]
 create or replace function nuanhao.rejoin_v(l nuanhao.leg) returns bigint language sql stable as $$

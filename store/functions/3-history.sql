@@ -8,8 +8,9 @@ begin
   end if;
   if l.state = 'serving' and before.state <> 'serving' then l.started_at := at_; end if;
   if l.state = 'held' and before.state <> 'held' then l.held_at := at_; end if;
-  if l.state <> 'held' then l.hold := null; end if;
-  if l.state in ('completed', 'missed', 'transferred', 'cancelled', 'expired') then l.ended_at := at_;
+  if l.state <> 'held' then l.hold := null; l.hold_overdue := false; end if;
+  if l.state in ('completed', 'missed', 'transferred', 'cancelled', 'expired') then
+    if l.state <> before.state then l.ended_at := at_; end if;
   else l.ended_at := null; end if;
   perform nuanhao.write_leg(l);
   if l.state <> before.state then
@@ -26,7 +27,8 @@ create or replace function nuanhao.write_leg(l nuanhao.leg) returns void languag
     state = l.state, version = l.version, service_id = l.service_id, credit = l.credit, v = l.v, n = l.n,
     stint = l.stint, counter_id = l.counter_id, assigned_counter_id = l.assigned_counter_id,
     assigned_staff_id = l.assigned_staff_id, skill = l.skill, calls = l.calls, call_id = l.call_id,
-    call_counter_id = l.call_counter_id, called_at = l.called_at, started_at = l.started_at, ended_at = l.ended_at, hold = l.hold, held_at = l.held_at
+    call_counter_id = l.call_counter_id, called_at = l.called_at, started_at = l.started_at, ended_at = l.ended_at, hold = l.hold,
+    held_at = l.held_at, hold_overdue = l.hold_overdue, papers = l.papers, noted = l.noted, next = l.next
   where id = l.id
 $$;
 
@@ -46,4 +48,51 @@ begin
   update nuanhao.interval i set to_at = null
    where i.leg_id = before.id and i.seq = (select max(seq) from nuanhao.interval where leg_id = before.id);
   return before;
+end $$;
+
+-- Puts right when a leg was begun and when it was done: its intervals still follow each other without gap or overlap, and
+-- overlap nobody else's at the counter. ended_ is null for a leg that is not done. [TIMES1]
+create or replace function nuanhao.correct_times(l nuanhao.leg, started_ bigint, ended_ bigint, seq_ bigint, actor_ text)
+returns nuanhao.leg language plpgsql as $$
+declare
+  serving nuanhao.interval;
+  called  nuanhao.interval;
+  until_  bigint;
+begin
+  select * into serving from nuanhao.interval where leg_id = l.id and state = 'serving' order by seq desc limit 1;
+  select * into called from nuanhao.interval
+   where leg_id = l.id and state = 'called' and (serving.seq is null or seq < serving.seq) order by seq desc limit 1;
+  until_ := coalesce(ended_, case when serving.seq is null then called.to_at else serving.to_at end);
+  if coalesce(started_, ended_) < called.from_at or until_ < coalesce(started_, serving.from_at, called.from_at) then
+    raise exception 'times-out-of-order' using errcode = 'NH400';
+  end if;
+  if ended_ is not null then
+    update nuanhao.interval set from_at = ended_, to_at = ended_ where leg_id = l.id and state = 'completed';
+    l.ended_at := ended_;
+  end if;
+  if started_ is not null then
+    update nuanhao.interval set to_at = started_ where leg_id = l.id and seq = called.seq;
+    if serving.seq is null then
+      insert into nuanhao.interval (leg_id, seq, state, from_at, to_at, actor, counter_id)
+      values (l.id, seq_, 'serving', started_, until_, actor_, l.counter_id);
+    else
+      update nuanhao.interval set from_at = started_, to_at = until_ where leg_id = l.id and seq = serving.seq;
+    end if;
+    l.started_at := started_;
+  elsif serving.seq is not null then
+    update nuanhao.interval set to_at = until_ where leg_id = l.id and seq = serving.seq;
+  else
+    update nuanhao.interval set to_at = until_ where leg_id = l.id and seq = called.seq;
+  end if;
+  if exists (select 1 from nuanhao.leg o join nuanhao.site s on s.id = o.site_id
+                   join nuanhao.interval other on other.leg_id = o.id
+                   join nuanhao.interval mine on mine.leg_id = l.id
+                 where o.site_id = l.site_id and o.call_id > s.day_seq and o.id <> l.id
+                   and other.counter_id = l.counter_id and other.state in ('called', 'serving')
+                   and mine.state in ('called', 'serving')
+                   and (mine.to_at is null or other.from_at < mine.to_at)
+                   and (other.to_at is null or other.to_at > mine.from_at)) then
+    raise exception 'times-out-of-order' using errcode = 'NH400';
+  end if;
+  return l;
 end $$;

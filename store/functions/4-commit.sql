@@ -1,5 +1,47 @@
 -- A refusal raises with an SQLSTATE of class NH and the error's key as message; nothing is then changed.
---   NH409 conflict (what the decision stood on has changed: decide again) · NH422 key-reused · NH404 unknown-site
+--   NH400 a refusal that only shows under the lock · NH409 conflict (what the decision stood on has changed: decide again) · NH422 key-reused · NH404 unknown-site
+
+-- One more ticket for a service that has a quota; refused when its numbers of the day are given out. [QUOTA1]
+create or replace function nuanhao.take_from_quota(site_ text, service_ text, day_ text, most_ integer)
+returns void language plpgsql as $$
+declare
+  issued_ integer;
+begin
+  update nuanhao.service_day set issued = issued + 1
+   where site_id = site_ and service_id = service_ and day = day_ returning issued into issued_;
+  if not found then
+    -- The first since the quota was set: those who came before it count too.
+    select count(distinct t.id) + 1 into issued_ from nuanhao.ticket t join nuanhao.leg l on l.ticket_id = t.id
+     where t.site_id = site_ and t.day = day_ and l.service_id = service_;
+    insert into nuanhao.service_day values (site_, service_, day_, issued_);
+  end if;
+  if issued_ > most_ then raise exception 'quota-reached' using errcode = 'NH400'; end if;
+end $$;
+
+-- A leg may be promised only to a counter that is open, and to a person who sits somewhere. [TRANSFER2]
+create or replace function nuanhao.check_promise(l nuanhao.leg) returns void language plpgsql as $$
+begin
+  if l.assigned_counter_id is not null
+     and not exists (select 1 from nuanhao.counter where id = l.assigned_counter_id and status = 'open') then
+    raise exception 'counter-closed' using errcode = 'NH400';
+  end if;
+  if l.assigned_staff_id is not null
+     and not exists (select 1 from nuanhao.counter where staff_id = l.assigned_staff_id and site_id = l.site_id) then
+    raise exception 'staff-away' using errcode = 'NH400';
+  end if;
+end $$;
+
+-- Waiting legs that were promised to this counter, when it is not open, or to the person who sat there, when they now sit
+-- nowhere. Papers that lie at a counter still wait for it. [COUNTER4]
+create or replace function nuanhao.released(c nuanhao.counter, sat_ text) returns setof nuanhao.leg
+language sql stable as $$
+  select l.* from nuanhao.leg l
+   where l.site_id = c.site_id and l.state = 'waiting' and not l.papers
+     and ((l.assigned_counter_id = c.id and c.status <> 'open')
+       or (l.assigned_staff_id = sat_
+           and not exists (select 1 from nuanhao.counter where staff_id = sat_ and site_id = c.site_id)))
+   order by l.v, l.n
+$$;
 
 -- Commits a decision (domain/change.ts) in one round trip. p: site, now, day, revision, actor, principal, key, digest,
 -- change. Returns the outcome with the event's numbers, or the first outcome if the key was seen before.
@@ -15,6 +57,8 @@ declare
   c       nuanhao.counter;
   l       nuanhao.leg;
   before  nuanhao.leg;
+  first_  nuanhao.leg;      -- the first leg that began
+  sat_    text;             -- who sat at a counter before
   item    jsonb;
   number_ integer;
   legs_     jsonb := '[]';
@@ -69,6 +113,10 @@ begin
     end if;
   end if;
 
+  for item in select * from jsonb_array_elements(ch -> 'quotas') loop
+    perform nuanhao.take_from_quota(s.id, item ->> 'serviceId', day_, (item ->> 'most')::int);
+  end loop;
+
   if ch ? 'ticket' then
     insert into nuanhao.lane_sequence as q (site_id, lane_id, day, last)
     values (s.id, ch -> 'ticket' ->> 'laneId', day_, 1)
@@ -99,6 +147,10 @@ begin
     if item ? 'serviceId' then l.service_id := item ->> 'serviceId'; end if;
     if item ? 'calls' then l.calls := (item ->> 'calls')::int; end if;
     if item ? 'hold' then l.hold := item ->> 'hold'; end if;
+    if item ? 'holdOverdue' then l.hold_overdue := (item ->> 'holdOverdue')::boolean; end if;
+    if item ? 'papers' then l.papers := (item ->> 'papers')::boolean; end if;
+    if item ? 'skill' then l.skill := item ->> 'skill'; end if;
+    if item ? 'next' then l.next := array(select jsonb_array_elements_text(item -> 'next')); end if;
     if item ? 'credit' then
       l.credit := (item ->> 'credit')::bigint;
       l.v := l.arrived_at - l.credit;
@@ -108,6 +160,9 @@ begin
       s.entry := s.entry + 1;
       l.n := s.entry;
       l.stint := l.stint + 1;
+    end if;
+    if item ? 'startedAt' or item ? 'endedAt' then
+      l := nuanhao.correct_times(l, (item ->> 'startedAt')::bigint, (item ->> 'endedAt')::bigint, seq_, actor_);
     end if;
     l := nuanhao.put_leg(before, l, at_, seq_, actor_);
     legs_ := legs_ || nuanhao.leg_view(l);
@@ -119,7 +174,9 @@ begin
       entered_ := entered_ || nuanhao.leg_view(l);
     end if;
     undo_ := jsonb_build_object('legs', coalesce(undo_ -> 'legs', '[]') || to_jsonb(before), 'created', '[]'::jsonb);
-    if ch ->> 'event' not in ('ticket:rejoined', 'ticket:changed', 'ticket:cancelled') then
+    -- What is not done at a counter leaves the counter's last action what it was.
+    if ch ->> 'event' not in ('ticket:rejoined', 'ticket:changed', 'ticket:cancelled', 'ticket:expired',
+                              'ticket:corrected', 'ticket:hold-overdue') then
       at_counter := coalesce(l.counter_id, before.counter_id);
     end if;
   end loop;
@@ -127,7 +184,7 @@ begin
   for item in select * from jsonb_array_elements(ch -> 'newLegs') loop
     s.entry := s.entry + 1;
     l := null;
-    l.id := item ->> 'id';
+    l.id := gen_random_uuid();
     l.ticket_id := coalesce(item -> 'goesOn' ->> 'ticketId', ch -> 'ticket' ->> 'id');
     l.site_id := s.id;
     select t.number, t.language into l.number, l.language from nuanhao.ticket t where t.id = l.ticket_id;
@@ -141,7 +198,11 @@ begin
     l.assigned_counter_id := item ->> 'assignedCounterId';
     l.assigned_staff_id := item ->> 'assignedStaffId';
     l.skill := item ->> 'skill';
+    l.hold_overdue := false; l.papers := false; l.noted := coalesce((item ->> 'noted')::boolean, false);
+    l.next := array(select jsonb_array_elements_text(item -> 'next'));
+    perform nuanhao.check_promise(l);
     insert into nuanhao.leg select l.*;
+    if first_.id is null then first_ := l; end if;
     insert into nuanhao.interval (leg_id, seq, state, from_at, actor) values (l.id, seq_, 'waiting', at_, actor_);
     legs_ := legs_ || nuanhao.leg_view(l);
     from_ := from_ || 'null'::jsonb;
@@ -149,7 +210,18 @@ begin
     undo_ := undo_ || jsonb_build_object('created', (undo_ -> 'created') || to_jsonb(l.id));
   end loop;
 
+  if ch ? 'note' then
+    insert into nuanhao.note (id, site_id, ticket_id, leg_id, at, author, key_id, nonce, sealed)
+    values (gen_random_uuid(), s.id, first_.ticket_id, first_.id, at_, actor_, ch -> 'note' ->> 'keyId',
+            ch -> 'note' ->> 'nonce', ch -> 'note' ->> 'sealed');
+  end if;
+  if ch ? 'farewell' then
+    update nuanhao.ticket set farewell = ch -> 'farewell'
+     where id in (select e ->> 'ticketId' from jsonb_array_elements(legs_) e);
+  end if;
+
   if ch ? 'ticket' then
+    l := first_;
     select outcome_ || jsonb_build_object(
         -- Nobody's v is later than now, so without a head start everybody who waits is ahead.
         'ahead', case when l.credit = 0
@@ -191,6 +263,32 @@ begin
     undo_ := null;
   end if;
 
+  for item in select * from jsonb_array_elements(ch -> 'counters') loop
+    select * into c from nuanhao.counter where id = item ->> 'id' and site_id = s.id;
+    sat_ := c.staff_id;
+    update nuanhao.counter k
+       set status = item ->> 'status', staff_id = item ->> 'staffId', version = k.version + 1, desk = item ->> 'desk',
+           since = case when k.status = item ->> 'status' and k.staff_id is not distinct from item ->> 'staffId'
+                        then k.since else at_ end,
+           skills = coalesce((select a.skills from nuanhao.account a where a.id = item ->> 'staffId'), '{}')
+     where k.id = item ->> 'id' and k.site_id = s.id and k.version = (item ->> 'version')::int
+    returning * into c;
+    if not found then raise exception 'conflict' using errcode = 'NH409'; end if;
+    counters_ := counters_ || nuanhao.counter_view(c);
+    at_counter := c.id;
+    -- Who was promised to a counter that pauses or closes, or to a person who has left, waits for anybody again.
+    for before in select * from nuanhao.released(c, sat_) loop
+      l := before;
+      s.entry := s.entry + 1;
+      l.assigned_counter_id := null; l.assigned_staff_id := null; l.n := s.entry; l.stint := l.stint + 1;
+      l := nuanhao.put_leg(before, l, at_, seq_, actor_);
+      legs_ := legs_ || nuanhao.leg_view(l);
+      from_ := from_ || nuanhao.whereabouts(before);
+      left_ := left_ || nuanhao.leg_view(before);
+      entered_ := entered_ || nuanhao.leg_view(l);
+    end loop;
+  end loop;
+
   for item in select * from jsonb_array_elements(left_) loop
     update nuanhao.lane_waiting set waiting = waiting - 1 where site_id = s.id and lane_id = item ->> 'laneId';
   end loop;
@@ -199,20 +297,10 @@ begin
     on conflict (site_id, lane_id) do update set waiting = w.waiting + 1;
   end loop;
 
-  for item in select * from jsonb_array_elements(ch -> 'counters') loop
-    update nuanhao.counter k
-       set status = item ->> 'status', staff_id = item ->> 'staffId', version = k.version + 1,
-           skills = coalesce((select a.skills from nuanhao.account a where a.id = item ->> 'staffId'), '{}')
-     where k.id = item ->> 'id' and k.site_id = s.id and k.version = (item ->> 'version')::int
-    returning * into c;
-    if not found then raise exception 'conflict' using errcode = 'NH409'; end if;
-    counters_ := counters_ || nuanhao.counter_view(c);
-    at_counter := c.id;
-  end loop;
-
   outcome_ := outcome_ || jsonb_build_object('counter', counters_ -> 0,
-    -- The ticket as it now stands: of a transfer the leg that goes on.
-    'leg', case when ch ? 'undo' then legs_ -> 0 else legs_ -> -1 end);
+    -- The ticket as it now stands: of a transfer or an issue the leg that begins, else the one the command was about.
+    'leg', case when ch ->> 'event' in ('ticket:issued', 'ticket:transferred') then nuanhao.leg_view(first_)
+                else legs_ -> 0 end);
   if ch -> 'pick' ? 'proposed' then
     -- Tells the line whether the job it proposed goes back or is done with, and since when it should have known.
     select outcome_ || jsonb_build_object('proposed', jsonb_build_object('waits', p_.state = 'waiting',

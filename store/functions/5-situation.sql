@@ -4,12 +4,17 @@ create or replace function nuanhao.last_action(site_ text, counter_ text) return
     and not exists (select 1 from jsonb_array_elements(e.undo -> 'legs') b join nuanhao.leg l on l.id = b ->> 'id'
                      where l.version <> (b ->> 'version')::int + 1)
     and not exists (select 1 from jsonb_array_elements_text(e.undo -> 'created') b join nuanhao.leg l on l.id = b
-                     where l.version <> 1))
+                     where l.version <> 1)
+    -- Another matter of the same visit has gone on in the meantime.
+    and not exists (select 1 from jsonb_array_elements(e.undo -> 'legs') b join nuanhao.leg o on o.ticket_id = b ->> 'ticket_id'
+                     where b ->> 'state' in ('called', 'serving', 'held') and o.id <> b ->> 'id'
+                       and o.state in ('called', 'serving', 'held')))
   from nuanhao.event e where e.site_id = site_ and e.counter_id = counter_ order by e.seq desc limit 1
 $$;
 
--- What a command needs to decide, in one read. p: siteId | counterId | ticketId (with counterId when
--- it is called there), principal + key of the command, and callAt (ms) when the command calls: then likely is the leg
+-- What a command needs to decide, in one read. p: siteId (with inside: who waits, is held or missed) | counterId |
+-- ticketId (with legId when one of several is meant, missed when what was missed is, and counterId when it is called
+-- there), principal + key of the command, and callAt (ms) when the command calls: then likely is the leg
 -- it will probably take.
 create or replace function nuanhao.situation(p jsonb) returns jsonb language plpgsql stable as $$
 declare
@@ -22,14 +27,17 @@ declare
   seen nuanhao.idempotency;
 begin
   if p ? 'ticketId' then
-    select * into l from nuanhao.leg where ticket_id = p ->> 'ticketId'
-     order by state in ('called', 'serving') desc, n desc limit 1;
+    select g.* into l from nuanhao.leg g where g.ticket_id = p ->> 'ticketId' and (not p ? 'legId' or g.id = p ->> 'legId')
+     order by p ? 'missed' and g.state = 'missed' desc,
+              exists (select 1 from nuanhao.counter_lane k
+                       where k.counter_id = p ->> 'counterId' and k.lane_id = g.lane_id) and g.state = 'waiting' desc,
+              nuanhao.leg_order(g) limit 1;
     if not found then return null; end if;
     select * into c from nuanhao.counter
-     where id = coalesce(p ->> 'counterId', l.counter_id) and site_id = l.site_id;
+     where id = coalesce(p ->> 'counterId', l.counter_id) and site_id = l.site_id and not retired;
     if p ? 'counterId' and c.id is null then return jsonb_build_object('unknown', 'unknown-counter'); end if;
   elsif p ? 'counterId' then
-    select * into c from nuanhao.counter where id = p ->> 'counterId';
+    select * into c from nuanhao.counter where id = p ->> 'counterId' and not retired;
     if not found then return null; end if;
   end if;
   select * into s from nuanhao.site where id = coalesce(l.site_id, c.site_id, p ->> 'siteId');
@@ -48,7 +56,13 @@ begin
     'counter', case when c.id is not null then nuanhao.counter_view(c) end,
     'atCounter', case when ac.id is not null then nuanhao.leg_view(ac) end,
     'leg', case when l.id is not null then nuanhao.leg_view(l) end,
-    'since', (select i.from_at from nuanhao.interval i where i.leg_id = l.id and i.to_at is null),
+    'others', coalesce((select jsonb_agg(nuanhao.leg_view(o) order by o.n) from nuanhao.leg o
+                         where o.ticket_id = l.ticket_id and o.id <> l.id
+                           and o.state in ('waiting', 'called', 'serving', 'held', 'missed')), '[]'),
+    'inside', case when p ? 'inside' then coalesce((select jsonb_agg(nuanhao.leg_view(o) order by o.n) from nuanhao.leg o
+                         where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')), '[]') else '[]' end,
+    'offer', case when nx.id is not null and s.settings ->> 'offerFor' is not null
+                  then nuanhao.offer(c, nx.id, (p ->> 'callAt')::bigint) end,
     'last', case when p ? 'undo' then nuanhao.last_action(s.id, c.id) end,
     'likely', likely_,
     'seen', case when seen.key is not null then jsonb_build_object('digest', seen.digest, 'outcome', seen.outcome) end);

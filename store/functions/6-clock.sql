@@ -12,13 +12,14 @@ begin
   if shift_ < 0 then
     update nuanhao.leg
        set v = v + shift_, arrived_at = arrived_at + shift_, called_at = called_at + shift_, started_at = started_at + shift_,
-           held_at = held_at + shift_,
+           held_at = held_at + shift_, ended_at = ended_at + shift_,
            version = version + 1
      where site_id = site_ and (state in ('waiting', 'called', 'serving', 'held', 'missed') or call_id > s.day_seq);
     update nuanhao.interval i
        set from_at = from_at + shift_, to_at = to_at + shift_
       from nuanhao.leg l
-     where l.id = i.leg_id and l.site_id = site_ and l.state in ('waiting', 'called', 'serving', 'held', 'missed');
+     where l.id = i.leg_id and l.site_id = site_
+       and (l.state in ('waiting', 'called', 'serving', 'held', 'missed') or l.call_id > s.day_seq);
   end if;
   insert into nuanhao.event (site_id, seq, at, day, type, payload)
   values (site_, s.seq + 1, now_, day_, 'site:clock-confirmed', jsonb_build_object('revision', s.revision,

@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { test as base, type Page } from '@playwright/test'
 import { openEmbedded } from '#store/embedded.ts'
 import { openPostgres } from '#store/postgres.ts'
@@ -21,13 +23,32 @@ export interface Hall {
   start(): Promise<void>
   /** While it is down: moves the time of its last event ahead, as if the machine's clock had since run back. */
   windAhead(ms: number): Promise<void>
+  /** What the server has printed since it was started last. */
+  printed(): string
+  /** Runs the operator's command: `npm run hall -- ARGS`. Fails when it does. Gives what it printed. */
+  command(...args: string[]): Promise<string>
+  /** While it is down: everybody inside came so much earlier. */
+  age(ms: number): Promise<void>
+  /** While it runs: other settings, as `npm run hall -- apply` makes them. `change` is given the file in force. */
+  apply(change: (file: string) => string): Promise<void>
 }
+
+const run = promisify(execFile)
 
 /** The last of the lines the server prints when it is up. */
 const UP = /密码 Password/
+const SETUP = /npm run hall -- apply/
 
-export const test = base.extend<{ hall: Hall; keep: (page: Page, name: string) => Promise<void> }>({
-  hall: async ({ browserName: _ }, use, { project }) => {
+interface Fixtures {
+  /** Whether the hall is the demo's; otherwise there is none yet. */
+  demo: boolean
+  hall: Hall
+  keep: (page: Page, name: string) => Promise<void>
+}
+
+export const test = base.extend<Fixtures>({
+  demo: [true, { option: true }],
+  hall: async ({ demo }, use, { project }) => {
     const folder = await mkdtemp(join(tmpdir(), 'nuanhao-e2e-'))
     const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
     const port = await freePort()
@@ -36,8 +57,7 @@ export const test = base.extend<{ hall: Hall; keep: (page: Page, name: string) =
       DATA_DIR: join(folder, 'data'),
       KEY_FILE: join(folder, 'key'),
       PUBLIC_URL: `http://hall.test:${port}`,
-      DEMO: '1',
-      DEMO_PASSWORD: PASSWORD,
+      ...(demo ? { DEMO: '1', DEMO_PASSWORD: PASSWORD } : { DEMO: '0' }),
       LOG_LEVEL: 'warn',
     }
     if (project.name === 'services') {
@@ -47,7 +67,18 @@ export const test = base.extend<{ hall: Hall; keep: (page: Page, name: string) =
       variables.DATABASE_URL = (await createDatabase(postgres.url)).url
       variables.REDIS_URL = redis.url
     }
+    const onData = async (statement: string, ms: number) => {
+      const { DATABASE_URL, DATA_DIR = '' } = variables
+      const database = DATABASE_URL
+        ? await openPostgres(DATABASE_URL, (error) => {
+            throw error
+          })
+        : await openEmbedded(DATA_DIR)
+      await database.query(statement, [ms])
+      await database.close()
+    }
     let server: Program
+    let settings = await readFile('demo/hall.yaml', 'utf8')
     const hall: Hall = {
       url: `http://127.0.0.1:${port}`,
       kill: async () => {
@@ -56,17 +87,27 @@ export const test = base.extend<{ hall: Hall; keep: (page: Page, name: string) =
       },
       start: async () => {
         server = runProgram('server/main.ts', variables)
-        await server.printed(UP)
+        await server.printed(demo ? UP : SETUP)
       },
-      windAhead: async (ms) => {
-        const { DATABASE_URL, DATA_DIR = '' } = variables
-        const database = DATABASE_URL
-          ? await openPostgres(DATABASE_URL, (error) => {
-              throw error
-            })
-          : await openEmbedded(DATA_DIR)
-        await database.query('update nuanhao.site set clock = clock + $1', [ms])
-        await database.close()
+      windAhead: (ms) => onData('update nuanhao.site set clock = clock + $1', ms),
+      printed: () => server.output(),
+      command: async (...args) => {
+        const ended = await runProgram('scripts/hall.ts', variables, args).ended
+        if (ended.code !== 0) throw new Error(ended.output)
+        return ended.output
+      },
+      age: async (ms) => {
+        await onData('update nuanhao.leg set arrived_at = arrived_at - $1, v = v - $1', ms)
+        await onData('update nuanhao.interval set from_at = from_at - $1', ms)
+      },
+      apply: async (change) => {
+        const changed = change(settings)
+        if (changed === settings) throw new Error('nothing would change')
+        settings = changed
+        const file = join(folder, 'hall.yaml')
+        await writeFile(file, settings)
+        const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables }
+        await run(process.execPath, ['--import', 'tsx', 'scripts/hall.ts', 'apply', file], { env })
       },
     }
     await hall.start()

@@ -68,6 +68,12 @@ export class Client {
     })
     for (const cookie of response.headers.getSetCookie()) this.cookie = cookie.split(';')[0] ?? ''
     const text = await response.text()
-    return { status: response.status, body: text === '' ? null : JSON.parse(text), headers: response.headers }
+    // A sheet stays text.
+    const json = response.headers.get('content-type')?.includes('json')
+    return {
+      status: response.status,
+      body: json ? JSON.parse(text) : text || null,
+      headers: response.headers,
+    }
   }
 }

@@ -20,12 +20,13 @@ export function newAuthor(): Author {
 export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
   const of = async (carriedOut: Promise<{ committed: Committed }>) => (await carriedOut).committed
   return {
-    issue: (serviceId: string, care = false): Promise<Committed> => {
+    issue: (serviceId: string, care = false, more: Partial<decide.Wanted> = {}): Promise<Committed> => {
       const ticketId = randomUUID()
       return of(
         execute(hall, { siteId }, newAuthor(), (situation, now) => {
           const ticket = { id: ticketId, codeHash: ticketId, language: 'zh-CN', private: null } as const
-          return decide.issue(situation, { serviceId, care, legId: randomUUID(), ticket }, now)
+          const credit = care ? situation.site.careCredit : 0
+          return decide.issue(situation, { serviceId, credit, ticket, ...more }, now)
         }),
       )
     },
@@ -33,8 +34,8 @@ export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
       of(execute(hall, { counterId }, newAuthor(), (situation) => decision(situation, actor))),
     /** Resolves when the line, too, is in order behind the call. */
     callNext: async (counterId: string): Promise<Committed> => {
-      const { committed } = await executeCall(hall, siteId, counterId, newAuthor(), (situation) =>
-        decide.callNext(situation, actor),
+      const { committed } = await executeCall(hall, siteId, counterId, newAuthor(), (situation, now) =>
+        decide.callNext(situation, actor, now),
       )
       await hall.line.settled()
       return committed
@@ -48,6 +49,9 @@ export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
       const about = { ticketId, ...(counterId !== undefined && { counterId }) }
       return of(execute(hall, about, newAuthor(), (situation, now) => decision(situation, actor, now)))
     },
+    /** On everybody who is inside. */
+    site: (decision: (situation: Situation, now: number) => Change): Promise<Committed> =>
+      of(execute(hall, { siteId, inside: true }, newAuthor(), decision)),
     undo: (counterId: string): Promise<Committed> =>
       of(
         execute(hall, { counterId, undo: true }, newAuthor(), (situation, now) =>

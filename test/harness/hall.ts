@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { type Logger, pino } from 'pino'
 import { inject } from 'vitest'
+import type { Site } from '#domain/site.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import { type Given, type Running, startServer } from '#server/start.ts'
 import { type Environment, readEnvironment } from '#settings/environment.ts'
@@ -32,6 +33,8 @@ export interface TestHall {
   signIn(username: string): Promise<Client>
   stranger(): Client
   /** Stops the server and starts it again on the same data. */
+  /** Changes settings of the site. */
+  settings(changed: Partial<Site>): Promise<void>
   restart(): Promise<void>
   /** Another server of the same hall (services mode). */
   another(): Promise<Running>
@@ -112,6 +115,14 @@ export async function startHall(
       const running = await start()
       closers.push(() => running.stop())
       return running
+    },
+    settings: async (changed) => {
+      const { database, hints } = hall.running.parts.hall
+      await database.query(
+        'update nuanhao.site set settings = settings || $2::jsonb, revision = revision + 1 where id = $1',
+        [SITE, JSON.stringify(changed)],
+      )
+      hints.say({ siteId: SITE, event: null })
     },
     stop: async () => {
       await hall.running.stop()

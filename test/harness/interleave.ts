@@ -35,12 +35,12 @@ export async function interleave({ database, grand, running }: OwnHall): Promise
   for (const id of [randomUUID(), randomUUID()]) {
     const issue = await decideOn({ siteId: grand.siteId }, (situation, at) => {
       const ticket = { id, codeHash: id, language: 'zh-CN', private: null } as const
-      return decide.issue(situation, { serviceId: 'residence-permit', care: false, legId: id, ticket }, at)
+      return decide.issue(situation, { serviceId: 'residence-permit', credit: 0, ticket }, at)
     })
     await issue()
   }
 
-  const callNext = (situation: Situation) => decide.callNext(situation, clerk)
+  const callNext = (situation: Situation, at: number) => decide.callNext(situation, clerk, at)
   const calls = [await decideOn({ counterId: 'g2' }, callNext), await decideOn({ counterId: 'g2' }, callNext)]
   const called = await inTurn(calls)
   const [first] = called

@@ -1,7 +1,6 @@
 import type { Counter, Leg } from '#domain/leg.ts'
-import type { Site, Situation } from '#domain/site.ts'
+import { type Service, SITE_DEFAULTS, type Site, type Situation } from '#domain/site.ts'
 
-const MINUTE = 60_000
 const text = (words: string) => ({ 'zh-CN': words, en: words })
 const allDay = [{ from: 0, to: 24 * 60 }]
 
@@ -34,6 +33,10 @@ export function legWith(rest: Partial<Leg> = {}): Leg {
     endedAt: null,
     hold: null,
     heldAt: null,
+    holdOverdue: false,
+    papers: false,
+    noted: false,
+    next: [],
     language: 'zh-CN',
     ...rest,
   }
@@ -52,25 +55,36 @@ export function heldLeg(rest: Partial<Leg> = {}): Leg {
 
 /** Counter `c1`, open, with `clerk` at it. */
 export function counterWith(rest: Partial<Counter> = {}): Counter {
-  return { id: 'c1', number: '1', status: 'open', staffId: 'clerk', version: 3, ...rest }
+  return {
+    id: 'c1',
+    number: '1',
+    status: 'open',
+    staffId: 'clerk',
+    skills: [],
+    desk: null,
+    since: 0,
+    version: 3,
+    ...rest,
+  }
+}
+
+/** A service of lane `a`. */
+export function serviceWith(rest: Partial<Service> = {}): Service {
+  const promises = { targetWait: null, promisedDays: null, guide: null, quota: null }
+  const texts = { name: text('s1'), department: text('d'), materials: [] }
+  return { id: 's1', laneId: 'a', minutes: 10, ...texts, ...promises, ...rest }
 }
 
 /** A site that is always open: service `s1` in lane `a`, served by counter `c1`. */
 export function siteWith(rest: Partial<Site> = {}): Site {
   return {
+    ...SITE_DEFAULTS,
     id: 'hall',
     revision: 1,
     name: text('hall'),
     timeZone: 'Asia/Shanghai',
     hours: [allDay, allDay, allDay, allDay, allDay, allDay, allDay],
-    careCredit: 30 * MINUTE,
-    hardCap: 45 * MINUTE,
-    maxCalls: 3,
-    callTimeout: 3 * MINUTE,
-    rejoinWithin: 60 * MINUTE,
-    services: [
-      { id: 's1', laneId: 'a', name: text('s1'), department: text('d'), materials: [], minutes: 10 },
-    ],
+    services: [serviceWith()],
     lanes: [{ id: 'a', name: text('a'), letter: 'A' }],
     counters: [
       { id: 'c1', number: '1', name: text('1'), lanes: [{ laneId: 'a', rank: 'primary', threshold: null }] },
@@ -88,7 +102,9 @@ export function situationWith(rest: Partial<Situation> = {}): Situation {
     counter: counterWith(),
     atCounter: null,
     leg: null,
-    since: null,
+    others: [],
+    inside: [],
+    offer: null,
     last: null,
     ...rest,
   }

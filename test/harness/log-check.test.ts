@@ -52,6 +52,10 @@ class Story {
       endedAt: null,
       hold: null,
       heldAt: null,
+      holdOverdue: false,
+      papers: false,
+      noted: false,
+      next: [],
       language: 'zh-CN',
       ...other,
     }

@@ -77,7 +77,10 @@ export async function startOwnHall({ mode, postgresUrl, ...counts }: OwnHallWant
     const { hall } = running.parts
     if (mode === 'services') {
       // What worker/main.ts does, but in this process.
-      const worker = await startWorker(hall, logger)
+      const worker = await startWorker(hall, logger, {
+        keys: running.parts.keys,
+        allowed: environment.WEBHOOK_ALLOW,
+      })
       closers.push(() => worker.stop())
     }
     const grand = await makeGrandHall(hall.database, counts, Date.now())

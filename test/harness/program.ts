@@ -15,8 +15,12 @@ export interface Program {
 }
 
 /** Runs an entry file, `server/main.ts`, with just these variables besides the machine's own. */
-export function runProgram(entry: string, variables: Record<string, string>): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+export function runProgram(
+  entry: string,
+  variables: Record<string, string>,
+  args: readonly string[] = [],
+): Program {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, ...args], {
     cwd: root,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { legWith } from '#test/harness/legs.ts'
+import { LEG_STATES } from './transition.ts'
+import { presentLeg, stepsOf } from './visit.ts'
+
+describe('the matters of a visit', () => {
+  it('[VISIT3] of several legs the one at a counter is meant, then held, the first waiting, missed, the last', () => {
+    const order = ['called', 'held', 'waiting', 'missed', 'completed'] as const
+    for (const [rank, state] of order.entries()) {
+      const lower = order.slice(rank).map((other, i) => legWith({ id: other, state: other, n: 10 - i }))
+      fc.assert(
+        fc.property(fc.shuffledSubarray(lower, { minLength: lower.length }), ([first, ...rest]) => {
+          expect(presentLeg([first!, ...rest]).state).toBe(state)
+        }),
+      )
+    }
+    const waiting = [legWith({ id: 'b', n: 2 }), legWith({ id: 'a', n: 1 })] as const
+    expect(presentLeg(waiting).id).toBe('a')
+    const done = [
+      legWith({ id: 'a', n: 1, state: 'completed' }),
+      legWith({ id: 'b', n: 2, state: 'cancelled' }),
+    ] as const
+    expect(presentLeg(done).id).toBe('b')
+  })
+
+  it('[VISIT3] a visit in sequence shows what is done, where it is, and what is to come', () => {
+    const done = legWith({
+      id: 'a',
+      n: 1,
+      serviceId: 's1',
+      state: 'completed',
+      callCounterId: 'c1',
+      next: ['s2', 's3'],
+    })
+    const now = legWith({
+      id: 'b',
+      n: 2,
+      serviceId: 's2',
+      state: 'called',
+      callCounterId: 'c2',
+      next: ['s3'],
+    })
+    expect(stepsOf([now, done])).toEqual([
+      { serviceId: 's1', state: 'done', counterId: 'c1' },
+      { serviceId: 's2', state: 'now', counterId: 'c2' },
+      { serviceId: 's3', state: 'later', counterId: null },
+    ])
+  })
+
+  it('[VISIT3] what was transferred is shown once, where it goes on', () => {
+    const sent = legWith({ id: 'a', n: 1, serviceId: 's1', state: 'transferred', next: ['s2'] })
+    const goesOn = legWith({ id: 'b', n: 2, serviceId: 's1', state: 'waiting', next: ['s2'] })
+    expect(stepsOf([sent, goesOn]).map(({ serviceId, state }) => [serviceId, state])).toEqual([
+      ['s1', 'waiting'],
+      ['s2', 'later'],
+    ])
+  })
+
+  it('[VISIT3] every state has its word', () => {
+    for (const state of LEG_STATES) expect(() => stepsOf([legWith({ state, next: ['s2'] })])).not.toThrow()
+    expect(stepsOf([legWith({ state: 'cancelled', next: ['s2'] })]).map(({ state }) => state)).toEqual([
+      'ended',
+      'ended',
+    ])
+  })
+})

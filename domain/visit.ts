@@ -1,0 +1,43 @@
+import type { Leg } from './leg.ts'
+
+const RANK: Partial<Record<Leg['state'], number>> = { called: 0, serving: 0, held: 1, waiting: 2, missed: 3 }
+
+/**
+ * The leg of a visit that a person would mean: the one at a counter, held, the first that waits, missed, else the last.
+ * `leg_order` in store/functions is the same rule. [VISIT3]
+ *
+ * @param legs of one ticket, at least one
+ */
+export function presentLeg<L extends Pick<Leg, 'state' | 'n'>>(legs: readonly [L, ...L[]]): L {
+  const rank = ({ state }: L) => RANK[state] ?? 4
+  const order = (a: L, b: L) => rank(a) - rank(b) || (rank(a) === 2 ? a.n - b.n : b.n - a.n)
+  return legs.toSorted(order)[0] ?? legs[0]
+}
+
+/** One matter of a visit, as its resident sees it. */
+export interface Step {
+  serviceId: string
+  /** `now`: at a counter. `waiting`: in line, held or missed. `later`: follows one that is not done. */
+  state: 'done' | 'now' | 'waiting' | 'later' | 'ended'
+  /** Where it is or was called; null before. */
+  counterId: string | null
+}
+
+/** The matters of a visit in their order: what is done, where the resident is, what comes next. [VISIT3] */
+export function stepsOf(legs: readonly Leg[]): Step[] {
+  // A transferred leg goes on in another, which stands for it.
+  const standing = legs.filter(({ state }) => state !== 'transferred').toSorted((a, b) => a.n - b.n)
+  return standing.flatMap(({ serviceId, state, callCounterId, next }) => [
+    { serviceId, state: stepState(state), counterId: callCounterId },
+    // What follows a leg that is done is a leg by now.
+    ...(state === 'completed' ? [] : next).map(
+      (id): Step => ({ serviceId: id, state: stepState(state, 'later'), counterId: null }),
+    ),
+  ])
+}
+
+function stepState(state: Leg['state'], open?: 'later'): Step['state'] {
+  if (state === 'completed') return 'done'
+  if (state === 'cancelled' || state === 'expired' || state === 'transferred') return 'ended'
+  return open ?? (state === 'called' || state === 'serving' ? 'now' : 'waiting')
+}

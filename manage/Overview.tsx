@@ -1,0 +1,115 @@
+import { effect, useSignal } from '@preact/signals'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { SessionView, SiteView } from '#protocol/api.ts'
+import type { Api } from '#ui/api.ts'
+import { Loading } from '#ui/components/Loading.tsx'
+import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { Notice } from '#ui/components/Notice.tsx'
+import { errorWords } from '#ui/errors-i18n.ts'
+import { dayAt } from '#ui/hall-now.ts'
+import { watchStaff } from '#ui/live.ts'
+import { DayPage } from './DayPage.tsx'
+import { HallPage } from './HallPage.tsx'
+import type { Page } from './page.ts'
+import type { Session } from './session.ts'
+import { TopBar } from './TopBar.tsx'
+import { createToday } from './today.ts'
+import { t } from './words.ts'
+
+/** How often the time moves on, and today's figures are asked for anew, ms. */
+const TICK = 1_000
+const FIGURES = 60_000
+
+interface Props {
+  api: Api
+  session: Session
+  person: SessionView
+  site: SiteView
+  page: Page
+}
+
+/** What a signed-in supervisor sees, live, whichever page it is. */
+export function Overview({ api, session, person, site, page }: Props) {
+  const today = useMemo(() => createToday(api, site.id, session.expire), [api, site.id])
+  const live = useMemo(
+    () => watchStaff({ siteId: site.id, onEvent: ({ exception }) => exception && today.refresh() }),
+    [site.id],
+  )
+  const now = useSignal(live.clock())
+
+  useEffect(() => {
+    today.refresh()
+    const clock = setInterval(() => {
+      now.value = live.clock()
+    }, TICK)
+    const figures = setInterval(today.refresh, FIGURES)
+    return () => {
+      clearInterval(clock)
+      clearInterval(figures)
+      live.close()
+    }
+  }, [live, today])
+
+  useEffect(
+    () =>
+      effect(() => {
+        if (live.link.value === 'revoked') session.expire()
+        if (live.link.value === 'live') {
+          void session.refresh()
+          today.refresh()
+        }
+      }),
+    [live, session, today],
+  )
+  useEffect(
+    () =>
+      effect(() => {
+        const revision = live.board.value?.revision
+        if (revision !== undefined && revision !== session.site.peek()?.revision) void session.refresh()
+      }),
+    [live, session],
+  )
+
+  const board = live.board.value
+  const link = live.link.value
+  const error = session.error.value
+  return (
+    <div class="manage">
+      <TopBar session={session} person={person} site={site} page={page} now={now.value} />
+      {link === 'lost' && (
+        <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>
+          <span class="lost-advice">{t('lost-advice')}</span>
+        </LostNotice>
+      )}
+      {error && (
+        <div class="notice-strip">
+          <Notice tone="amber" title={t('sign-out-failed')}>
+            <p>{errorWords(error)}</p>
+          </Notice>
+        </div>
+      )}
+      {page.page === 'day' ? (
+        <DayPage
+          api={api}
+          site={site}
+          day={page.day}
+          today={board ? dayAt(now.value, site) : null}
+          onExpired={session.expire}
+        />
+      ) : board ? (
+        <HallPage
+          api={api}
+          site={site}
+          person={person}
+          board={board}
+          today={today.report.value}
+          now={now.value}
+          old={link !== 'live'}
+          onExpired={session.expire}
+        />
+      ) : (
+        <Loading />
+      )}
+    </div>
+  )
+}

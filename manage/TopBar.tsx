@@ -1,0 +1,50 @@
+import type { SessionView, SiteView } from '#protocol/api.ts'
+import { Button } from '#ui/components/Button.tsx'
+import { Chip } from '#ui/components/Chip.tsx'
+import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
+import { Wordmark } from '#ui/components/Wordmark.tsx'
+import { hourMinute, localised } from '#ui/i18n.ts'
+import { shared } from '#ui/words.ts'
+import { dayLink, type Page } from './page.ts'
+import type { Session } from './session.ts'
+import { t } from './words.ts'
+
+interface Props {
+  session: Session
+  person: SessionView
+  site: SiteView
+  page: Page
+  /** ms on the server's clock */
+  now: number
+}
+
+export function TopBar({ session, person, site, page, now }: Props) {
+  const tab = (which: 'hall' | 'day', href: string) => (
+    <a
+      class="tab"
+      href={href}
+      aria-current={page.page === which ? 'page' : undefined}
+      data-testid={`page-${which}`}
+    >
+      {t(`page-${which}`)}
+    </a>
+  )
+  return (
+    <header class="top">
+      <Wordmark />
+      <span class="top-site">{localised(site.name)}</span>
+      {site.demo && <Chip tone="accent">{shared('demo')}</Chip>}
+      <nav class="tabs">
+        {tab('hall', '#/')}
+        {tab('day', dayLink(null))}
+      </nav>
+      <span class="top-gap" />
+      <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
+      <span class="top-person">{localised(person.name)}</span>
+      <LanguageSwitch />
+      <Button tone="quiet" data-testid="sign-out" onClick={() => void session.signOut()}>
+        {t('sign-out')}
+      </Button>
+    </header>
+  )
+}

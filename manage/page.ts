@@ -1,0 +1,30 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+/** Where in the app one is. A day of null is today. */
+export type Page = { page: 'hall' } | { page: 'day'; day: string | null } | { page: 'setup' }
+
+/** The page an address means: `#/`, `#/day`, `#/day/2026-03-02`, `#setup`. What it does not know is the hall. */
+export function pageOf(hash: string): Page {
+  const [first = '', second] = hash.replace(/^#\/?/, '').split('/')
+  if (first === 'setup') return { page: 'setup' }
+  if (first === 'day') return { page: 'day', day: second && isDay(second) ? second : null }
+  return { page: 'hall' }
+}
+
+/** The address of a day's page. */
+export function dayLink(day: string | null): string {
+  return day === null ? '#/day' : `#/day/${day}`
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+}
+
+/** The page of the window's address, as it changes. */
+export function followAddress(): ReadonlySignal<Page> {
+  const page = signal(pageOf(location.hash))
+  window.addEventListener('hashchange', () => {
+    page.value = pageOf(location.hash)
+  })
+  return page
+}

@@ -1,0 +1,254 @@
+import { deleteSessionsOf, setPassword } from '#store/accounts.ts'
+import type { Database } from '#store/database.ts'
+import { hashPassword, newPassword } from '#store/password.ts'
+import { siteIds } from '#store/sites.ts'
+import { InUse, inUse, type Version, versionsOf, withdrawVersion } from '#store/versions.ts'
+import { type Applied, applyHall, currentHall, hallOf, Refused } from './hall-apply.ts'
+import { checkHall, writeProblem } from './hall-check.ts'
+import { diffHall } from './hall-diff.ts'
+import { exportHall } from './hall-export.ts'
+import type { HallSettings } from './hall-file.ts'
+import { momentOf, writeMoment } from './moment.ts'
+
+/** What an operator asks of a hall, at a command line. `file` is the file's name, `text` its content. */
+export type HallRequest =
+  | { command: 'check' | 'diff'; file: string; text: string }
+  | { command: 'apply'; file: string; text: string; at?: string; another?: boolean }
+  | { command: 'export' | 'history'; site?: string }
+  | { command: 'revert'; site?: string; revision?: number; at?: string }
+  | { command: 'withdraw'; site?: string; version: number }
+  | { command: 'password'; username: string }
+
+export interface HallAnswer {
+  /** 0: done. 1: a bad file, or refused; nothing has changed. */
+  code: 0 | 1
+  output: string
+  /** What the screens and sessions must be told. */
+  told: { siteId: string | null; revoked: string[] } | null
+}
+
+/** Carries out what an operator asks; the same beside the database and through a running server. */
+export async function runHallCommand(
+  database: Database,
+  request: HallRequest,
+  now: number,
+  actor: string,
+): Promise<HallAnswer> {
+  try {
+    switch (request.command) {
+      case 'check':
+        return checkFile(request)
+      case 'diff':
+        return await diff(database, request)
+      case 'apply':
+        return await apply(database, request, now, actor)
+      case 'export':
+        return done(exportHall(await theHall(database, request.site)).trimEnd())
+      case 'history':
+        return done(...(await history(database, (await theHall(database, request.site)).site)))
+      case 'revert':
+        return await revert(database, request, now, actor)
+      case 'withdraw':
+        return await withdraw(database, request, now, actor)
+      case 'password':
+        return await password(database, request.username, now, actor)
+    }
+  } catch (error) {
+    if (error instanceof Refused || error instanceof InUse) return refused(...error.problems)
+    throw error
+  }
+}
+
+/** Checks a file; needs no hall. */
+export function checkFile({ file, text }: { file: string; text: string }): HallAnswer {
+  const { errors, warnings } = checkHall(text)
+  const lines = [
+    ...errors.map((problem) => writeProblem(file, problem)),
+    ...warnings.map((problem) => `${writeProblem(file, problem)} (warning)`),
+  ]
+  if (errors.length > 0) return { code: 1, output: lines.join('\n'), told: null }
+  return done(...lines, `${file} is right`)
+}
+
+type OfFile = { file: string; text: string }
+
+async function diff(database: Database, { file, text }: OfFile): Promise<HallAnswer> {
+  const { hall } = checkHall(text)
+  if (!hall) return checkFile({ file, text })
+  const before = await currentHall(database.query, hall.site.id)
+  const changes = diffHall(before, hall)
+  if (changes.length === 0) return done('nothing would change')
+  const obstacles = await inUse(database.query, hall.site.id, hall.site)
+  return done(...changes, ...obstacles.map((problem) => `not now: ${problem}`))
+}
+
+async function apply(
+  database: Database,
+  { file, text, at, another }: OfFile & { at?: string; another?: boolean },
+  now: number,
+  actor: string,
+): Promise<HallAnswer> {
+  const { hall, warnings } = checkHall(text)
+  if (!hall) return checkFile({ file, text })
+  const how = { now, actor, at: momentAsked(at, hall, now), ...(another && { another }) }
+  const applied = await applyHall(database, hall, how)
+  const doubts = warnings.map((problem) => `${writeProblem(file, problem)} (warning)`)
+  return answerOf(database, hall, applied, how.at, doubts)
+}
+
+async function revert(
+  database: Database,
+  { site, revision, at }: { site?: string; revision?: number; at?: string },
+  now: number,
+  actor: string,
+): Promise<HallAnswer> {
+  const { site: current } = await theHall(database, site)
+  const past = (await versionsOf(database.query, current.id))
+    .filter((version): version is Version & { revision: number } => version.revision !== null)
+    .sort((a, b) => a.revision - b.revision)
+  const wanted = revision === undefined ? past.at(-2) : past.find((version) => version.revision === revision)
+  if (!wanted)
+    throw new Refused(
+      revision === undefined ? 'there is no earlier revision' : `there is no revision ${revision}`,
+    )
+  const hall = hallOf(wanted)
+  const how = { now, actor, at: momentAsked(at, hall, now), revertsTo: wanted.revision }
+  return answerOf(database, hall, await applyHall(database, hall, how), how.at, [])
+}
+
+async function answerOf(
+  { query }: Database,
+  { site: { id, timeZone } }: HallSettings,
+  { changes, took, planned, passwords }: Applied,
+  at: number | null,
+  doubts: string[],
+): Promise<HallAnswer> {
+  if (changes.length === 0) return done(...doubts, `${id} is so already: nothing was changed`)
+  const versions = await versionsOf(query, id)
+  const waiting = versions.filter((each) => isPlanned(each) && each.id !== planned)
+  const lines = [
+    ...doubts,
+    ...changes,
+    took
+      ? `${id}: revision ${took.revision} is in force`
+      : `${id}: planned for ${writeMoment(at ?? 0, timeZone)} as version ${planned}`,
+    ...waiting.map(
+      (each) =>
+        `version ${each.id}, planned for ${writeMoment(each.effectiveAt, timeZone)}, will take the place of all of this; "withdraw ${each.id}" takes it back`,
+    ),
+    ...(await leftBehind({ query }, id)),
+  ]
+  if (passwords.size > 0) {
+    lines.push('passwords of new accounts, shown this once:')
+    for (const [username, made] of passwords) lines.push(`  ${username}  ${made}`)
+  }
+  return { ...done(...lines), told: took && { siteId: id, revoked: took.revoked } }
+}
+
+/** Counters that are still open for somebody who may not sign in any more. */
+async function leftBehind({ query }: Pick<Database, 'query'>, siteId: string): Promise<string[]> {
+  const rows = await query<{ number: string; username: string }>(
+    `select c.number, a.username from nuanhao.counter c join nuanhao.account a on a.id = c.staff_id
+      where c.site_id = $1 and not a.active order by c.number`,
+    [siteId],
+  )
+  return rows.map(
+    ({ number, username }) =>
+      `counter ${number} is still open for ${username}, who may not sign in any more: a supervisor closes it or takes it over`,
+  )
+}
+
+async function history({ query }: Database, { id, timeZone }: HallSettings['site']): Promise<string[]> {
+  const versions = await versionsOf(query, id)
+  const inForce = Math.max(0, ...versions.map(({ revision }) => revision ?? 0))
+  const when = (at: number | null) => writeMoment(at ?? 0, timeZone)
+  return versions.map((version) => {
+    const {
+      id: versionId,
+      revision,
+      inForceAt,
+      effectiveAt,
+      withdrawnAt,
+      appliedBy,
+      revertsTo,
+      heldUp,
+    } = version
+    const again = revertsTo === null ? '' : `, the settings of revision ${revertsTo} again`
+    if (revision !== null) {
+      return `revision ${revision}: since ${when(inForceAt)}, by ${appliedBy}${again}${revision === inForce ? ', in force' : ''}`
+    }
+    if (withdrawnAt !== null)
+      return `version ${versionId}: withdrawn ${when(withdrawnAt)}, by ${appliedBy}${again}`
+    const late = heldUp === null ? '' : `; held up: ${heldUp}`
+    return `version ${versionId}: planned for ${when(effectiveAt)}, by ${appliedBy}${again}${late}`
+  })
+}
+
+async function withdraw(
+  database: Database,
+  { site, version }: { site?: string; version: number },
+  now: number,
+  actor: string,
+): Promise<HallAnswer> {
+  const { id } = (await theHall(database, site)).site
+  const gone = await database.transaction((query) => withdrawVersion(query, id, version, now, actor))
+  if (!gone) throw new Refused(`version ${version} is not planned; "revert" goes back from one in force`)
+  return done(`version ${version} is withdrawn`)
+}
+
+async function password(
+  database: Database,
+  username: string,
+  now: number,
+  actor: string,
+): Promise<HallAnswer> {
+  const [account] = await database.query<{ id: string; site: string | null }>(
+    'select id, site_id as site from nuanhao.account where username = $1 and active',
+    [username],
+  )
+  if (!account) throw new Refused(`there is no account ${username}`)
+  const made = newPassword()
+  await setPassword(database, account.id, await hashPassword(made))
+  const revoked = await deleteSessionsOf(database, account.id)
+  await database.query(
+    `insert into nuanhao.audit (site_id, at, actor, action, subject) values ($1, $2, $3, 'account:password', $4)`,
+    [account.site, now, actor, account.id],
+  )
+  const output = `the new password of ${username}, shown this once:\n  ${made}`
+  return { ...done(output), told: { siteId: account.site, revoked } }
+}
+
+function isPlanned({ revision, withdrawnAt }: Version): boolean {
+  return revision === null && withdrawnAt === null
+}
+
+/** The hall that is meant: the one named, or the only one. */
+async function theHall(database: Database, site: string | undefined): Promise<HallSettings> {
+  const sites = await siteIds(database)
+  if (sites.length === 0) throw new Refused('there is no hall yet: apply a file first')
+  if (site === undefined && sites.length > 1) throw new Refused(`say --site and which: ${sites.join(', ')}`)
+  const hall = await currentHall(database.query, site ?? sites[0] ?? '')
+  if (!hall) throw new Refused(`there is no hall ${site}, but ${sites.join(', ')}`)
+  return hall
+}
+
+function momentAsked(at: string | undefined, { site }: HallSettings, now: number): number | null {
+  if (at === undefined) return null
+  const moment = momentOf(at, site.timeZone)
+  if (moment === null)
+    throw new Refused(`--at ${at} is no moment in ${site.timeZone}: write 2026-12-01 08:00`)
+  if (moment <= now) throw new Refused(`--at ${at} has passed: leave it out for at once`)
+  return moment
+}
+
+function done(...lines: string[]): HallAnswer {
+  return { code: 0, output: lines.join('\n'), told: null }
+}
+
+function refused(...problems: string[]): HallAnswer {
+  return {
+    code: 1,
+    output: ['refused; nothing was changed:', ...problems.map((each) => `  ${each}`)].join('\n'),
+    told: null,
+  }
+}

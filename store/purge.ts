@@ -1,0 +1,86 @@
+import { OPEN_STATES } from '#domain/transition.ts'
+import { SESSION_IDLE, SESSION_LIFE } from './accounts.ts'
+import type { Database } from './database.ts'
+
+/** What is removed for good, and how many of each. */
+export interface Purged {
+  /** Visits whose confidences were found to go. */
+  visits: number
+  /** Care needs, accommodations and contacts. */
+  confided: number
+  /** Notes from one member of staff to the next. */
+  notes: number
+  /** Keys of commands that nobody will repeat any more. */
+  keys: number
+  sessions: number
+  /** Rows that count a day's numbers. */
+  counts: number
+}
+
+/** A site and the business days before which something of it goes. */
+export interface SiteDays {
+  siteId: string
+  /** What residents confided on a day before this goes: today. */
+  today: string
+  /** What counted the numbers of a day before this goes. */
+  counted: string
+}
+
+/** Keys of commands are kept this long, ms: no screen repeats a command of the day before yesterday. */
+export const KEYS_KEPT = 48 * 3_600_000
+
+/**
+ * Removes what has had its time, at most `most` of each kind, and writes down how many: all in one statement. Twice at once
+ * removes nothing twice. [PURGE1] [PURGE2] [PURGE3]
+ *
+ * @param now ms
+ */
+export async function purgeSome(
+  { query }: Pick<Database, 'query'>,
+  sites: readonly SiteDays[],
+  now: number,
+  most: number,
+): Promise<Purged> {
+  const [row] = await query<{ purged: Purged }>(
+    `with day as (select * from unnest($1::text[], $2::text[], $3::text[]) as d (site_id, today, counted)),
+     over as (
+       select t.id from nuanhao.ticket t join day d on d.site_id = t.site_id and t.day < d.today
+        where t.id in (select ticket_id from nuanhao.private_record union select ticket_id from nuanhao.note)
+          and not exists (select 1 from nuanhao.leg l where l.ticket_id = t.id and l.state = any ($4))
+        limit $8),
+     confided as (delete from nuanhao.private_record where ticket_id in (select id from over) returning 1),
+     notes as (delete from nuanhao.note where ticket_id in (select id from over) returning 1),
+     keys as (
+       delete from nuanhao.idempotency where (site_id, principal, key) in
+         (select site_id, principal, key from nuanhao.idempotency where at < $5 order by at limit $8) returning 1),
+     sessions as (
+       delete from nuanhao.session where token_hash in
+         (select token_hash from nuanhao.session where seen_at < $6 or created_at < $7 limit $8) returning 1),
+     numbers as (delete from nuanhao.lane_sequence q using day d
+                  where q.site_id = d.site_id and q.day < d.counted returning 1),
+     quotas as (delete from nuanhao.service_day q using day d
+                 where q.site_id = d.site_id and q.day < d.counted returning 1),
+     purged as (
+       select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from notes) as notes,
+              (select count(*) from keys) as keys, (select count(*) from sessions) as sessions,
+              (select count(*) from numbers) + (select count(*) from quotas) as counts),
+     told as (
+       insert into nuanhao.audit (at, actor, action, reason)
+       select $9, 'chore:purge', 'purged', to_jsonb(p)::text from purged p
+        where confided + notes + keys + sessions + counts > 0)
+     select to_jsonb(p) as purged from purged p`,
+    [
+      sites.map(({ siteId }) => siteId),
+      sites.map(({ today }) => today),
+      sites.map(({ counted }) => counted),
+      OPEN_STATES,
+      now - KEYS_KEPT,
+      now - SESSION_IDLE,
+      now - SESSION_LIFE,
+      most,
+      now,
+    ],
+  )
+  if (!row) throw new Error('the purge said nothing')
+  return row.purged
+}

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from '@playwright/test'
+import { expect, type Hall, PASSWORD, test } from './hall.ts'
+import { KIOSK, open, sitDown, takeNumber } from './steps.ts'
+
+const OFFICE = { width: 1280, height: 800 }
+/** A4 at 96 dots to the inch, without its margins. */
+const PAPER = { width: 680, height: 1017 }
+const SMALL = { width: 1024, height: 600 }
+
+async function supervise(browser: Browser, hall: Hall, username = 'supervisor'): Promise<Page> {
+  const page = await open(browser, `${hall.url}/manage/`, OFFICE)
+  await page.getByTestId('username').fill(username)
+  await page.getByTestId('password').fill(PASSWORD)
+  await page.getByTestId('sign-in').click()
+  return page
+}
+
+test('[MANAGE1] [MANAGE2] a lane past the cap, with advice; the day’s page and its sheet', async ({
+  browser,
+  hall,
+  keep,
+}) => {
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  const take = async (service: string, care = false) => {
+    const { number } = await takeNumber(kiosk, service, care)
+    await kiosk.getByTestId('done').click()
+    return number
+  }
+  const desk = await sitDown(browser, hall, 1)
+  const other = await sitDown(browser, hall, 6)
+  await other.getByTestId('pause').click()
+  const served = await take('birth-registration', true)
+  await desk.getByTestId('next').click()
+  await desk.getByTestId('start').click()
+  await take('residence-permit')
+  await take('residence-permit')
+  await take('social-insurance')
+  const held = await take('birth-registration')
+
+  const page = await supervise(browser, hall)
+  // With the sample ticket of a demo hall.
+  await expect(page.getByTestId('figure-waiting')).toHaveText('5')
+  await expect(page.getByTestId('lane-household')).toHaveAttribute('data-state', 'in-time')
+  await expect(page.getByTestId('counter-c1')).toContainText(served)
+
+  // Fifty minutes later nobody else has come to help.
+  await hall.kill()
+  await hall.age(50 * 60_000)
+  await hall.start()
+  // No event told of it: the page asks for the board anew.
+  await page.reload()
+  await expect(page.getByTestId('lane-household')).toHaveAttribute('data-state', 'over-cap', {
+    timeout: 20_000,
+  })
+  await expect(page.getByTestId('advice-household')).toContainText('请开放 2 号窗口。或者 6 号窗口。')
+  await expect(page.getByTestId('figure-over-cap')).not.toHaveText('0')
+  await expect(page.getByTestId('figure-longest')).toContainText('50')
+
+  // A hold and a call out of turn show at once, as they happen at the counters.
+  await expect(desk.getByTestId('lost')).toHaveCount(0, { timeout: 20_000 })
+  await desk.getByTestId('complete').click()
+  await desk.getByTestId('next').click()
+  await desk.getByTestId('start').click()
+  await desk.getByTestId('hold').click()
+  await desk.getByTestId('hold-fetching').click()
+  await expect(page.getByTestId('held')).toContainText('A002')
+  await keep(page, 'manage-hall')
+  await desk.getByTestId('resume-here-A002').click()
+  await expect(page.getByTestId('exception-A002')).toContainText('在窗口恢复')
+  await expect(page.getByTestId('held-A002')).toHaveCount(0)
+  expect(held).toBe('A004')
+  await page.setViewportSize(SMALL)
+  await keep(page, 'manage-hall-small')
+  await page.getByTestId('language-en').click()
+  await page.setViewportSize(OFFICE)
+  await keep(page, 'manage-hall-en')
+  await page.getByTestId('language-zh-CN').click()
+
+  await desk.getByTestId('complete').click()
+  await page.getByTestId('page-day').click()
+  await expect(page.getByTestId('day-served')).toHaveText('2')
+  await expect(page.getByTestId('day-issued')).toHaveText('6')
+  await expect(page.getByTestId('late-A002')).toBeVisible()
+  await page.screenshot({ path: 'test-results/screens/manage-day.png', fullPage: true })
+  await page.getByTestId('language-en').click()
+  await page.screenshot({ path: 'test-results/screens/manage-day-en.png', fullPage: true })
+  await page.getByTestId('language-zh-CN').click()
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByTestId('refresh')).toBeHidden()
+  await page.setViewportSize(PAPER)
+  await page.screenshot({ path: 'test-results/screens/manage-day-paper.png', fullPage: true })
+  await page.setViewportSize(OFFICE)
+  await page.emulateMedia({ media: 'screen' })
+
+  const download = page.waitForEvent('download')
+  await page.getByTestId('sheet').click()
+  const file = await download
+  expect(file.suggestedFilename()).toMatch(/^nuanhao-\d{4}-\d\d-\d\d\.csv$/)
+  expect((await readFile(await file.path())).toString('utf8')).toContain('已办结 Served,2')
+
+  await page.getByTestId('day-before').click()
+  await expect(page.getByTestId('day-issued')).toHaveText('0')
+  await page.getByTestId('day-after').click()
+  await expect(page.getByTestId('day-issued')).toHaveText('6')
+  await expect(page.getByTestId('day-after')).toHaveCount(0)
+})
+
+test('[MANAGE4] a clerk is told where their place is', async ({ browser, hall, keep }) => {
+  const page = await supervise(browser, hall, 'counter1')
+  await expect(page.getByTestId('not-for-you')).toContainText('窗口')
+  await keep(page, 'manage-not-for-you')
+  await page.getByTestId('sign-out').click()
+  await expect(page.getByTestId('username')).toBeVisible()
+  await keep(page, 'manage-sign-in')
+})
+
+test('[MANAGE5] tickets left over from another day are sent home with a note', async ({
+  browser,
+  hall,
+  keep,
+}) => {
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  const { link } = await takeNumber(kiosk, 'housing', false)
+  await hall.kill()
+  await hall.age(24 * 3_600_000)
+  await hall.start()
+  const page = await supervise(browser, hall)
+  await expect(page.getByTestId('closing')).toContainText('2')
+  await page.getByTestId('send-home').click()
+  await expect(page.getByTestId('note-0')).toBeChecked()
+  await keep(page, 'manage-send-home')
+  await page.getByTestId('note-1').check()
+  await page.getByTestId('send-home-now').click()
+  await expect(page.getByTestId('closing')).toHaveCount(0)
+  await expect(page.getByTestId('figure-waiting')).toHaveText('0')
+  expect(link).toContain('/phone/')
+})
