@@ -1,23 +1,26 @@
-import type { ComponentChildren } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
-import { Button } from '#ui/components/Button.tsx'
+import type { Signal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { localised } from '#ui/i18n.ts'
-import { HOLDS, type Place, transferTo } from './destination.ts'
+import { HOLDS, NOTE_LENGTH, type Place, takesTickets, transferTo } from './destination.ts'
 import type { Errand } from './errand.ts'
 import { KeyButton } from './KeyButton.tsx'
 import type { By } from './keys.ts'
 import type { Leg } from './model.ts'
+import { Sheet } from './Sheet.tsx'
 import { t } from './words.ts'
 
-interface Props {
-  leg: Leg
+export interface SheetProps {
   pending: string | null
   disabled: boolean
   onRun: (errand: Errand, by: By) => void
   onLeave: () => void
 }
 
-/** Held for what? Lies over the main actions, so that none is pressed meanwhile. */
+interface Props extends SheetProps {
+  leg: Leg
+}
+
+/** Held for what? */
 export function HoldSheet({ leg, pending, disabled, onRun, onLeave }: Props) {
   return (
     <Sheet title={t('hold-title', { number: leg.number })} note={t('hold-note')} onLeave={onLeave}>
@@ -39,15 +42,17 @@ export function HoldSheet({ leg, pending, disabled, onRun, onLeave }: Props) {
   )
 }
 
-/** Where to? Every other lane and counter, with how it stands there now. */
+/** Where to? Every other lane and counter, with how it stands there now; and a note for the next, if there is something to say. */
 export function TransferSheet({
   leg,
   places,
+  draft,
   pending,
   disabled,
   onRun,
   onLeave,
-}: Props & { places: readonly Place[] }) {
+}: Props & { places: readonly Place[]; draft: Signal<string> }) {
+  const field = useRef<HTMLInputElement>(null)
   const option = (place: Place) => (
     <KeyButton
       key={`${place.kind}-${place.id}`}
@@ -57,12 +62,44 @@ export function TransferSheet({
       note={stateOf(place)}
       keySign={place.key}
       pending={pending}
-      disabled={disabled}
-      onPress={(by) => onRun(transferTo(leg, place), by)}
+      disabled={disabled || !takesTickets(place)}
+      onPress={(by) => onRun(transferTo(leg, place, draft.value), by)}
     />
   )
   return (
-    <Sheet title={t('transfer-title', { number: leg.number })} note={t('transfer-note')} onLeave={onLeave}>
+    <Sheet
+      title={t('transfer-title', { number: leg.number })}
+      note={t('transfer-note')}
+      onLeave={onLeave}
+      onEnter={() => field.current?.focus()}
+    >
+      <label class="sheet-field">
+        <span class="sheet-kind">
+          {t('note-write')}
+          <span class="act-key" aria-hidden="true">
+            ↵
+          </span>
+        </span>
+        <input
+          ref={field}
+          class="sheet-input"
+          maxLength={NOTE_LENGTH}
+          autoComplete="off"
+          spellcheck={false}
+          placeholder={t('note-hint')}
+          value={draft.value}
+          data-testid="transfer-note"
+          onInput={({ currentTarget }) => {
+            draft.value = currentTarget.value
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.isComposing) return
+            // Done writing: the keys are those of the places again.
+            event.preventDefault()
+            event.currentTarget.closest('.sheet')?.querySelector<HTMLElement>('.sheet-title')?.focus()
+          }}
+        />
+      </label>
       <h3 class="sheet-kind">{t('transfer-lanes')}</h3>
       <div class="sheet-options">{places.filter(({ kind }) => kind === 'lane').map(option)}</div>
       <h3 class="sheet-kind">{t('transfer-counters')}</h3>
@@ -79,34 +116,4 @@ function stateOf(place: Place): string {
   if (place.kind === 'lane') return place.served ? t('waits', { n: place.waiting }) : t('unserved')
   if (place.status !== 'open') return t(`status-${place.status}`)
   return place.busy ? t('busy') : t('free')
-}
-
-interface SheetProps {
-  title: string
-  note: string
-  onLeave: () => void
-  children: ComponentChildren
-}
-
-function Sheet({ title, note, onLeave, children }: SheetProps) {
-  // Not to an option: a second Enter must not choose.
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [])
-  return (
-    <div class="sheet" role="dialog" aria-labelledby="sheet-title" data-testid="sheet">
-      <header class="sheet-head">
-        <h2 class="sheet-title" id="sheet-title" ref={heading} tabIndex={-1}>
-          {title}
-        </h2>
-        <p class="sheet-note">{note}</p>
-        <Button tone="quiet" class="sheet-leave" onClick={onLeave} data-testid="sheet-leave">
-          {t('leave')}
-          <span class="act-key" aria-hidden="true">
-            Esc
-          </span>
-        </Button>
-      </header>
-      <div class="sheet-body">{children}</div>
-    </div>
-  )
 }

@@ -6,8 +6,8 @@ import { SignIn } from './SignIn.tsx'
 import type { Shift } from './shift.ts'
 import { Workplace } from './Workplace.tsx'
 
-/** The console from sign-in to the desk. `link` is the counter the page's address asks for. */
-export function Console({ shift, link }: { shift: Shift; link: string | null }) {
+/** The console from sign-in to the desk. `link` is the counter the page's address asks for, `deskId` this console. */
+export function Console({ shift, link, deskId }: { shift: Shift; link: string | null; deskId: string }) {
   const chosen = useSignal<string | null>(null)
   const choosing = useSignal(false)
   const person = shift.person.value
@@ -42,6 +42,7 @@ export function Console({ shift, link }: { shift: Shift; link: string | null }) 
             person={person}
             site={site}
             counterId={counterId}
+            deskId={deskId}
             onChange={() => {
               choosing.value = true
             }}

@@ -1,22 +1,29 @@
 import type { RefObject } from 'preact'
 import type { SiteView } from '#protocol/api.ts'
-import { Button } from '#ui/components/Button.tsx'
+import type { Api } from '#ui/api.ts'
 import { Chip } from '#ui/components/Chip.tsx'
-import { Icon } from '#ui/components/Icon.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
-import { localised } from '#ui/i18n.ts'
 import { ActionButton, labelOf } from './ActionButton.tsx'
+import { AddSheet } from './AddSheet.tsx'
 import { HoldSheet, TransferSheet } from './ChoiceSheet.tsx'
+import type { Choosing } from './choosing.ts'
 import type { Place } from './destination.ts'
 import { type Aside, asidesOf, type Errand } from './errand.ts'
-import type { Hands, Word } from './hands.ts'
-import type { By } from './keys.ts'
-import { type Action, type Desk, type Leg, minutesSince, stopwatch } from './model.ts'
+import { type Hands, secondsUntilMine } from './hands.ts'
+import { KeyButton } from './KeyButton.tsx'
+import { type By, KEYS } from './keys.ts'
+import type { Unserved } from './left-waiting.ts'
+import { type Action, type Desk, isLastCall, type Leg } from './model.ts'
 import { QuietRow } from './QuietRow.tsx'
+import { Said } from './Said.tsx'
+import { TakeOver } from './TakeOver.tsx'
+import { Ticket } from './Ticket.tsx'
+import { TimesSheet } from './TimesSheet.tsx'
 import type { Done, Trail } from './trail.ts'
+import type { Matter, Step } from './visit.ts'
 import { t } from './words.ts'
 
 interface Props {
+  api: Api
   desk: Desk
   site: SiteView
   now: number
@@ -28,32 +35,69 @@ interface Props {
   may: readonly Action[]
   /** What the clerk is choosing for the ticket on the desk, if anything. */
   choosing: Aside | null
+  draft: Choosing['draft']
   /** Where that ticket could be sent. */
   places: readonly Place[]
+  /** The visit it belongs to. */
+  steps: readonly Step[]
+  /** What could be added to that visit. */
+  matters: readonly Matter[]
+  /** Tickets whose times can be put right. */
+  correctable: readonly Leg[]
+  /** At a counter that is somebody's: what lies there. */
+  lies: string | null
+  /** Lanes that nobody serves while this counter does not. */
+  unserved: readonly Unserved[]
+  /** How many the counter gave back when it paused or closed. */
+  released: number
   undoable: (Done & { seconds: number }) | null
+  /** Where the ticket that is done goes next. */
+  onward: readonly Leg[]
   exceptions: Trail['exceptions']
   onAside: (aside: Aside, by: By) => void
   onRun: (errand: Errand, by: By) => void
   onLeave: () => void
+  onTimes: () => void
+  onExpired: () => void
 }
 
 const STATUS_TONE = { open: 'jade', paused: 'amber', closed: 'plain' } as const
 
 /** What lies before the clerk: the counter, the ticket at it, and what can be done. */
 export function DeskCard(props: Props) {
-  const { desk, site, now, hands, heading, waiting, first, blocked, may } = props
-  const { choosing, places, undoable, exceptions, onAside, onRun, onLeave } = props
+  const { api, desk, site, now, hands, heading, waiting, first, blocked, may } = props
+  const { choosing, draft, places, steps, matters, correctable, undoable, onward, exceptions } = props
+  const { lies, unserved, released, onAside, onRun, onLeave, onTimes, onExpired } = props
   const pending = hands.pending.value
   const [primary, ...others] = may.filter((action) => action !== 'pause' && action !== 'close')
   const act = (action: Action, by: By) => void hands.act(action, by)
   const ticketHere = desk.state === 'called' || desk.state === 'serving'
   const { counter } = desk
+  const label = (action: Action) =>
+    action === 'recall' && ticketHere && isLastCall(desk.leg, site)
+      ? t('recall-last')
+      : labelOf(action, desk.state)
+  const sheet = { pending, disabled: blocked !== null, onRun, onLeave }
   return (
     <section class={`desk desk--${desk.state}`} aria-labelledby="desk-title">
       <header class="desk-head">
         <h1 class="desk-counter">{t('counter', { number: counter.number })}</h1>
         <Chip tone={STATUS_TONE[counter.status]}>{t(`status-${counter.status}`)}</Chip>
         <span class="top-gap" />
+        {correctable.length > 0 && desk.state !== 'taken' && (
+          <KeyButton
+            name="times"
+            class="desk-times"
+            tone="quiet"
+            label={t('times')}
+            title={t('times-what')}
+            keySign={KEYS.times}
+            pending={pending}
+            disabled={blocked !== null}
+            aria-expanded={choosing === 'times'}
+            onPress={(by) => onAside('times', by)}
+          />
+        )}
         {(counter.status === 'open' || ticketHere) && desk.state !== 'taken' && (
           <ActionButton
             action="pause"
@@ -90,30 +134,54 @@ export function DeskCard(props: Props) {
         </h2>
         {ticketHere ? (
           <Ticket
+            api={api}
             leg={desk.leg}
             site={site}
             now={now}
             serving={desk.state === 'serving'}
+            steps={steps}
             exception={exceptions[desk.leg.id] ?? null}
+            onExpired={onExpired}
           />
         ) : (
           <p class="desk-lead">{leadOf(desk, waiting, first)}</p>
         )}
+        {(desk.state === 'paused' || desk.state === 'closed') && (
+          <div class="desk-left" role="status">
+            {released > 0 && <p data-testid="released">{t('released', { n: released })}</p>}
+            {unserved.map(({ letter, waiting: n }) => (
+              <p key={letter} class="desk-unserved" data-testid={`unserved-${letter}`}>
+                {t('unserved-lane', { letter, n })}
+              </p>
+            ))}
+          </div>
+        )}
       </div>
 
       <div class="desk-foot">
-        <Said word={hands.word.value} onDismiss={hands.dismiss} />
+        <Said word={hands.word.value} now={now} onDismiss={hands.dismiss} />
         {blocked && <p class="desk-blocked">{t(`wait-${blocked}`)}</p>}
         <div class="desk-actions">
+          {desk.state === 'taken' && (
+            <TakeOver
+              counterId={counter.id}
+              number={lies}
+              pending={pending}
+              disabled={blocked !== null}
+              onRun={onRun}
+            />
+          )}
           {primary && (
             <ActionButton
               key={primary}
               action={primary}
-              label={labelOf(primary, desk.state)}
+              label={label(primary)}
               tone={desk.state === 'serving' ? 'jade' : 'primary'}
               large
               pending={pending}
-              disabled={blocked !== null}
+              disabled={
+                blocked !== null || (primary === 'next' && secondsUntilMine(hands.word.value, now) > 0)
+              }
               onAct={act}
             />
           )}
@@ -123,7 +191,7 @@ export function DeskCard(props: Props) {
                 <ActionButton
                   key={action}
                   action={action}
-                  label={labelOf(action, desk.state)}
+                  label={label(action)}
                   pending={pending}
                   disabled={blocked !== null}
                   onAct={act}
@@ -136,7 +204,10 @@ export function DeskCard(props: Props) {
           <QuietRow
             asides={asidesOf(desk)}
             open={choosing}
+            site={site}
             undoable={undoable}
+            onward={onward}
+            correctable={correctable}
             undone={hands.word.value?.type === 'undone' ? hands.word.value.number : null}
             pending={pending}
             disabled={blocked !== null}
@@ -144,24 +215,15 @@ export function DeskCard(props: Props) {
             onUndo={(by) => onRun({ errand: 'undo', counterId: counter.id }, by)}
           />
         )}
-        {ticketHere && choosing === 'hold' && (
-          <HoldSheet
-            leg={desk.leg}
-            pending={pending}
-            disabled={blocked !== null}
-            onRun={onRun}
-            onLeave={onLeave}
-          />
-        )}
+        {ticketHere && choosing === 'hold' && <HoldSheet leg={desk.leg} {...sheet} />}
         {ticketHere && choosing === 'transfer' && (
-          <TransferSheet
-            leg={desk.leg}
-            places={places}
-            pending={pending}
-            disabled={blocked !== null}
-            onRun={onRun}
-            onLeave={onLeave}
-          />
+          <TransferSheet leg={desk.leg} places={places} draft={draft.note} {...sheet} />
+        )}
+        {ticketHere && choosing === 'add-service' && (
+          <AddSheet leg={desk.leg} site={site} matters={matters} order={draft.order} {...sheet} />
+        )}
+        {choosing === 'times' && (
+          <TimesSheet site={site} legs={correctable} draft={draft.times} onOpen={onTimes} {...sheet} />
         )}
       </div>
     </section>
@@ -184,78 +246,4 @@ function leadOf(desk: Desk, waiting: number, first: string | null): string {
     case 'serving':
       return ''
   }
-}
-
-interface TicketProps {
-  leg: Leg
-  site: SiteView
-  now: number
-  serving: boolean
-  exception: Trail['exceptions'][string] | null
-}
-
-function Ticket({ leg, site, now, serving, exception }: TicketProps) {
-  const service = site.services.find(({ id }) => id === leg.serviceId)
-  const waited = minutesSince(leg.arrivedAt, leg.calledAt ?? now)
-  const since = serving ? leg.startedAt : leg.calledAt
-  return (
-    <div class="ticket">
-      <strong class="ticket-now number" data-testid="current-number">
-        {leg.number}
-      </strong>
-      <div class="ticket-facts">
-        <p class="ticket-service">{service ? localised(service.name) : leg.serviceId}</p>
-        <ul class="facts">
-          {exception && (
-            <li title={t('exception-what')} data-testid="exception">
-              <Chip tone="amber">{t(`exception-${exception}`)}</Chip>
-            </li>
-          )}
-          {leg.credit > 0 && (
-            <li>
-              <Care />
-            </li>
-          )}
-          <li>{waited === 0 ? t('waited-now') : t('waited', { n: waited })}</li>
-          <li>{t('calls', { n: leg.calls })}</li>
-          {since !== null && (
-            <li class="number">
-              {t(serving ? 'since-started' : 'since-called', { time: stopwatch(since, now) })}
-            </li>
-          )}
-        </ul>
-      </div>
-    </div>
-  )
-}
-
-/** For staff only, and discreet: it says that, not why. */
-export function Care() {
-  return (
-    <span class="care" title={t('care-why')}>
-      <Icon name="heart" />
-      {t('care')}
-    </span>
-  )
-}
-
-function Said({ word, onDismiss }: { word: Word | null; onDismiss: () => void }) {
-  // An undo is said where it was pressed.
-  if (word === null || word.type === 'undone') return <div role="status" />
-  if (word.type !== 'error') {
-    return (
-      <div class="said" role="status" data-testid={word.type}>
-        {t(word.type === 'nobody' ? 'nobody-called' : 'look-again')}
-      </div>
-    )
-  }
-  return (
-    <div class="said said--error" role="alert" data-testid="error" data-error={word.key}>
-      <Icon name="warning" />
-      <span>{errorWords(word.key, word.facts)}</span>
-      <Button tone="quiet" onClick={onDismiss}>
-        {t('dismiss')}
-      </Button>
-    </div>
-  )
 }

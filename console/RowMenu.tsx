@@ -12,6 +12,8 @@ interface Props {
   leg: Leg
   site: SiteView
   desk: Desk
+  /** Another matter of the ticket is under way. */
+  elsewhere: boolean
   choices: readonly Choice[]
   pending: string | null
   blocked: boolean
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** What can be done with a ticket that waits. Care is a matter of one press; the rest asks once more. */
-export function RowMenu({ leg, site, desk, choices, pending, blocked, onRun, onClose }: Props) {
+export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked, onRun, onClose }: Props) {
   const asking = useSignal<Exclude<Choice, 'care'> | null>(null)
   const menu = useRef<HTMLFieldSetElement>(null)
   const { number } = leg
@@ -96,9 +98,15 @@ export function RowMenu({ leg, site, desk, choices, pending, blocked, onRun, onC
             care: leg.credit === 0,
           })}
           {question('change-service', `change-${number}`)}
+          {choices.includes('skill') && question('skill', `skill-${number}`)}
           {question('cancel', `cancel-${number}`)}
           {choices.includes('call') &&
-            question('call', `call-${number}`, !isFree, isFree ? undefined : t('not-free'))}
+            question(
+              'call',
+              `call-${number}`,
+              !isFree || elsewhere,
+              elsewhere ? t('elsewhere') : isFree ? undefined : t('not-free'),
+            )}
         </div>
       )}
       {asking.value === 'change-service' && (
@@ -114,6 +122,21 @@ export function RowMenu({ leg, site, desk, choices, pending, blocked, onRun, onC
                   serviceId: id,
                 }),
               )}
+            {back}
+          </div>
+        </>
+      )}
+      {asking.value === 'skill' && (
+        <>
+          <p class="menu-ask">{t('skill-ask', { number })}</p>
+          <div class="menu-ways">
+            {site.skills
+              .filter(({ id }) => id !== leg.skill)
+              .map(({ id, name }) =>
+                button(`skill-${number}-${id}`, localised(name), { errand: 'skill', leg, skill: id }),
+              )}
+            {leg.skill !== null &&
+              button(`skill-${number}-none`, t('skill-none'), { errand: 'skill', leg, skill: null })}
             {back}
           </div>
         </>

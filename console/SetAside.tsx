@@ -75,6 +75,7 @@ function Held({
 }: Omit<Props, 'held' | 'missed'> & { row: HeldRow }) {
   const { leg, since, minutes, old, elsewhere } = row
   const kept = keptFromHere(row, desk)
+  const within = site.rules?.holdWithin
   return (
     <li class="aside-row" data-testid={`held-${leg.number}`}>
       <strong class="row-number number">{leg.number}</strong>
@@ -87,7 +88,13 @@ function Held({
         {since !== null && (
           <span class="aside-since number">
             {old ? (
-              <Chip tone="amber">{t('held-long', { n: minutes })}</Chip>
+              <span
+                title={
+                  within === undefined ? undefined : t('held-long-what', { n: Math.round(within / 60_000) })
+                }
+              >
+                <Chip tone="amber">{t('held-long', { n: minutes })}</Chip>
+              </span>
             ) : (
               t('held-since', { time: hourMinute(since, site.timeZone) })
             )}

@@ -4,11 +4,13 @@ import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
-import { Care } from './DeskCard.tsx'
 import type { Choice, Errand } from './errand.ts'
 import type { By } from './keys.ts'
 import { type Desk, type LaneAtCounter, minutesSince, type WaitingRow } from './model.ts'
 import { RowMenu } from './RowMenu.tsx'
+import { Skill } from './Skill.tsx'
+import { Care } from './Ticket.tsx'
+import { serviceName } from './VisitLine.tsx'
 import { WhyPanel } from './WhyPanel.tsx'
 import { t } from './words.ts'
 
@@ -46,7 +48,7 @@ export function WaitingList(props: Props) {
     <section class={old ? 'line line--old' : 'line'} aria-labelledby="line-title">
       <header class="line-head">
         <h2 class="side-title" id="line-title">
-          {t('waiting')} <b class="line-count number">{rows.length}</b>
+          {t('waiting')} <b class="line-count number">{rows.filter(({ place }) => place !== null).length}</b>
         </h2>
         {asOf !== null && <span class="as-of">{t('as-of', { time: hourMinute(asOf, site.timeZone) })}</span>}
         <ul class="line-lanes">
@@ -69,7 +71,7 @@ export function WaitingList(props: Props) {
           <Row
             key={row.leg.id}
             row={row}
-            service={nameOf(site, row.leg.serviceId)}
+            site={site}
             now={now}
             firstLater={row.later && !shown[index - 1]?.later}
             open={open.value?.legId === row.leg.id ? open.value.what : null}
@@ -88,6 +90,7 @@ export function WaitingList(props: Props) {
                 leg={row.leg}
                 site={site}
                 desk={desk}
+                elsewhere={row.barred !== null && row.barred.why !== 'skill'}
                 choices={choices}
                 pending={pending}
                 blocked={old}
@@ -118,7 +121,7 @@ type Opened = 'why' | 'menu'
 
 interface RowProps {
   row: WaitingRow
-  service: string
+  site: SiteView
   now: number
   firstLater: boolean
   open: Opened | null
@@ -127,21 +130,29 @@ interface RowProps {
   menu: ComponentChildren
 }
 
-function Row({ row, service, now, firstLater, open, onToggle, why, menu }: RowProps) {
-  const { leg, place, care, promised } = row
+function Row({ row, site, now, firstLater, open, onToggle, why, menu }: RowProps) {
+  const { leg, place, care, promised, barred } = row
   const waited = minutesSince(leg.arrivedAt, now)
   return (
     <>
       {firstLater && <li class="line-later">{t('list-later')}</li>}
-      <li class="row" data-testid={`row-${leg.number}`}>
+      <li class={barred === null ? 'row' : 'row row--barred'} data-testid={`row-${leg.number}`}>
         <span class="row-place number" aria-hidden="true">
           {place}
         </span>
         <strong class="row-number number">{leg.number}</strong>
         <span class="row-service">
-          {service}
+          {serviceName(site, leg.serviceId)}
           {care && <Care />}
+          {leg.skill !== null && <Skill site={site} skill={leg.skill} />}
           {promised && <span class="promised">{t('promised')}</span>}
+          {barred && (
+            <span class="barred" data-testid={`barred-${leg.number}`}>
+              {barred.why === 'at-counter'
+                ? t('barred-at-counter', { number: barred.number })
+                : t(`barred-${barred.why}`)}
+            </span>
+          )}
         </span>
         <span class="row-waited number">
           {waited === 0 ? t('minutes-none') : t('minutes', { n: waited })}
@@ -173,9 +184,4 @@ function Row({ row, service, now, firstLater, open, onToggle, why, menu }: RowPr
       </li>
     </>
   )
-}
-
-function nameOf(site: SiteView, serviceId: string): string {
-  const service = site.services.find(({ id }) => id === serviceId)
-  return service ? localised(service.name) : serviceId
 }

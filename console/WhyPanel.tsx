@@ -11,7 +11,7 @@ interface Props {
   api: Api
   ticketId: string
   /** Asked again when it changes: the answer is about a place. */
-  place: number
+  place: number | null
   onClose: () => void
   onExpired: () => void
 }

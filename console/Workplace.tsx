@@ -7,30 +7,39 @@ import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
 import { ClockNotice } from './ClockNotice.tsx'
+import { ClosingStrip } from './ClosingStrip.tsx'
 import { createChoosing } from './choosing.ts'
 import { DeskCard } from './DeskCard.tsx'
-import { type Place, placesFor } from './destination.ts'
+import { placesFor } from './destination.ts'
 import { menuOf } from './errand.ts'
 import { createHands } from './hands.ts'
 import { takesText } from './keys.ts'
+import { insideAfterHours, unservedWithout } from './left-waiting.ts'
 import {
   countersOf,
   type Desk,
   deskMark,
   deskOf,
+  isFree,
+  isLastCall,
   type Leg,
   lanesOf,
+  legAt,
   possibleActions,
   shows,
   waitingFor,
 } from './model.ts'
 import { OtherCounters } from './OtherCounters.tsx'
 import { SetAside } from './SetAside.tsx'
+import { SteppedBack } from './SteppedBack.tsx'
 import { heldFor, missedFor } from './set-aside.ts'
 import type { Shift } from './shift.ts'
 import { TopBar } from './TopBar.tsx'
+import { satAt, steppedBack } from './this-desk.ts'
+import { correctable } from './times.ts'
 import { undoable } from './trail.ts'
 import { useTrail } from './use-trail.ts'
+import { addable, onwardOf, stepsOf } from './visit.ts'
 import { WaitingList } from './WaitingList.tsx'
 import { t } from './words.ts'
 
@@ -39,20 +48,31 @@ interface Props {
   person: SessionView
   site: SiteView
   counterId: string
+  /** This console. */
+  deskId: string
   onChange: () => void
 }
 
 /** The desk of one counter and its line, live. */
-export function Workplace({ shift, person, site, counterId, onChange }: Props) {
+export function Workplace({ shift, person, site, counterId, deskId, onChange }: Props) {
   // Watched anew with each sign-in. The board stays on the screen meanwhile.
   const { live, trail } = useTrail(shift.api, site.id, counterId, shift.sitting.value)
   const board = useSignal<StaffBoard | null>(null)
   const now = useSignal(live.clock())
   const heading = useRef<HTMLHeadingElement>(null)
+  /** Whether this person worked here from this console. */
+  const sat = useSignal(false)
+  /** Completed tickets that this console has not followed itself. */
+  const asked = useSignal<readonly Leg[]>([])
+  const backOf = (current: StaffBoard) => {
+    const counter = current.counters[counterId]
+    return counter ? steppedBack(counter, person, deskId, sat.peek()) : null
+  }
   /** The desk as it is now; null when it must not be touched. */
   const deskNow = (): Desk | null => {
     const current = board.peek()
-    return current && live.link.peek() === 'live' ? deskOf(current, counterId, person) : null
+    if (!current || live.link.peek() !== 'live' || backOf(current) !== null) return null
+    return deskOf(current, counterId, person)
   }
   const hands = useMemo(
     () =>
@@ -63,27 +83,43 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
           const current = board.peek()
           return current !== null && shows(current, leg)
         },
+        isLastCall: (leg) => isLastCall(leg, shift.site.peek() ?? site),
+        clock: live.clock,
+        deskId,
         onExpired: shift.expire,
       }),
-    [shift, live, board, counterId, person],
+    [shift, live, board, counterId, deskId, person],
   )
   const choosing = useMemo(
     () =>
       createChoosing({
         hands,
         desk: deskNow,
-        places: (leg) => placesNow(leg),
+        places: (leg) => withBoard((current) => placesFor(siteNow(), current, leg, counterId)),
+        matters: (leg) => withBoard((current) => addable(siteNow(), current, leg)),
+        correctable: (desk) => correctable(desk, trail.peek()?.completed ?? [], asked.peek()),
+        timeZone: () => siteNow().timeZone,
         undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock()) !== null,
         onLeave: (aside) => {
           const opener = () => document.querySelector<HTMLElement>(`[data-testid="${aside}"]`)
           requestAnimationFrame(() => opener()?.focus())
         },
       }),
-    [hands, site],
+    [hands],
   )
-  const placesNow = (leg: Leg): Place[] => {
+  const siteNow = () => shift.site.peek() ?? site
+  function withBoard<T>(of: (current: StaffBoard) => readonly T[]): readonly T[] {
     const current = board.peek()
-    return current ? placesFor(site, current, leg, counterId) : []
+    return current ? of(current) : []
+  }
+  const askCompleted = () => {
+    // Without an answer there is what this console has followed itself.
+    shift.api.completedTickets(site.id).then(
+      (legs) => {
+        asked.value = legs
+      },
+      () => {},
+    )
   }
 
   useEffect(() => {
@@ -91,7 +127,13 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
       if (!fresh) return
       board.value = fresh
       now.value = live.clock()
+      const counter = fresh.counters[counterId]
+      if (counter) sat.value = satAt(sat.peek(), counter, person, deskId)
       hands.look()
+      choosing.look()
+      const word = hands.word.peek()
+      // The counter that came first has somebody now, or is gone: waiting for it would be for nothing. [CONSOLE23]
+      if (word?.type === 'after' && !isFree(fresh, word.counter)) hands.dismiss()
     })
     const timer = setInterval(() => {
       now.value = live.clock()
@@ -100,7 +142,7 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
       stop()
       clearInterval(timer)
     }
-  }, [live, hands, board, now])
+  }, [live, hands, choosing, board, now, sat])
 
   useEffect(
     () =>
@@ -161,6 +203,25 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
   const ticket = desk.state === 'called' || desk.state === 'serving' ? desk.leg : null
   const open = choosing.open.value
   const pending = hands.pending.value
+  const takeable = rows.filter(({ place }) => place !== null)
+  const undo = undoable(trail.value, current.seq, now.value)
+  const back = steppedBack(desk.counter, person, deskId, sat.value)
+  if (back !== null) {
+    return (
+      <div class="workplace">
+        <TopBar shift={shift} person={person} site={site} now={now.value} onChange={onChange} />
+        <SteppedBack
+          key={back}
+          api={shift.api}
+          why={back}
+          counterId={counterId}
+          number={desk.counter.number}
+          deskId={deskId}
+          onExpired={shift.expire}
+        />
+      </div>
+    )
+  }
   return (
     <div class={old ? 'workplace workplace--old' : 'workplace'}>
       <TopBar shift={shift} person={person} site={site} now={now.value} onChange={onChange} />
@@ -177,25 +238,37 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
         </div>
       )}
       {site.clockHeld && <ClockNotice shift={shift} person={person} site={site} now={now.value} />}
+      <ClosingStrip inside={insideAfterHours(site, current, now.value)} />
       <main class="bench">
         <div class="bench-main">
           <DeskCard
+            api={shift.api}
             desk={desk}
             site={site}
             now={now.value}
             hands={hands}
             heading={heading}
-            waiting={rows.length}
-            first={rows[0]?.leg.number ?? null}
+            waiting={takeable.length}
+            first={takeable[0]?.leg.number ?? null}
             blocked={link === 'live' ? null : link === 'lost' ? 'lost' : 'connecting'}
             may={possibleActions(desk)}
             choosing={open?.mark === deskMark(desk) ? open.aside : null}
+            draft={choosing.draft}
             places={ticket ? placesFor(site, current, ticket, counterId) : []}
-            undoable={undoable(trail.value, current.seq, now.value)}
+            steps={ticket ? stepsOf(site, current, ticket) : []}
+            matters={ticket ? addable(site, current, ticket) : []}
+            correctable={correctable(desk, trail.value?.completed ?? [], asked.value)}
+            lies={legAt(current, counterId)?.number ?? null}
+            unserved={unservedWithout(site, current, counterId)}
+            released={trail.value?.released ?? 0}
+            undoable={undo}
+            onward={undo ? onwardOf(current, { id: undo.legs[0] ?? '', ticketId: undo.ticketId }) : []}
             exceptions={trail.value?.exceptions ?? {}}
             onAside={choosing.ask}
             onRun={(errand, by) => void choosing.run(errand, by)}
             onLeave={choosing.leave}
+            onTimes={askCompleted}
+            onExpired={shift.expire}
           />
           <OtherCounters counters={countersOf(site, current)} here={counterId} />
         </div>
@@ -209,7 +282,7 @@ export function Workplace({ shift, person, site, counterId, onChange }: Props) {
             now={now.value}
             old={old}
             asOf={old ? live.lastHeard.value : null}
-            choices={menuOf(person)}
+            choices={menuOf(person, site)}
             pending={pending}
             onRun={choosing.run}
             onExpired={shift.expire}

@@ -3,7 +3,7 @@ import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import { placesFor } from './destination.ts'
 import { type Leg, type Person, waitingFor } from './model.ts'
-import { heldFor, keptFromHere, missedFor, OLD_HOLD } from './set-aside.ts'
+import { heldFor, keptFromHere, missedFor } from './set-aside.ts'
 
 const NOW = 100_000_000
 const MINUTE = 60_000
@@ -148,11 +148,11 @@ describe('set aside', () => {
     expect(numbers(heldFor(site, now, 'c1', chief, NOW))).toContain('THEIRS')
   })
 
-  test('[CONSOLE14] a hold says since when, and is marked when it is old', () => {
-    const at = (minutes: number) =>
-      heldFor(site, board(held('x', { heldAt: NOW - minutes * MINUTE })), 'c1', me, NOW)[0]
-    expect(at(OLD_HOLD - 1)).toMatchObject({ minutes: OLD_HOLD - 1, old: false })
-    expect(at(OLD_HOLD)).toMatchObject({ since: NOW - OLD_HOLD * MINUTE, old: true })
+  test('[CONSOLE14] a hold says since when, and is marked once the server says that it is old', () => {
+    const at = (minutes: number, holdOverdue: boolean) =>
+      heldFor(site, board(held('x', { heldAt: NOW - minutes * MINUTE, holdOverdue })), 'c1', me, NOW)[0]
+    expect(at(90, false)).toMatchObject({ minutes: 90, old: false })
+    expect(at(31, true)).toMatchObject({ since: NOW - 31 * MINUTE, old: true })
   })
 
   test('[CONSOLE14] a held ticket is called here only to a free desk, and not when its papers are elsewhere', () => {

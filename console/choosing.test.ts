@@ -22,6 +22,7 @@ const name = { 'zh-CN': 'b', en: 'b' }
 const PLACES: Place[] = [
   { kind: 'lane', id: 'b', key: 'B', name, waiting: 0, served: true },
   { kind: 'counter', id: 'c2', key: '2', number: '2', status: 'open', busy: false },
+  { kind: 'counter', id: 'c3', key: '3', number: '3', status: 'paused', busy: false },
 ]
 
 const press = (key: string, rest: Partial<Press> = {}): Press => ({
@@ -38,8 +39,9 @@ const press = (key: string, rest: Partial<Press> = {}): Press => ({
 
 function bench(first: Desk | null = called) {
   const done: string[] = []
+  const errands: Errand[] = []
   const left: Aside[] = []
-  const state = { desk: first, undoable: true }
+  const state = { desk: first, undoable: true, done: [] as Leg[], accepted: true }
   const pending = signal<string | null>(null)
   const choosing = createChoosing({
     hands: {
@@ -47,17 +49,34 @@ function bench(first: Desk | null = called) {
       act: async (action) => void done.push(action),
       run: async (errand: Errand) => {
         done.push(markOf(errand))
-        return true
+        errands.push(errand)
+        return state.accepted
       },
     },
     desk: () => state.desk,
     places: () => PLACES,
+    matters: () => [
+      { id: 's', name, laneId: 'b', key: '1', full: false },
+      { id: 'f', name, laneId: 'b', key: '2', full: true },
+    ],
+    correctable: () => state.done,
+    timeZone: () => 'Asia/Shanghai',
     undoable: () => state.undoable,
     onLeave: (aside) => left.push(aside),
   })
   const type = (...keys: string[]) => keys.map((key) => choosing.press(press(key)))
-  return { choosing, done, left, state, pending, type, open: () => choosing.open.value?.aside ?? null }
+  return {
+    choosing,
+    done,
+    errands,
+    left,
+    state,
+    pending,
+    type,
+    open: () => choosing.open.value?.aside ?? null,
+  }
 }
+const NINE = Date.parse('2026-03-02T09:00:00+08:00')
 const settle = () => new Promise<void>((end) => setImmediate(end))
 
 describe('keys of the quiet actions', () => {
@@ -68,6 +87,7 @@ describe('keys of the quiet actions', () => {
     [['t', 'b'], 'transfer-lane-b'],
     [['t', '2'], 'transfer-counter-c2'],
     [['u'], 'undo'],
+    [['a', '1'], 'add-s'],
   ])('[KEYS4] %s', async (keys, mark) => {
     const { type, done, open } = bench()
     expect(type(...keys)).toEqual(keys.map(() => true))
@@ -124,6 +144,65 @@ describe('keys of the quiet actions', () => {
     state.undoable = false
     type('u')
     expect(done).toEqual([])
+  })
+
+  test('[CONSOLE12] a counter that is not open is not chosen by its key either', () => {
+    const { type, done } = bench()
+    expect(type('t', '3')).toEqual([true, false])
+    expect(done).toEqual([])
+  })
+
+  test('[CONSOLE18] an added matter comes after the present one, or at once when that was said; each time anew', async () => {
+    const { choosing, type, errands } = bench()
+    type('a', '0', '0', '0', '1')
+    await settle()
+    expect(errands.at(-1)).toMatchObject({ errand: 'add-service', serviceId: 's', order: 'any' })
+    type('a')
+    expect(choosing.draft.order.value).toBe('sequence')
+    expect(type('2')).toEqual([false])
+    type('1')
+    expect(errands.at(-1)).toMatchObject({ order: 'sequence' })
+  })
+
+  test('[CONSOLE19] a note goes with the transfer, and nowhere else', async () => {
+    const { choosing, type, errands } = bench()
+    type('t')
+    choosing.draft.note.value = ' Papers checked '
+    type('b')
+    await settle()
+    expect(errands.at(-1)).toMatchObject({ errand: 'transfer', note: 'Papers checked' })
+    expect(choosing.draft.note.value).toBe('')
+    type('t')
+    choosing.draft.note.value = 'left'
+    type('Escape', 't', 'b')
+    expect(errands.at(-1)).not.toHaveProperty('note')
+  })
+
+  test('[CONSOLE19] a note that could not be sent stays while its ticket is on the desk, and no longer', async () => {
+    const { choosing, type, state } = bench()
+    state.accepted = false
+    type('t')
+    choosing.draft.note.value = 'Papers checked'
+    type('b')
+    await settle()
+    choosing.look()
+    expect(choosing.draft.note.value).toBe('Papers checked')
+    state.desk = { ...called, leg: { ...leg, id: 'y' } }
+    choosing.look()
+    expect(choosing.draft.note.value).toBe('')
+  })
+
+  test('[CONSOLE21] times are put right at a desk with nobody, too, by a reason, once something differs', async () => {
+    const { choosing, type, state, errands, open } = bench({ state: 'idle', counter })
+    type('c')
+    expect(open()).toBeNull()
+    const completed = { ...leg, state: 'completed', calledAt: NINE, startedAt: NINE, endedAt: NINE + 600_000 }
+    state.done = [completed as Leg]
+    expect(type('c', '3')).toEqual([true, true])
+    expect(errands).toEqual([])
+    choosing.draft.times.value = { leg: completed as Leg, begun: '09:00', done: '09:05' }
+    type('3')
+    expect(errands).toMatchObject([{ errand: 'correct-times', reason: 'forgotten', endedAt: NINE + 300_000 }])
   })
 
   test('[KEYS4] a lane whose letter is the opening key is chosen by it', () => {

@@ -1,20 +1,40 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
-import { HOLDS, type Place, transferTo } from './destination.ts'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { HOLDS, type Place, takesTickets, transferTo } from './destination.ts'
 import type { Aside, Errand } from './errand.ts'
 import type { Hands } from './hands.ts'
 import { actionFor, type By, choiceFor, type Press } from './keys.ts'
 import { type Desk, deskMark, type Leg } from './model.ts'
+import { CORRECTIONS, correctionOf, draftOf, type TimesDraft } from './times.ts'
+import type { Matter, Order } from './visit.ts'
+
+/** What has been filled in of a choice. A note that could not be sent stays for as long as its ticket is on the desk. */
+export interface Draft {
+  /** For whoever serves the ticket next. */
+  note: Signal<string>
+  /** When an added matter comes. */
+  order: Signal<Order>
+  /** null until there is a ticket to choose. */
+  times: Signal<TimesDraft | null>
+}
 
 export interface Choosing {
   /** What is being chosen, and for which desk: on another desk it is over. */
   open: ReadonlySignal<{ aside: Aside; mark: string } | null>
+  draft: Draft
   /** A quiet action was pressed: it opens its choice, or closes it, or is carried out at once. */
   ask: (aside: Aside, by: By) => void
   leave: () => void
   run: (errand: Errand, by: By) => Promise<boolean>
   /** What a key means now. True when it meant something. */
   press: (pressed: Press) => boolean
+  /** To be told each time the board was drawn anew: what was filled in goes with its ticket. [CONSOLE19] */
+  look: () => void
 }
+
+/** The key that says when an added matter comes. */
+export const ORDER_KEY = '0'
+
+type Option = { key: string | null } & ({ errand: Errand | null } | { order: Order })
 
 /** Keys and quiet actions of a desk: while a choice is open, the keys are the choice's. [KEYS4] */
 export function createChoosing(given: {
@@ -22,68 +42,126 @@ export function createChoosing(given: {
   /** The desk as it is now; null when it must not be touched. */
   desk: () => Desk | null
   places: (leg: Leg) => readonly Place[]
+  /** Services that can be added to the visit. */
+  matters: (leg: Leg) => readonly Matter[]
+  /** Tickets whose times can be put right, the most likely first. */
+  correctable: (desk: Desk) => readonly Leg[]
+  timeZone: () => string
   undoable: () => boolean
   /** The choice was left without choosing. */
   onLeave: (aside: Aside) => void
 }): Choosing {
-  const { hands, desk, places, undoable, onLeave } = given
+  const { hands, desk, places, matters, correctable, timeZone, undoable, onLeave } = given
   const open = signal<{ aside: Aside; mark: string } | null>(null)
+  /** The leg the note is about. */
+  let noted: string | null = null
+  const draft: Draft = { note: signal(''), order: signal('sequence'), times: signal(null) }
 
   async function run(errand: Errand, by: By): Promise<boolean> {
     const done = await hands.run(errand, by)
     // What went wrong is said on the desk, which the choice lies over.
+    if (done) draft.note.value = ''
     open.value = null
     return done
   }
 
-  /** The desk with the choice that is open on it; null when none is. */
-  function chosenOn(current: Desk | null): { aside: Aside; leg: Leg } | null {
-    if (current?.state !== 'called' && current?.state !== 'serving') return null
-    if (open.value?.mark !== deskMark(current)) return null
-    return { aside: open.value.aside, leg: current.leg }
+  /** The choice that is open on this desk; null when none is. */
+  function chosenOn(current: Desk | null): Aside | null {
+    return current && open.value?.mark === deskMark(current) ? open.value.aside : null
   }
 
   function leave(): void {
     const left = open.value?.aside
+    draft.note.value = ''
     open.value = null
     if (left) onLeave(left)
   }
 
   function ask(aside: Aside, by: By): void {
     const current = desk()
-    if (current?.state !== 'called' && current?.state !== 'serving') return
-    if (hands.pending.value !== null) return
-    if (chosenOn(current)?.aside === aside) leave()
-    else if (aside === 'put-back') void run({ errand: 'put-back', leg: current.leg }, by)
-    else open.value = { aside, mark: deskMark(current) }
+    if (current === null || hands.pending.value !== null) return
+    const leg = onDesk(current)
+    if (aside === 'times' ? correctable(current).length === 0 : leg === null) return
+    if (chosenOn(current) === aside) leave()
+    else if (aside === 'put-back' && leg) void run({ errand: 'put-back', leg }, by)
+    else {
+      noted = leg?.id ?? null
+      draft.order.value = 'sequence'
+      open.value = { aside, mark: deskMark(current) }
+      const [first] = aside === 'times' ? correctable(current) : []
+      draft.times.value = first ? draftOf(first, timeZone()) : null
+    }
   }
 
-  function choose(pressed: Press, aside: Aside, leg: Leg): boolean {
-    const options: readonly { key: string | null; errand: Errand }[] =
-      aside === 'hold'
-        ? HOLDS.map(({ kind, key }) => ({ key, errand: { errand: 'hold', leg, kind } }))
-        : places(leg).map((place) => ({ key: place.key, errand: transferTo(leg, place) }))
-    const chosen = choiceFor(pressed, options, aside)
+  function optionsOf(aside: Aside, leg: Leg | null): readonly Option[] {
+    if (aside === 'times') {
+      const { value } = draft.times
+      return CORRECTIONS.map((reason, index) => ({
+        key: String(index + 1),
+        errand: value && correctionOf(value, reason, timeZone()),
+      }))
+    }
+    if (leg === null) return []
+    if (aside === 'hold')
+      return HOLDS.map(({ kind, key }) => ({ key, errand: { errand: 'hold', leg, kind } }))
+    if (aside === 'add-service') {
+      const order = draft.order.value
+      const added = matters(leg).map(
+        ({ id, key, full }): Option => ({
+          key: full ? null : key,
+          errand: { errand: 'add-service', leg, serviceId: id, order },
+        }),
+      )
+      return [...added, { key: ORDER_KEY, order: order === 'any' ? 'sequence' : 'any' }]
+    }
+    return places(leg)
+      .filter(takesTickets)
+      .map((place) => ({ key: place.key, errand: transferTo(leg, place, draft.note.value) }))
+  }
+
+  function choose(pressed: Press, aside: Aside, current: Desk): boolean {
+    const chosen = choiceFor(pressed, optionsOf(aside, onDesk(current)), aside)
     if (chosen === 'leave') leave()
-    else if (chosen) void run(chosen.errand, 'key')
+    else if (chosen && 'order' in chosen) draft.order.value = chosen.order
+    else if (chosen?.errand) void run(chosen.errand, 'key')
     return chosen !== null
   }
 
   return {
     open,
+    draft,
     ask,
     leave,
     run,
+    look() {
+      const current = desk()
+      if (current !== null && onDesk(current)?.id !== noted) draft.note.value = ''
+    },
     press(pressed) {
       const current = desk()
       const chosen = chosenOn(current)
-      if (chosen) return choose(pressed, chosen.aside, chosen.leg)
+      if (chosen && current) return choose(pressed, chosen, current)
       const action = actionFor(pressed)
       if (action === null) return false
-      if (action === 'hold' || action === 'put-back' || action === 'transfer') ask(action, 'key')
-      else if (action !== 'undo') void hands.act(action, 'key')
-      else if (current && undoable()) void run({ errand: 'undo', counterId: current.counter.id }, 'key')
+      switch (action) {
+        case 'hold':
+        case 'put-back':
+        case 'transfer':
+        case 'add-service':
+        case 'times':
+          ask(action, 'key')
+          break
+        case 'undo':
+          if (current && undoable()) void run({ errand: 'undo', counterId: current.counter.id }, 'key')
+          break
+        default:
+          void hands.act(action, 'key')
+      }
       return true
     },
   }
+}
+
+function onDesk(desk: Desk): Leg | null {
+  return desk.state === 'called' || desk.state === 'serving' ? desk.leg : null
 }

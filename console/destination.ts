@@ -72,12 +72,30 @@ export function placesFor(site: SiteView, board: StaffBoard, leg: Leg, counterId
   return [...lanes, ...counters]
 }
 
+/** Whether a ticket can be sent there now: at a counter that is not open it would wait for nobody. [CONSOLE12] */
+export function takesTickets(place: Place): boolean {
+  return place.kind === 'lane' || place.status === 'open'
+}
+
 /** The two ways of holding a ticket, with their keys. */
 export const HOLDS: readonly { kind: HoldKind; key: string }[] = [
   { kind: 'fetching', key: '1' },
   { kind: 'papers-kept', key: '2' },
 ]
 
-export function transferTo(leg: Leg, { kind, id }: Place): Errand {
-  return { errand: 'transfer', leg, to: kind === 'lane' ? { laneId: id } : { counterId: id } }
+/** A note may be this long. */
+export const NOTE_LENGTH = 200
+
+/** Sends the ticket there, with a note for whoever serves it next unless it is empty. [CONSOLE19] */
+export function transferTo(leg: Leg, { kind, id }: Place, note = ''): Errand {
+  const text = note
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, NOTE_LENGTH)
+  return {
+    errand: 'transfer',
+    leg,
+    to: kind === 'lane' ? { laneId: id } : { counterId: id },
+    ...(text !== '' && { note: text }),
+  }
 }

@@ -32,15 +32,20 @@ const ERRANDS: Errand[] = [
   { errand: 'care', leg, care: true },
   { errand: 'change-service', leg, serviceId: 's' },
   { errand: 'cancel', leg },
+  { errand: 'add-service', leg, serviceId: 's', order: 'any' },
+  { errand: 'skill', leg, skill: 'signs' },
+  { errand: 'skill', leg, skill: null },
+  { errand: 'correct-times', leg, endedAt: 1, reason: 'forgotten' },
+  { errand: 'take-over', counterId: 'c1' },
   { errand: 'call', leg, counterId: 'c1', reason: 'unwell' },
 ]
 const names = (chosen: (errand: Errand) => boolean) => ERRANDS.filter(chosen).map((errand) => markOf(errand))
 
 describe('errands', () => {
-  test('[CONSOLE10] hold, put back and transfer are offered while a ticket is on the desk, as the table of states allows', () => {
-    expect(asidesOf(called)).toEqual(['hold', 'put-back', 'transfer'])
+  test('[CONSOLE10] [CONSOLE18] hold, put back, transfer and a further matter are offered while a ticket is on the desk, as the table of states allows', () => {
+    expect(asidesOf(called)).toEqual(['hold', 'put-back', 'transfer', 'add-service'])
     expect(asidesOf(serving)).toEqual(asidesOf(called))
-    for (const aside of asidesOf(called)) {
+    for (const aside of ['hold', 'put-back', 'transfer'] as const) {
       expect(allows(aside, 'called') && allows(aside, 'serving')).toBe(true)
     }
     for (const state of ['idle', 'closed', 'paused', 'taken'] as const) {
@@ -63,11 +68,22 @@ describe('errands', () => {
 
   test('[CONSOLE11] whom an errand calls needs a free desk; other tickets can be seen to at any desk', () => {
     const onDesk = ['resume-here-A001', 'call-A001-unwell']
-    const anyDesk = ['resume-A001', 'rejoin-A001', 'care-A001', 'change-A001-s', 'cancel-sure-A001']
+    const anyDesk = [
+      'resume-A001',
+      'rejoin-A001',
+      'care-A001',
+      'change-A001-s',
+      'cancel-sure-A001',
+      'skill-A001-signs',
+      'skill-A001-none',
+    ]
     expect(names((errand) => fits(errand, idle))).toEqual(
       expect.arrayContaining([...onDesk, ...anyDesk, 'undo']),
     )
-    expect(names((errand) => fits(errand, { state: 'taken', counter })).sort()).toEqual(anyDesk.sort())
+    expect(names((errand) => fits(errand, { state: 'taken', counter })).sort()).toEqual(
+      [...anyDesk, 'take-over'].sort(),
+    )
+    expect(names((errand) => fits(errand, idle))).not.toContain('take-over')
     for (const mark of onDesk) expect(names((errand) => fits(errand, serving))).not.toContain(mark)
   })
 
@@ -80,12 +96,19 @@ describe('errands', () => {
       'transfer-counter-c2',
       'undo',
       'resume-here-A001',
+      'take-over',
       'call-A001-unwell',
     ])
   })
 
   test('[CONSOLE15] calling out of turn is offered to supervisors only', () => {
-    expect(menuOf({ accountId: 'me', role: 'staff' })).toEqual(['care', 'change-service', 'cancel'])
-    expect(menuOf({ accountId: 'chief', role: 'supervisor' })).toContain('call')
+    const none = { skills: [] }
+    expect(menuOf({ accountId: 'me', role: 'staff' }, none)).toEqual(['care', 'change-service', 'cancel'])
+    expect(menuOf({ accountId: 'chief', role: 'supervisor' }, none)).toContain('call')
+  })
+
+  test('[CONSOLE20] a need is offered where the hall has skills', () => {
+    const skills = [{ id: 'signs', name: { 'zh-CN': '手语', en: 'Sign language' } }]
+    expect(menuOf({ accountId: 'me', role: 'staff' }, { skills })).toContain('skill')
   })
 })

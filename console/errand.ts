@@ -1,13 +1,15 @@
-import type { Destination } from '#ui/api.ts'
+import type { SiteView } from '#protocol/api.ts'
+import type { Correction, Destination } from '#ui/api.ts'
 import { type Desk, type Leg, type Person, supervises } from './model.ts'
+import type { Order } from './visit.ts'
 
 /** What may be done with the ticket on the desk besides the main actions; each has its key. */
-export type Aside = 'hold' | 'put-back' | 'transfer'
+export type Aside = 'hold' | 'put-back' | 'transfer' | 'add-service' | 'times'
 
-const ASIDES: readonly Aside[] = ['hold', 'put-back', 'transfer']
+const ASIDES = ['hold', 'put-back', 'transfer', 'add-service'] as const satisfies Aside[]
 
-/** The quiet actions of a desk: with a ticket on it all of them, without none. [CONSOLE10] */
-export function asidesOf(desk: Desk): readonly Aside[] {
+/** The quiet actions with the ticket of a desk: with a ticket on it all of them, without none. [CONSOLE10] */
+export function asidesOf(desk: Desk): readonly (typeof ASIDES)[number][] {
   return desk.state === 'called' || desk.state === 'serving' ? ASIDES : []
 }
 
@@ -22,14 +24,20 @@ export type Reason = (typeof REASONS)[number]
 export type Errand =
   | { errand: 'hold'; leg: Leg; kind: HoldKind }
   | { errand: 'put-back'; leg: Leg }
-  | { errand: 'transfer'; leg: Leg; to: Exclude<Destination, { staffId: string }> }
+  | { errand: 'transfer'; leg: Leg; to: Exclude<Destination, { staffId: string }>; note?: string }
+  | { errand: 'add-service'; leg: Leg; serviceId: string; order: Order }
   | { errand: 'undo'; counterId: string }
   /** With a counter it is called there now, otherwise it waits in its old place. */
   | { errand: 'resume'; leg: Leg; counterId: string | null }
   | { errand: 'rejoin'; leg: Leg }
   | { errand: 'care'; leg: Leg; care: boolean }
   | { errand: 'change-service'; leg: Leg; serviceId: string }
+  | { errand: 'skill'; leg: Leg; skill: string | null }
   | { errand: 'cancel'; leg: Leg }
+  /** What is left out was right; ms. */
+  | { errand: 'correct-times'; leg: Leg; startedAt?: number; endedAt?: number; reason: Correction }
+  /** A colleague's counter: what lies there stays. */
+  | { errand: 'take-over'; counterId: string }
   | { errand: 'call'; leg: Leg; counterId: string; reason: Reason }
 
 /** What an errand is called while it is pending; its button has this name too, so that only that one shows it. */
@@ -39,7 +47,14 @@ export function markOf(errand: Errand): string {
       return `hold-${errand.kind}`
     case 'put-back':
     case 'undo':
+    case 'take-over':
       return errand.errand
+    case 'add-service':
+      return `add-${errand.serviceId}`
+    case 'skill':
+      return `skill-${errand.leg.number}-${errand.skill ?? 'none'}`
+    case 'correct-times':
+      return `correct-${errand.reason}`
     case 'transfer':
       return 'laneId' in errand.to
         ? `transfer-lane-${errand.to.laneId}`
@@ -67,13 +82,17 @@ export function fits(errand: Errand, desk: Desk): boolean {
     case 'hold':
     case 'put-back':
     case 'transfer':
+    case 'add-service':
       return (
         (desk.state === 'called' || desk.state === 'serving') &&
         desk.leg.id === errand.leg.id &&
         desk.leg.version === errand.leg.version
       )
     case 'undo':
+    case 'correct-times':
       return desk.state !== 'taken'
+    case 'take-over':
+      return desk.state === 'taken'
     case 'call':
       return desk.state === 'idle'
     case 'resume':
@@ -81,23 +100,30 @@ export function fits(errand: Errand, desk: Desk): boolean {
     case 'rejoin':
     case 'care':
     case 'change-service':
+    case 'skill':
     case 'cancel':
       return true
   }
 }
 
+const MOVES = ['hold', 'put-back', 'transfer', 'undo', 'call', 'take-over'] satisfies Errand['errand'][]
+
 /** Whether the errand changes what lies on the desk, so that a press must mean what the desk now shows. */
 export function movesDesk(errand: Errand): boolean {
   const { errand: name } = errand
   if (name === 'resume') return errand.counterId !== null
-  return name === 'hold' || name === 'put-back' || name === 'transfer' || name === 'undo' || name === 'call'
+  return MOVES.some((moving) => moving === name)
 }
 
 /** What the menu of a waiting ticket offers, and to whom. [CONSOLE15] */
-export type Choice = 'care' | 'change-service' | 'cancel' | 'call'
+export type Choice = 'care' | 'change-service' | 'skill' | 'cancel' | 'call'
 
-export function menuOf(person: Person): readonly Choice[] {
-  return supervises(person)
-    ? ['care', 'change-service', 'cancel', 'call']
-    : ['care', 'change-service', 'cancel']
+export function menuOf(person: Person, { skills }: Pick<SiteView, 'skills'>): readonly Choice[] {
+  return [
+    'care',
+    'change-service',
+    ...(skills.length > 0 ? (['skill'] as const) : []),
+    'cancel',
+    ...(supervises(person) ? (['call'] as const) : []),
+  ]
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { TicketResponse } from '#protocol/api.ts'
 import { type Api, ApiError } from '#ui/api.ts'
-import { createHands } from './hands.ts'
+import { createHands, secondsUntilMine } from './hands.ts'
 import { SETTLED } from './keys.ts'
 import type { Desk, Leg } from './model.ts'
 
@@ -37,6 +37,9 @@ function bench(api: Partial<Api>, first: Desk | null = idle) {
       api: api as Api,
       desk: () => state.desk,
       shows: () => state.shown,
+      isLastCall: ({ calls }) => calls >= 3,
+      clock: () => state.now,
+      deskId: 'tab-1',
       onExpired: () => {
         state.expired += 1
       },
@@ -88,7 +91,7 @@ describe('the clerk’s hands', () => {
     expect(hands.word.value).toEqual({ type: 'nobody' })
   })
 
-  test('[CONSOLE3] a ticket’s action carries the version that was seen', async () => {
+  test('[CONSOLE3] a ticket’s action carries the leg and the version that were seen', async () => {
     const sent: unknown[] = []
     const start: Api['start'] = async (id, action) => {
       sent.push([id, action])
@@ -97,7 +100,7 @@ describe('the clerk’s hands', () => {
     const { state, hands } = bench({ start }, called)
     state.shown = true
     await hands.act('start', 'key')
-    expect(sent).toEqual([['t-x', { version: 2 }]])
+    expect(sent).toEqual([['t-x', { leg: 'x', version: 2 }]])
   })
 
   test('[CONSOLE9] a refusal is kept to be said, and the next action clears it', async () => {
@@ -161,5 +164,59 @@ describe('the clerk’s hands', () => {
     expect(hands.word.value).toBeNull()
     await hands.act('start', 'click')
     expect(starts).toBe(1)
+  })
+
+  test('[CONSOLE23] another counter first: the call waits until it is this one’s turn, then works by itself', async () => {
+    let calls = 0
+    const refusal = new ApiError('not-your-turn', 409, { counter: '2', seconds: 12 })
+    const callNext = () => {
+      calls += 1
+      return calls === 1 ? Promise.reject(refusal) : Promise.resolve({ ticket: null })
+    }
+    const { state, hands } = bench({ callNext })
+    await hands.act('next', 'key')
+    expect(hands.word.value).toEqual({ type: 'after', counter: '2', until: 22_000 })
+    expect([10_000, 10_001, 21_999, 22_000].map((now) => secondsUntilMine(hands.word.value, now))).toEqual([
+      12, 12, 1, 0,
+    ])
+    state.now = 21_000
+    await hands.act('next', 'key')
+    expect(calls).toBe(1)
+    state.now = 22_000
+    await hands.act('next', 'key')
+    expect(calls).toBe(2)
+    expect(hands.word.value).toEqual({ type: 'nobody' })
+  })
+
+  test('[CONSOLE22] [KEYS1] the second press of a recall does not set the ticket aside', async () => {
+    let recalls = 0
+    const recall = async () => {
+      recalls += 1
+      state.desk = { ...called, leg: { ...leg, version: leg.version + recalls, calls: 2 + recalls } }
+      hands.look()
+      return { ticket: leg }
+    }
+    const { state, hands } = bench({ recall }, { ...called, leg: { ...leg, calls: 2 } })
+    state.shown = true
+    await hands.act('recall', 'key')
+    await hands.act('recall', 'key')
+    expect(recalls).toBe(1)
+    expect(hands.word.value).toEqual({ type: 'look-again' })
+    state.now += SETTLED
+    await hands.act('recall', 'key')
+    expect(recalls).toBe(2)
+  })
+
+  test('[SHIFT4] opening a counter names this console', async () => {
+    const asked: unknown[] = []
+    const { hands } = bench(
+      { openCounter: async (...given: unknown[]) => void asked.push(given) } as Partial<Api>,
+      { state: 'closed', counter: { ...counter, status: 'closed' } },
+    )
+    const done = hands.act('open', 'click')
+    await settle()
+    expect(asked).toEqual([['c1', { desk: 'tab-1' }]])
+    expect(hands.pending.value).toBe('open')
+    void done
   })
 })

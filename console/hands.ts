@@ -5,7 +5,7 @@ import { type Api, ApiError } from '#ui/api.ts'
 import type { Facts } from '#ui/i18n.ts'
 import { type Errand, fits, markOf, movesDesk } from './errand.ts'
 import { type By, type Changed, settled } from './keys.ts'
-import { type Action, type Command, commandOf, type Desk, deskMark } from './model.ts'
+import { type Action, type Command, commandOf, type Desk, deskMark, type Leg } from './model.ts'
 
 /** What the desk says back. */
 export type Word =
@@ -16,6 +16,10 @@ export type Word =
   | { type: 'look-again' }
   /** What an undo brought back. */
   | { type: 'undone'; number: string }
+  /** Another counter is offered the next ticket first, until then (ms on the server's clock). */
+  | { type: 'after'; counter: string; until: number }
+  /** Times were put right. */
+  | { type: 'corrected'; number: string }
 
 export interface Hands {
   /** The action, or the mark of the errand, that is being carried out. */
@@ -43,11 +47,17 @@ export function createHands(
     desk: () => Desk | null
     /** Whether the board shows the answered ticket. */
     shows: (leg: NonNullable<TicketResponse['ticket']>) => boolean
+    /** Whether a recall of it would set it aside instead. */
+    isLastCall: (leg: Leg) => boolean
+    /** The server's clock, ms. */
+    clock: () => number
+    /** This console. */
+    deskId: string
     onExpired: () => void
   },
   now: () => number = () => performance.now(),
 ): Hands {
-  const { api, desk, shows, onExpired } = given
+  const { api, desk, shows, isLastCall, clock, deskId, onExpired } = given
   const pending = signal<string | null>(null)
   const word = signal<Word | null>(null)
   let mark: string | null = null
@@ -70,8 +80,11 @@ export function createHands(
     const current = desk()
     if (pending.value !== null || current === null) return
     const command = commandOf(action, current)
-    if (command === null || !steady(by)) return
-    await carry(action, current, () => send(api, command))
+    if (command === null || (action === 'next' && secondsUntilMine(word.value, clock()) > 0)) return
+    // The second press of a recall must not become the press that sets the ticket aside.
+    const turns = action === 'recall' && current.state === 'called' && isLastCall(current.leg)
+    if (!steady(by, turns)) return
+    await carry(action, current, () => send(api, command, deskId))
   }
 
   async function run(errand: Errand, by: By): Promise<boolean> {
@@ -83,17 +96,20 @@ export function createHands(
       return false
     }
     return carry(markOf(errand), current, async () => {
-      const answer = await sendErrand(api, errand)
-      if (errand.errand === 'undo' && answer?.ticket) {
-        word.value = { type: 'undone', number: answer.ticket.number }
+      const answer = await sendErrand(api, errand, deskId)
+      if (answer?.ticket) {
+        const { number } = answer.ticket
+        if (errand.errand === 'undo') word.value = { type: 'undone', number }
+        if (errand.errand === 'correct-times') word.value = { type: 'corrected', number }
       }
       return answer
     })
   }
 
-  /** Whether the press may be taken to mean what the desk shows. Says so if not. */
-  function steady(by: By): boolean {
-    if (settled(by, changed, now())) return true
+  /** Whether the press may be taken to mean what the desk shows; `turns`: its own last press changed that. Says so if not. */
+  function steady(by: By, turns = false): boolean {
+    const last = changed && turns ? { ...changed, mine: false } : changed
+    if (settled(by, last, now())) return true
     if (by !== 'double-click') word.value = { type: 'look-again' }
     return false
   }
@@ -111,7 +127,7 @@ export function createHands(
     } catch (thrown) {
       if (!(thrown instanceof ApiError)) throw thrown
       if (thrown.key === 'unauthenticated') onExpired()
-      else word.value = { type: 'error', key: thrown.key, facts: thrown.facts }
+      else word.value = wordOf(thrown, clock())
       return false
     } finally {
       pending.value = null
@@ -144,12 +160,23 @@ export function createHands(
   }
 }
 
+/** A refusal as the desk says it. Not being first is nobody's mistake: it says for how long. [CONSOLE23] */
+function wordOf({ key, facts }: ApiError, now: number): Word {
+  if (key !== 'not-your-turn') return { type: 'error', key, facts }
+  return { type: 'after', counter: String(facts.counter), until: now + Number(facts.seconds) * 1_000 }
+}
+
+/** For how long the next ticket is still offered to another counter first, whole seconds; 0: it is not. [CONSOLE23] */
+export function secondsUntilMine(word: Word | null, now: number): number {
+  return word?.type === 'after' ? Math.max(0, Math.ceil((word.until - now) / 1_000)) : 0
+}
+
 type Answer = { ticket: null } | { ticket: NonNullable<TicketResponse['ticket']> } | undefined
 
-async function send(api: Api, command: Command): Promise<Answer> {
+async function send(api: Api, command: Command, deskId: string): Promise<Answer> {
   switch (command.action) {
     case 'open':
-      await api.openCounter(command.counterId)
+      await api.openCounter(command.counterId, { desk: deskId })
       return undefined
     case 'pause':
       await api.pauseCounter(command.counterId)
@@ -160,27 +187,48 @@ async function send(api: Api, command: Command): Promise<Answer> {
     case 'next':
       return answered(await api.callNext(command.counterId))
     case 'recall':
-      return answered(await api.recall(command.ticketId, { version: command.version }))
+      return answered(await api.recall(command.ticketId, seenOf(command)))
     case 'start':
-      return answered(await api.start(command.ticketId, { version: command.version }))
+      return answered(await api.start(command.ticketId, seenOf(command)))
     case 'complete':
-      return answered(await api.complete(command.ticketId, { version: command.version }))
+      return answered(await api.complete(command.ticketId, seenOf(command)))
     case 'no-show':
-      return answered(await api.noShow(command.ticketId, { version: command.version }))
+      return answered(await api.noShow(command.ticketId, seenOf(command)))
   }
 }
 
-async function sendErrand(api: Api, errand: Errand): Promise<Answer> {
+/** Which leg is meant, and as what it was seen. [CONSOLE3] */
+function seenOf({ legId, version }: { legId: string; version: number }) {
+  return { leg: legId, version }
+}
+
+async function sendErrand(api: Api, errand: Errand, deskId: string): Promise<Answer> {
   if (errand.errand === 'undo') return answered(await api.undo(errand.counterId))
-  const { ticketId, version } = errand.leg
-  const seen = { version }
+  if (errand.errand === 'take-over') {
+    await api.openCounter(errand.counterId, { desk: deskId, takeOver: true })
+    return undefined
+  }
+  const { ticketId, id: legId, version } = errand.leg
+  const seen = seenOf({ legId, version })
   switch (errand.errand) {
     case 'hold':
       return answered(await api.hold(ticketId, { kind: errand.kind }, seen))
     case 'put-back':
       return answered(await api.putBack(ticketId, seen))
-    case 'transfer':
-      return answered(await api.transfer(ticketId, { to: errand.to }, seen))
+    case 'transfer': {
+      const { to, note } = errand
+      return answered(await api.transfer(ticketId, note === undefined ? { to } : { to, note }, seen))
+    }
+    case 'add-service': {
+      const { serviceId, order } = errand
+      return answered(await api.addService(ticketId, { serviceId, order }, seen))
+    }
+    case 'skill':
+      return answered(await api.skill(ticketId, { skill: errand.skill }, seen))
+    case 'correct-times': {
+      const { errand: _, leg: __, ...times } = errand
+      return answered(await api.correctTimes(ticketId, times, seen))
+    }
     case 'resume': {
       const { counterId } = errand
       return answered(await api.resume(ticketId, counterId === null ? {} : { counterId }, seen))

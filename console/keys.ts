@@ -11,6 +11,8 @@ export const KEYS = {
   hold: 'H',
   'put-back': 'B',
   transfer: 'T',
+  'add-service': 'A',
+  times: 'C',
   undo: 'U',
 } as const satisfies Partial<Record<Action | Aside | 'undo', string>>
 

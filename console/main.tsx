@@ -12,6 +12,7 @@ import { createApi } from '#ui/api.ts'
 import { startLanguage } from '#ui/i18n.ts'
 import { Console } from './Console.tsx'
 import { createShift } from './shift.ts'
+import { deskIdOf } from './this-desk.ts'
 import { t } from './words.ts'
 
 startLanguage('zh-CN', 'nuanhao.console.language')
@@ -23,5 +24,13 @@ effect(() => {
 const shift = createShift(createApi())
 void shift.resume()
 
+const deskId = deskIdOf({
+  stored: () => sessionStorage,
+  onLeave: (leaving) => addEventListener('pagehide', leaving),
+})
+
 const app = document.getElementById('app')
-if (app) render(<Console shift={shift} link={new URLSearchParams(location.search).get('counter')} />, app)
+if (app) {
+  const link = new URLSearchParams(location.search).get('counter')
+  render(<Console shift={shift} link={link} deskId={deskId} />, app)
+}

@@ -10,6 +10,8 @@ import {
   countersOf,
   deskMark,
   deskOf,
+  isFree,
+  isLastCall,
   type Leg,
   lanesOf,
   minutesSince,
@@ -171,7 +173,12 @@ describe('the desk', () => {
 
   test('[CONSOLE3] a ticket command carries the version that was seen', () => {
     const called = deskOf(board([leg('x', { state: 'called', counterId: 'c1', version: 7 })]), 'c1', me)!
-    expect(commandOf('start', called)).toEqual({ action: 'start', ticketId: 't-x', version: 7 })
+    expect(commandOf('start', called)).toEqual({
+      action: 'start',
+      ticketId: 't-x',
+      legId: 'x',
+      version: 7,
+    })
     expect(commandOf('next', called)).toBeNull()
     const idle = deskOf(board([]), 'c1', me)!
     expect(commandOf('next', idle)).toEqual({ action: 'next', counterId: 'c1' })
@@ -239,16 +246,42 @@ describe('the list', () => {
       v: fc.integer({ min: NOW - 1_200_000, max: NOW }),
       ticketId: fc.constantFrom('t1', 't2', 't3', 't4', 't5', 't6'),
       assignedCounterId: fc.constantFrom(null, null, 'c1', 'c2'),
+      skill: fc.constantFrom(null, null, 'signs'),
     })
     fc.assert(
       fc.property(fc.array(anyLeg, { maxLength: 8 }), (some) => {
         const legs = some.map((each, n) => leg(`l${n}`, { ...each, n }))
         const counter = site.counters[0]!
         const asking = { counterId: 'c1', staffId: 'me', skills: [], lanes: counter.lanes }
-        const first = waitingFor(site, board(legs), 'c1', me, NOW)[0]?.leg.id
+        const rows = waitingFor(site, board(legs), 'c1', me, NOW)
+        const first = rows.find(({ place }) => place === 1)?.leg.id
         expect(first).toBe(nextLeg(asking, legs, NOW)?.id)
       }),
     )
+  })
+
+  test('[CONSOLE20] who cannot be called here now keeps the turn without a place, and says why', () => {
+    const legs = [
+      leg('x', { v: 1, ticketId: 't' }),
+      leg('x2', { laneId: 'c', ticketId: 't', state: 'serving', counterId: 'c2' }),
+      leg('y', { v: 2, ticketId: 'u' }),
+      leg('y2', { laneId: 'c', ticketId: 'u', state: 'held', counterId: 'c2' }),
+      leg('z', { v: 3, skill: 'signs' }),
+      leg('w', { v: 4 }),
+    ]
+    const rows = (counter?: Partial<Counter>) =>
+      waitingFor(site, board(legs, counter), 'c1', me, NOW).map((row) => [row.leg.id, row.place, row.barred])
+    expect(rows()).toEqual([
+      ['x', null, { why: 'at-counter', number: '2' }],
+      ['y', null, { why: 'held' }],
+      ['z', null, { why: 'skill' }],
+      ['w', 1, null],
+    ])
+    expect(rows({ skills: ['signs'] }).slice(2)).toEqual([
+      ['z', 1, null],
+      ['w', 2, null],
+    ])
+    expect(rows({ status: 'closed', staffId: null })[2]).toEqual(['z', 1, null])
   })
 
   test('[CONSOLE5] care is marked for staff, and places count from one', () => {
@@ -258,6 +291,20 @@ describe('the list', () => {
       [2, false],
     ])
   })
+})
+
+test('[CONSOLE22] after the hall’s most calls the recall is the last', () => {
+  const ruled = { ...site, rules: { careCredit: 0, hardCap: 0, maxCalls: 3, holdWithin: 0, offerFor: null } }
+  expect([2, 3, 4].map((calls) => isLastCall(leg('x', { calls }), ruled))).toEqual([false, true, true])
+  expect(isLastCall(leg('x', { calls: 9 }), site)).toBe(false)
+})
+
+test('[CONSOLE23] a counter is free while it is open with nobody at it', () => {
+  const free = (legs: Leg[], counter?: Partial<Counter>) => isFree(board(legs, counter), '1')
+  expect(free([])).toBe(true)
+  expect(free([leg('x', { state: 'called', counterId: 'c1' })])).toBe(false)
+  expect(free([], { status: 'paused' })).toBe(false)
+  expect(isFree(board([]), '9')).toBe(false)
 })
 
 test('[CONSOLE6] every counter with what lies on it', () => {

@@ -66,11 +66,16 @@ export function primaryAction(desk: Desk): Action | null {
 /** A command to a counter, or to the ticket at it as it was seen. */
 export type Command =
   | { action: 'open' | 'pause' | 'close' | 'next'; counterId: string }
-  | { action: 'recall' | 'start' | 'complete' | 'no-show'; ticketId: string; version: number }
+  | {
+      action: 'recall' | 'start' | 'complete' | 'no-show'
+      ticketId: string
+      legId: string
+      version: number
+    }
 
 /**
- * The command of an action; null when the desk does not allow it now. A ticket command says the version it was decided on,
- * so a ticket that has changed since refuses it. [CONSOLE3]
+ * The command of an action; null when the desk does not allow it now. A ticket command says the leg and the version it was
+ * decided on, so one that has changed since refuses it. [CONSOLE3]
  */
 export function commandOf(action: Action, desk: Desk): Command | null {
   if (!possibleActions(desk).includes(action)) return null
@@ -85,7 +90,7 @@ export function commandOf(action: Action, desk: Desk): Command | null {
     case 'complete':
     case 'no-show': {
       if (desk.state !== 'called' && desk.state !== 'serving') return null
-      return { action, ticketId: desk.leg.ticketId, version: desk.leg.version }
+      return { action, ticketId: desk.leg.ticketId, legId: desk.leg.id, version: desk.leg.version }
     }
   }
 }
@@ -133,19 +138,25 @@ export function lanesOf(site: SiteView, board: StaffBoard, counterId: string): L
 
 export interface WaitingRow {
   leg: Leg
-  /** Place from 1. */
-  place: number
+  /** Place from 1, among those who can be called here; null while this one cannot. */
+  place: number | null
   /** Counts earlier than its arrival because of care. Staff only. */
   care: boolean
   /** In a lane this counter takes from only when its own lanes are empty. */
   later: boolean
   /** Only this counter, or this person, may take it. */
   promised: boolean
+  /** Why it is not called here now. */
+  barred: Barred | null
 }
+
+/** Another matter of the same ticket is at a counter or held, or the person here lacks a skill that it needs. */
+export type Barred = { why: 'at-counter'; number: string } | { why: 'held' } | { why: 'skill' }
 
 /**
  * Who waits for this counter, in the order they are called: by (v, n), and after them the legs of secondary lanes that
- * have not joined. [CONSOLE5] The first row is who `next` would call; the server has the last word.
+ * have not joined. [CONSOLE5] The first row with a place is who `next` would call; the server has the last word. Who cannot be
+ * called now stands at their turn without a place. [CONSOLE20]
  *
  * @param now ms on the server's clock
  */
@@ -158,36 +169,64 @@ export function waitingFor(
 ): WaitingRow[] {
   const served = site.counters.find(({ id }) => id === counterId)?.lanes ?? []
   const legs = Object.values(board.legs)
-  const elsewhere = new Set(
-    legs
-      .filter(({ state }) => state === 'called' || state === 'serving' || state === 'held')
-      .map(({ ticketId }) => ticketId),
-  )
+  const barredOf = barring(site, board, counterId)
   const byLane = served.map(({ laneId, rank, threshold }) => {
     const waiting = legs.filter(
       (leg) =>
         leg.state === 'waiting' &&
         leg.laneId === laneId &&
         (leg.assignedCounterId === null || leg.assignedCounterId === counterId) &&
-        (leg.assignedStaffId === null || leg.assignedStaffId === person.accountId) &&
-        !elsewhere.has(leg.ticketId),
+        (leg.assignedStaffId === null || leg.assignedStaffId === person.accountId),
     )
-    const head = waiting.reduce((least, leg) => Math.min(least, leg.v), Number.POSITIVE_INFINITY)
+    const callable = waiting.filter((leg) => barredOf(leg) === null)
+    const head = callable.reduce((least, leg) => Math.min(least, leg.v), Number.POSITIVE_INFINITY)
     const joined = rank === 'primary' || (threshold !== null && now - head >= threshold)
-    return { waiting, joined }
+    return { waiting, callable, joined }
   })
   // With no joined lane to take from, the others are all there is.
-  const someJoined = byLane.some(({ waiting, joined }) => joined && waiting.length > 0)
+  const someJoined = byLane.some(({ callable, joined }) => joined && callable.length > 0)
+  let place = 0
   return byLane
     .flatMap(({ waiting, joined }) => waiting.map((leg) => ({ leg, later: someJoined && !joined })))
     .sort((a, b) => Number(a.later) - Number(b.later) || a.leg.v - b.leg.v || a.leg.n - b.leg.n)
-    .map(({ leg, later }, index) => ({
-      leg,
-      place: index + 1,
-      care: leg.credit > 0,
-      later,
-      promised: leg.assignedCounterId !== null || leg.assignedStaffId !== null,
-    }))
+    .map(({ leg, later }) => {
+      const barred = barredOf(leg)
+      if (barred === null) place += 1
+      return {
+        leg,
+        place: barred === null ? place : null,
+        care: leg.credit > 0,
+        later,
+        promised: leg.assignedCounterId !== null || leg.assignedStaffId !== null,
+        barred,
+      }
+    })
+}
+
+/** Why a waiting leg is not called to this counter now. At a counter without a person nobody's skills are known. */
+function barring(site: SiteView, board: StaffBoard, counterId: string): (leg: Leg) => Barred | null {
+  const counter = board.counters[counterId]
+  const busy = new Map<string, Barred>()
+  for (const { ticketId, state, counterId: at } of Object.values(board.legs)) {
+    const number = site.counters.find(({ id }) => id === at)?.number ?? ''
+    if (state === 'called' || state === 'serving') busy.set(ticketId, { why: 'at-counter', number })
+    else if (state === 'held' && !busy.has(ticketId)) busy.set(ticketId, { why: 'held' })
+  }
+  return ({ ticketId, skill }) => {
+    const lacking = skill !== null && counter?.staffId != null && !counter.skills.includes(skill)
+    return busy.get(ticketId) ?? (lacking ? { why: 'skill' } : null)
+  }
+}
+
+/** Whether the counter of this number is open with nobody at it: tickets may be offered to it first. */
+export function isFree(board: StaffBoard, number: string): boolean {
+  const counter = Object.values(board.counters).find((each) => each.number === number)
+  return counter?.status === 'open' && legAt(board, counter.id) === null
+}
+
+/** How a ticket that has been called as often as the hall calls is called once more: not at all. [CONSOLE22] */
+export function isLastCall(leg: Leg, site: SiteView): boolean {
+  return site.rules !== undefined && leg.calls >= site.rules.maxCalls
 }
 
 export interface OtherCounter {

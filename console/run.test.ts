@@ -19,6 +19,9 @@ const leg = { id: 'x', ticketId: 't-x', number: 'A001', version: 2, state: 'call
 const idle: Desk = { state: 'idle', counter }
 const called: Desk = { state: 'called', counter, leg }
 
+/** How each command says what it is about. [CONSOLE3] */
+const SEEN = { leg: 'x', version: 2 }
+
 /** Hands whose every call of the server is noted and answered with `leg`. */
 function bench(first: Desk | null, refuse?: ApiError) {
   const asked: unknown[][] = []
@@ -33,7 +36,15 @@ function bench(first: Desk | null, refuse?: ApiError) {
   })
   const state = { desk: first, now: 10_000 }
   const hands = createHands(
-    { api, desk: () => state.desk, shows: () => true, onExpired: () => {} },
+    {
+      api,
+      desk: () => state.desk,
+      shows: () => true,
+      isLastCall: () => false,
+      clock: () => state.now,
+      deskId: 'tab-1',
+      onExpired: () => {},
+    },
     () => state.now,
   )
   hands.look()
@@ -41,22 +52,47 @@ function bench(first: Desk | null, refuse?: ApiError) {
 }
 
 describe('errands are carried out', () => {
+  test('[SHIFT5] taking over says so and names this console, and only a counter that is somebody’s is taken over', async () => {
+    const taken = bench({ state: 'taken', counter })
+    const over = taken.hands.run({ errand: 'take-over', counterId: 'c1' }, 'click')
+    taken.state.desk = idle
+    taken.hands.look()
+    expect(await over).toBe(true)
+    expect(taken.asked).toEqual([['openCounter', 'c1', { desk: 'tab-1', takeOver: true }]])
+    const own = bench(idle)
+    expect(await own.hands.run({ errand: 'take-over', counterId: 'c1' }, 'click')).toBe(false)
+    expect(own.asked).toEqual([])
+  })
+
+  test('[CONSOLE21] that times were put right is said', async () => {
+    const { hands } = bench(idle)
+    await hands.run({ errand: 'correct-times', leg, endedAt: 9, reason: 'other' }, 'key')
+    expect(hands.word.value).toEqual({ type: 'corrected', number: 'A001' })
+  })
+
   test.each<[Errand, unknown[]]>([
-    [{ errand: 'hold', leg, kind: 'fetching' }, ['hold', 't-x', { kind: 'fetching' }, { version: 2 }]],
-    [{ errand: 'put-back', leg }, ['putBack', 't-x', { version: 2 }]],
-    [
-      { errand: 'transfer', leg, to: { laneId: 'b' } },
-      ['transfer', 't-x', { to: { laneId: 'b' } }, { version: 2 }],
-    ],
+    [{ errand: 'hold', leg, kind: 'fetching' }, ['hold', 't-x', { kind: 'fetching' }, SEEN]],
+    [{ errand: 'put-back', leg }, ['putBack', 't-x', SEEN]],
+    [{ errand: 'transfer', leg, to: { laneId: 'b' } }, ['transfer', 't-x', { to: { laneId: 'b' } }, SEEN]],
     [{ errand: 'undo', counterId: 'c1' }, ['undo', 'c1']],
-    [{ errand: 'resume', leg, counterId: null }, ['resume', 't-x', {}, { version: 2 }]],
-    [{ errand: 'rejoin', leg }, ['rejoin', 't-x', { version: 2 }]],
-    [{ errand: 'care', leg, care: false }, ['care', 't-x', { care: false }, { version: 2 }]],
+    [{ errand: 'resume', leg, counterId: null }, ['resume', 't-x', {}, SEEN]],
+    [{ errand: 'rejoin', leg }, ['rejoin', 't-x', SEEN]],
+    [{ errand: 'care', leg, care: false }, ['care', 't-x', { care: false }, SEEN]],
+    [{ errand: 'change-service', leg, serviceId: 's' }, ['changeService', 't-x', { serviceId: 's' }, SEEN]],
     [
-      { errand: 'change-service', leg, serviceId: 's' },
-      ['changeService', 't-x', { serviceId: 's' }, { version: 2 }],
+      { errand: 'transfer', leg, to: { laneId: 'b' }, note: 'n' },
+      ['transfer', 't-x', { to: { laneId: 'b' }, note: 'n' }, SEEN],
     ],
-    [{ errand: 'cancel', leg }, ['cancel', 't-x', { version: 2 }]],
+    [
+      { errand: 'add-service', leg, serviceId: 's', order: 'any' },
+      ['addService', 't-x', { serviceId: 's', order: 'any' }, SEEN],
+    ],
+    [{ errand: 'skill', leg, skill: null }, ['skill', 't-x', { skill: null }, SEEN]],
+    [
+      { errand: 'correct-times', leg, endedAt: 9, reason: 'other' },
+      ['correctTimes', 't-x', { endedAt: 9, reason: 'other' }, SEEN],
+    ],
+    [{ errand: 'cancel', leg }, ['cancel', 't-x', SEEN]],
   ])('[CONSOLE11] %j', async (errand, call) => {
     const { hands, asked } = bench(called)
     expect(await hands.run(errand, 'click')).toBe(true)
@@ -64,10 +100,10 @@ describe('errands are carried out', () => {
   })
 
   test.each<[Errand, unknown[]]>([
-    [{ errand: 'resume', leg, counterId: 'c1' }, ['resume', 't-x', { counterId: 'c1' }, { version: 2 }]],
+    [{ errand: 'resume', leg, counterId: 'c1' }, ['resume', 't-x', { counterId: 'c1' }, SEEN]],
     [
       { errand: 'call', leg, counterId: 'c1', reason: 'unwell' },
-      ['call', 't-x', { counterId: 'c1', reason: 'unwell' }, { version: 2 }],
+      ['call', 't-x', { counterId: 'c1', reason: 'unwell' }, SEEN],
     ],
   ])('[CONSOLE11] %j, to a free desk only', async (errand, call) => {
     const free = bench(idle)

@@ -2,14 +2,12 @@ import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import { type Desk, type Leg, minutesSince, type Person, supervises } from './model.ts'
 
-/** Held for longer than this, a ticket is marked: somebody should look after it, minutes. */
-export const OLD_HOLD = 30
-
 export interface HeldRow {
   leg: Leg
   /** ms; null only if the server does not say */
   since: number | null
   minutes: number
+  /** Longer than the site allows, as the server has said. */
   old: boolean
   /** Where papers are kept: what is written above the window; null unless they are at another counter. */
   elsewhere: string | null
@@ -35,7 +33,7 @@ export function heldFor(
         leg,
         since: leg.heldAt,
         minutes,
-        old: minutes >= OLD_HOLD,
+        old: leg.holdOverdue,
         elsewhere: kept ? (site.counters.find(({ id }) => id === leg.counterId)?.number ?? '') : null,
       }
     })

@@ -133,3 +133,40 @@ describe('exceptions', () => {
     expect(trailOf(undone)?.exceptions).toEqual({})
   })
 })
+
+describe('what else is remembered', () => {
+  const completed = (seq: number, id: string, counterId = 'c1') =>
+    event(seq, 'ticket:completed', {
+      legs: [leg(id, 'completed', counterId), leg(`${id}-next`, 'waiting', null)],
+      from: [was('serving', counterId), null],
+    })
+  const numbers = (...events: StaffEvent[]) => trailOf(...events)?.completed.map(({ id }) => id)
+
+  test('[CONSOLE21] what was completed here, the latest first, as it now stands', () => {
+    expect(numbers(completed(1, 'x'), completed(2, 'y'), completed(3, 'z', 'c2'))).toEqual(['y', 'x'])
+    const corrected = event(2, 'ticket:corrected', { legs: [{ ...leg('x', 'completed', 'c1'), endedAt: 7 }] })
+    expect(trailOf(completed(1, 'x'), corrected)?.completed[0]?.endedAt).toBe(7)
+    const undone = event(2, 'ticket:undone', {
+      legs: [leg('x', 'serving', 'c1')],
+      from: [was('completed', 'c1')],
+    })
+    expect(numbers(completed(1, 'x'), undone)).toEqual([])
+  })
+
+  test('[CONSOLE13] [CONSOLE18] an added matter can be taken back', () => {
+    const extended = event(1, 'ticket:extended', {
+      legs: [leg('x', 'serving', 'c1')],
+      from: [was('serving', 'c1')],
+    })
+    expect(offered(extended)).toMatchObject({ type: 'ticket:extended', number: 'X' })
+  })
+
+  test('[CONSOLE24] how many a counter gave back when it paused or closed, until it is open again', () => {
+    const changed = (seq: number, type: StaffEvent['type'], id = 'c1', ...legs: Leg[]) =>
+      event(seq, type, { counters: [{ id } as StaffEvent['counters'][number]], legs })
+    const paused = changed(1, 'counter:paused', 'c1', leg('x', 'waiting', null), leg('y', 'waiting', null))
+    expect(trailOf(paused)?.released).toBe(2)
+    expect(trailOf(paused, changed(2, 'counter:paused', 'c2', leg('z', 'waiting', null)))?.released).toBe(2)
+    expect(trailOf(paused, changed(2, 'counter:opened'))?.released).toBe(0)
+  })
+})

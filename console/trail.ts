@@ -1,4 +1,6 @@
 import type { StaffEvent } from '#protocol/events.ts'
+import type { Leg } from './model.ts'
+import { RECENT_DONE } from './times.ts'
 
 /** Undo takes back a counter's last action within this, ms. */
 export const UNDO_WITHIN = 60_000
@@ -11,12 +13,17 @@ export interface Trail {
   last: Done | null
   /** Tickets that were called out of turn, by leg id, while they are at a counter. */
   exceptions: Readonly<Record<string, 'called-specific' | 'resumed-here'>>
+  /** Legs that were completed here, the latest first. */
+  completed: readonly Leg[]
+  /** How many were promised to this counter when it last paused or closed, and wait for anybody since. */
+  released: number
 }
 
 /** Something that was done at this counter. */
 export interface Done {
   type: DoneType
   number: string
+  ticketId: string
   /** ms on the server's clock */
   at: number
   /** The legs it moved: when one of them moves again, it can no longer be taken back. */
@@ -34,6 +41,7 @@ const DONE = [
   'ticket:resumed',
   'ticket:put-back',
   'ticket:transferred',
+  'ticket:extended',
 ] as const
 export type DoneType = (typeof DONE)[number]
 
@@ -49,6 +57,8 @@ export function trailAfter(before: Trail | null, event: StaffEvent, counterId: s
     seq,
     last: lastAfter(known?.last ?? null, event, counterId),
     exceptions: markedAfter(known, event),
+    completed: completedAfter(known?.completed ?? [], event, counterId),
+    released: releasedAfter(known?.released ?? 0, event, counterId),
   }
 }
 
@@ -56,7 +66,8 @@ function lastAfter(last: Done | null, event: StaffEvent, counterId: string): Don
   const done = DONE.find((type) => type === event.type)
   const [moved] = event.legs
   if (done && moved && counterOf(event) === counterId) {
-    return { type: done, number: moved.number, at: event.at, legs: event.legs.map(({ id }) => id) }
+    const { number, ticketId } = moved
+    return { type: done, number, ticketId, at: event.at, legs: event.legs.map(({ id }) => id) }
   }
   const changed = event.counters.some(({ id }) => id === counterId)
   const touched = event.legs.some(({ id }) => last?.legs.includes(id))
@@ -75,6 +86,21 @@ function markedAfter(before: Trail | null, { legs, exception }: StaffEvent): Tra
     else if (exception === 'called-specific' || exception === 'resumed-here') marks[id] = exception
   }
   return marks
+}
+
+function completedAfter(before: readonly Leg[], event: StaffEvent, counterId: string): readonly Leg[] {
+  const moved = new Map(event.legs.map((leg) => [leg.id, leg]))
+  // A correction changes one, an undo takes one back.
+  const kept = before.map((leg) => moved.get(leg.id) ?? leg).filter(({ state }) => state === 'completed')
+  const [leg] = event.legs
+  const here = event.type === 'ticket:completed' && leg?.state === 'completed' && leg.counterId === counterId
+  return (here ? [leg, ...kept] : kept).slice(0, RECENT_DONE)
+}
+
+/** A counter that pauses or closes gives back who waited for it alone; it is said until it is open again. [CONSOLE24] */
+function releasedAfter(before: number, { type, counters, legs }: StaffEvent, counterId: string): number {
+  if (!counters.some(({ id }) => id === counterId)) return before
+  return type === 'counter:paused' || type === 'counter:closed' ? legs.length : 0
 }
 
 /**

@@ -3,11 +3,12 @@ import { useEffect, useMemo } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
+import { dayAt } from '#ui/hours.ts'
 import { language } from '#ui/i18n.ts'
 import { watchPublic } from '#ui/live.ts'
 import { createSpeaker, type Speaker, type SpeakerState } from './speaker.ts'
 import { Wall } from './Wall.tsx'
-import { answered, counterNumber, dayAt, type Heard, toAnnounce, wallOf } from './wall.ts'
+import { answered, counterNumber, footOf, type Heard, toAnnounce, wallOf } from './wall.ts'
 import { secondLanguage } from './words.ts'
 
 /** How often the wall is looked at anew, ms: the clock turns, a call stops being news. */
@@ -95,13 +96,14 @@ export function Hall({ site, token, api, onRevoked }: Props) {
   const hall = site.value
   const lost = live.link.value === 'lost'
   if (!hall || (!board && !lost)) return <Loading />
-  const today = dayAt(now.value, hall.timeZone)
+  const today = dayAt(now.value, hall)
   return (
     <Wall
       site={hall}
       wall={board ? wallOf(board, hall, now.value, today) : null}
       now={now.value}
       lost={lost ? { lastHeard: live.lastHeard.value } : null}
+      foot={footOf(board, hall, now.value)}
       caption={caption.value}
       soundBlocked={sound.value === 'blocked'}
     />

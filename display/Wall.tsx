@@ -5,7 +5,7 @@ import { dayAndWeekday, hourMinute, hourMinuteSecond, localised, otherwise } fro
 import { shared } from '#ui/words.ts'
 import { NowCalling } from './NowCalling.tsx'
 import { Second } from './Second.tsx'
-import type { Wall as OnWall, WallCall, WallCounter, WallLane } from './wall.ts'
+import type { Foot, Wall as OnWall, WallCall, WallCounter, WallLane } from './wall.ts'
 import { also, secondLanguage, t } from './words.ts'
 
 interface Props {
@@ -15,12 +15,14 @@ interface Props {
   /** Server time, ms. */
   now: number
   lost: { lastHeard: number | null } | null
+  /** What stands at the foot while nothing is said. */
+  foot: Foot
   caption: string | null
   soundBlocked: boolean
 }
 
 /** Everything the hall sees. */
-export function Wall({ site, wall, now, lost, caption, soundBlocked }: Props) {
+export function Wall({ site, wall, now, lost, foot, caption, soundBlocked }: Props) {
   const asOf = lost?.lastHeard ? hourMinute(lost.lastHeard, site.timeZone) : null
   const welcoming = !lost && wall?.large.length === 0
   return (
@@ -57,7 +59,7 @@ export function Wall({ site, wall, now, lost, caption, soundBlocked }: Props) {
               <span>{caption}</span>
             </>
           ) : (
-            <span class="caption-idle">{t('missed')}</span>
+            <Idle foot={foot} />
           )}
         </p>
         {soundBlocked && (
@@ -68,6 +70,17 @@ export function Wall({ site, wall, now, lost, caption, soundBlocked }: Props) {
         )}
       </footer>
     </main>
+  )
+}
+
+/** Both languages, one over the other. A new text comes in softly where the last one was. [WALL6] */
+function Idle({ foot }: { foot: Foot }) {
+  const [first, second] =
+    foot.at === 'notice' ? [localised(foot.text), otherwise(foot.text)] : [t(foot.at), also(foot.at)]
+  return (
+    <span class={`caption-idle caption-idle--${foot.at}`} key={first} data-testid="foot">
+      {first} <Second text={second} />
+    </span>
   )
 }
 
@@ -159,11 +172,17 @@ function Waiting({ lanes, asOf }: { lanes: WallLane[]; asOf: string | null }) {
       <Heading of="waiting" asOf={asOf} />
       <ul class="lane-list" data-many={lanes.length > 6 ? 'true' : 'false'}>
         {lanes.map((lane) => (
-          <li key={lane.id} class="lane">
+          <li key={lane.id} class={lane.unserved ? 'lane lane--unserved' : 'lane'}>
             <span class="lane-letter number">{lane.letter}</span>
             <span class="lane-name">
               <span class="lane-title">{localised(lane.name)}</span>
-              <Second text={otherwise(lane.name)} />
+              {lane.unserved ? (
+                <span class="lane-unserved" data-testid={`unserved-${lane.id}`}>
+                  {t('noCounter')} <Second text={also('noCounter')} />
+                </span>
+              ) : (
+                <Second text={otherwise(lane.name)} />
+              )}
             </span>
             <span class="lane-count">
               <b class="number" data-testid={`waiting-${lane.id}`}>

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import { applyEvent } from '#protocol/apply-event.ts'
 import type { Call, PublicBoard } from '#protocol/board.ts'
-import { answered, dayAt, LARGE, NEWS, OLD_NEWS, toAnnounce, wallOf } from './wall.ts'
+import { dayAt } from '#ui/hours.ts'
+import { STANDS } from '#ui/turns.ts'
+import { answered, footOf, LARGE, NEWS, OLD_NEWS, toAnnounce, wallOf } from './wall.ts'
 
 const NOW = Date.parse('2026-03-02T02:00:00Z')
 const TODAY = '2026-03-02'
@@ -204,8 +206,8 @@ describe('what is announced', () => {
   })
 
   test('[WALL2] the day is the site’s, not the screen’s', () => {
-    expect(dayAt(Date.parse('2026-03-01T16:00:00Z'), 'Asia/Shanghai')).toBe('2026-03-02')
-    expect(dayAt(Date.parse('2026-03-01T15:59:59Z'), 'Asia/Shanghai')).toBe('2026-03-01')
+    expect(dayAt(Date.parse('2026-03-01T16:00:00Z'), site)).toBe('2026-03-02')
+    expect(dayAt(Date.parse('2026-03-01T15:59:59Z'), site)).toBe('2026-03-01')
   })
 
   test('[WALL3] an empty wall forgets nothing', () => {
@@ -216,5 +218,50 @@ describe('what is announced', () => {
     const now = board([call(3, 'c1', 1)], { seq: 3 })
     expect(toAnnounce(now, { siteId: 'hall', callId: 900 }, NOW).calls).toHaveLength(1)
     expect(toAnnounce(now, { siteId: 'other', callId: 3 }, NOW).calls).toHaveLength(1)
+  })
+})
+
+describe('the foot of the wall', () => {
+  /** NOW is a Monday, 10:00 at the site. */
+  const week = (from: number, to: number): SiteView['hours'] =>
+    Array.from({ length: 7 }, () => [{ from: from * 60, to: to * 60 }])
+  const open = { ...site, hours: week(9, 17) }
+  const closed = { ...site, hours: week(9, 10) }
+  const notice = (en: string) => ({ 'zh-CN': en, en })
+
+  test('[WALL6] what to do about a missed call and the hall’s notices stand there in turn', () => {
+    const hall = { ...open, notices: [notice('one'), notice('two')] }
+    const turns = [0, 1, 2, 3].map((turn) => footOf(board([]), hall, NOW + turn * STANDS))
+    const said = turns.map((foot) => (foot.at === 'notice' ? foot.text.en : foot.at))
+    expect(said.toSorted()).toEqual(['missed', 'one', 'two', said[0]].toSorted())
+    expect(said[3]).toBe(said[0])
+    expect(footOf(null, open, NOW)).toEqual({ at: 'missed' })
+  })
+
+  test('[WALL7] after closing it says that those inside are served, until nobody is', () => {
+    const hall = { ...closed, notices: [notice('one')] }
+    expect(footOf(board([]), hall, NOW)).toEqual({ at: 'closing' })
+    const atCounter = { c1: { status: 'open', number: 'A001', serving: true } } as const
+    expect(footOf(board([], { waiting: {}, counters: atCounter }), hall, NOW)).toEqual({ at: 'closing' })
+    expect(footOf(board([], { waiting: {} }), hall, NOW).at).not.toBe('closing')
+    expect(footOf(board([]), open, NOW).at).toBe('missed')
+  })
+
+  test('[WALL8] a lane without an open counter is marked, while somebody waits or may come', () => {
+    const counters = site.counters.map((counter, n) => ({
+      ...counter,
+      lanes: [{ laneId: n === 0 ? 'a' : 'b', rank: 'primary' as const, threshold: null }],
+    }))
+    const status = (c1: 'open' | 'paused' | 'closed') => ({
+      c1: { status: c1, number: null, serving: false },
+    })
+    const unserved = (hall: SiteView, c1: 'open' | 'paused' | 'closed') =>
+      wallOf(board([], { counters: status(c1) }), { ...hall, counters }, NOW, TODAY).lanes.map(
+        (lane) => lane.unserved,
+      )
+    expect(unserved(open, 'open')).toEqual([false, true])
+    expect(unserved(open, 'paused')).toEqual([true, true])
+    // After closing nobody waits in b.
+    expect(unserved(closed, 'closed')).toEqual([true, false])
   })
 })

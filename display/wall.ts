@@ -1,5 +1,7 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { Call, PublicBoard } from '#protocol/board.ts'
+import { isOpen } from '#ui/hours.ts'
+import { standing } from '#ui/turns.ts'
 
 /** A call is news for this long, ms: it stands large beside other news. */
 export const NEWS = 25_000
@@ -37,6 +39,8 @@ export interface WallLane {
   letter: string
   name: SiteView['lanes'][number]['name']
   waiting: number
+  /** No counter that serves it is open, although somebody waits in it or may come. [WALL8] */
+  unserved: boolean
 }
 
 export interface Wall {
@@ -57,6 +61,7 @@ export interface Wall {
  */
 export function wallOf(board: PublicBoard, site: SiteView, now: number, today: string): Wall {
   const shown = board.day === today ? board.calls : []
+  const open = isOpen(site, now)
   const taken = new Set<string>()
   const large: Call[] = []
   const last: Call[] = []
@@ -89,8 +94,35 @@ export function wallOf(board: PublicBoard, site: SiteView, now: number, today: s
         serving: counter?.serving ?? false,
       }
     }),
-    lanes: site.lanes.map(({ id, letter, name }) => ({ id, letter, name, waiting: board.waiting[id] ?? 0 })),
+    lanes: site.lanes.map(({ id, letter, name }) => {
+      const waiting = board.waiting[id] ?? 0
+      return { id, letter, name, waiting, unserved: (waiting > 0 || open) && !isServed(board, site, id) }
+    }),
   }
+}
+
+function isServed(board: PublicBoard, site: SiteView, laneId: string): boolean {
+  return site.counters.some(
+    ({ id, lanes }) =>
+      board.counters[id]?.status === 'open' && lanes.some((served) => served.laneId === laneId),
+  )
+}
+
+/** What stands at the foot while nothing is said: that the hall only serves those inside, or these in turn. */
+export type Foot = { at: 'closing' } | { at: 'missed' } | { at: 'notice'; text: SiteView['notices'][number] }
+
+/** [WALL6] [WALL7] */
+export function footOf(board: PublicBoard | null, site: SiteView, now: number): Foot {
+  if (board && !isOpen(site, now) && somebodyInside(board)) return { at: 'closing' }
+  const notices = site.notices.map((text): Foot => ({ at: 'notice', text }))
+  return standing([{ at: 'missed' } as Foot, ...notices], now) ?? { at: 'missed' }
+}
+
+function somebodyInside({ waiting, counters }: PublicBoard): boolean {
+  return (
+    Object.values(waiting).some((count) => count > 0) ||
+    Object.values(counters).some(({ number }) => number !== null)
+  )
 }
 
 function answerTo(board: PublicBoard, call: Call): Answer {
@@ -134,17 +166,4 @@ export function toAnnounce(
 /** The calls somebody has answered, or nobody will: not worth saying any more. [WALL5] */
 export function answered(board: PublicBoard): number[] {
   return board.calls.filter((call) => answerTo(board, call) !== 'awaited').map(({ callId }) => callId)
-}
-
-/** The calendar day `YYYY-MM-DD` at the site. Numbers restart with it. */
-export function dayAt(at: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  })
-  const parts: Record<string, string> = {}
-  for (const { type, value } of format.formatToParts(at)) parts[type] = value
-  return `${parts.year}-${parts.month}-${parts.day}`
 }

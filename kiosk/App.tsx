@@ -6,18 +6,23 @@ import { Loading } from '#ui/components/Loading.tsx'
 import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { language, setLanguage } from '#ui/i18n.ts'
+import { CardScreen, UnknownCardScreen } from './CardScreen.tsx'
 import { CareScreen } from './CareScreen.tsx'
 import { ClosedScreen } from './ClosedScreen.tsx'
 import { FailedScreen } from './FailedScreen.tsx'
 import { Frame } from './Frame.tsx'
+import { FullScreen } from './FullScreen.tsx'
+import { GuideScreen } from './GuideScreen.tsx'
 import { HomeScreen } from './HomeScreen.tsx'
 import { enterHall, type Hall } from './hall.ts'
 import { IdleWarning } from './IdleWarning.tsx'
 import { IssuingScreen } from './IssuingScreen.tsx'
 import { LostScreen } from './LostScreen.tsx'
+import { MattersScreen } from './MattersScreen.tsx'
 import { MissedScreen } from './MissedScreen.tsx'
 import { createMissed, lettersOf, type MissedSteps } from './missed.ts'
 import { NeedScreen } from './NeedScreen.tsx'
+import { SkillScreen } from './SkillScreen.tsx'
 import { TicketScreen } from './TicketScreen.tsx'
 import { createVisit, type VisitSteps } from './visit.ts'
 
@@ -45,7 +50,7 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
       createMissed({
         find: (number) => api.publicTickets(siteId, number),
         rejoin: async (ticketId, action) => (await api.publicRejoin(ticketId, action)).ticket,
-        ahead: async (ticketId) => (await api.why(ticketId)).ahead,
+        why: (ticketId) => api.why(ticketId),
         newKey: actionKey,
       }),
     [siteId],
@@ -81,7 +86,7 @@ function Visit({ hall, steps, back, name }: VisitProps) {
   if (visit.at === 'ticket') {
     return (
       <Frame hall={hall} name={name}>
-        <TicketScreen issued={visit.issued} service={visit.service} onDone={done} />
+        <TicketScreen issued={visit.issued} wish={visit.wish} skills={site?.skills ?? []} onDone={done} />
       </Frame>
     )
   }
@@ -115,10 +120,44 @@ function Visit({ hall, steps, back, name }: VisitProps) {
     if (missed.at !== 'away') {
       return <MissedScreen missed={missed} site={site} steps={back} onDone={done} />
     }
-    if (!site.open) return <ClosedScreen onMissed={begin} />
-    if (visit.at === 'care') return <CareScreen service={visit.service} steps={steps} />
-    if (visit.at === 'need') return <NeedScreen steps={steps} />
-    return <HomeScreen site={site} board={board} onChoose={steps.choose} onMissed={begin} />
+    if (!site.open) return <ClosedScreen site={site} clock={hall.live.clock} onAsk={begin} />
+    switch (visit.at) {
+      case 'home':
+        return (
+          <HomeScreen
+            site={site}
+            board={board}
+            clock={hall.live.clock}
+            onChoose={steps.choose}
+            onAsk={begin}
+          />
+        )
+      case 'full':
+        return (
+          <FullScreen
+            wish={visit.wish}
+            site={site}
+            clock={hall.live.clock}
+            steps={steps}
+            onHome={done}
+            onFull={hall.refresh}
+          />
+        )
+      case 'care':
+        return <CareScreen wish={visit.wish} site={site} steps={steps} />
+      case 'need':
+        return <NeedScreen steps={steps} />
+      case 'card':
+        return <CardScreen steps={steps} />
+      case 'unknown-card':
+        return <UnknownCardScreen steps={steps} />
+      case 'matters':
+        return <MattersScreen wish={visit.wish} site={site} steps={steps} />
+      case 'skill':
+        return <SkillScreen skills={site.skills} steps={steps} />
+      case 'guide':
+        return <GuideScreen wish={visit.wish} steps={steps} />
+    }
   }
   return (
     <Frame hall={hall} name={name}>

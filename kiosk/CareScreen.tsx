@@ -1,41 +1,92 @@
+import type { SiteView } from '#protocol/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon, type IconName } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { localised } from '#ui/i18n.ts'
-import type { Service, VisitSteps } from './visit.ts'
+import { CardHere } from './CardScreen.tsx'
+import { Choice } from './Choice.tsx'
+import { careWay } from './care-way.ts'
+import { useCardReader } from './use-card-reader.ts'
+import type { VisitSteps } from './visit.ts'
+import type { Wish } from './wish.ts'
 import { t } from './words.ts'
 
-/** One question, two answers of equal weight, no reason asked. [KIOSK3] */
-export function CareScreen({ service, steps }: { service: Service; steps: VisitSteps }) {
+interface Props {
+  wish: Wish
+  site: SiteView
+  steps: VisitSteps
+}
+
+/**
+ * One question, two answers of equal weight, no reason asked. [KIOSK3] [KIOSK11] Whoever has come for one thing answers it and has a
+ * number; further matters and needs are beside it, smaller. [KIOSK9] [KIOSK10]
+ */
+export function CareScreen({ wish, site, steps }: Props) {
+  const way = careWay(site)
+  const asks = way !== 'staff' && way !== 'none'
+  useCardReader(way === 'card' || way === 'both', steps.readCard)
   return (
-    <div class="question">
-      <p class="question-choice">
-        <span class="quiet">{t('your-choice')}</span> <strong>{localised(service.name)}</strong>
-      </p>
-      <ScreenTitle>{t('care-title')}</ScreenTitle>
-      <p class="question-lead">
-        <span class="phrase">{t('care-lead')}</span> <span class="phrase">{t('care-private')}</span>
-      </p>
-      <div class="answers">
-        <Answer
-          id="care-yes"
-          icon="heart"
-          name={t('care-yes')}
-          note={t('care-yes-note')}
-          onClick={steps.wantCare}
-        />
+    <div class="question question--main">
+      <Choice wish={wish} onGuide={steps.readGuide} />
+      <ScreenTitle>{t(asks ? 'care-title' : 'staff-care-title')}</ScreenTitle>
+      {asks && (
+        <p class="question-lead">
+          <span class="phrase">{t('care-lead')}</span>{' '}
+          <span class="phrase">{t(way === 'card' ? 'card-lead' : 'care-private')}</span>
+        </p>
+      )}
+      {way === 'staff' && <p class="question-lead">{t('staff-care-lead')}</p>}
+      <div class={asks ? 'answers' : 'answers answers--one'}>
+        {way === 'card' && <CardHere name={t('card-yes')} note={t('card-yes-note')} />}
+        {(way === 'declared' || way === 'both') && (
+          <Answer
+            id="care-yes"
+            icon="heart"
+            name={t('care-yes')}
+            note={t('care-yes-note')}
+            onClick={steps.wantCare}
+          />
+        )}
         <Answer
           id="care-no"
           icon="ticket"
-          name={t('care-no')}
-          note={t('care-no-note')}
+          name={asks ? t(way === 'card' ? 'card-no' : 'care-no') : t('take-number')}
+          note={asks && way !== 'card' ? t('care-no-note') : ''}
           onClick={() => steps.take()}
         />
       </div>
-      <Button tone="quiet" large icon="back" onClick={() => steps.back()} data-testid="back">
-        {t('back')}
-      </Button>
+      <div class="extras">
+        {way === 'both' && (
+          <Button large icon="card" onClick={steps.haveCard} data-testid="have-card">
+            {t('have-card')}
+          </Button>
+        )}
+        {site.services.length > 1 && (
+          <Button large icon="plus" onClick={steps.addMatters} data-testid="add-matters">
+            {t(wish.services.length === 1 ? 'add-matter' : 'change-matters')}
+          </Button>
+        )}
+        {site.skills.length > 0 && <SkillButton wish={wish} site={site} onAsk={steps.askSkill} />}
+        <Button tone="quiet" large icon="back" onClick={() => steps.back()} data-testid="back">
+          {t('back')}
+        </Button>
+      </div>
     </div>
+  )
+}
+
+function SkillButton({ wish, site, onAsk }: { wish: Wish; site: SiteView; onAsk: () => void }) {
+  const chosen = site.skills.find(({ id }) => id === wish.skill)
+  return (
+    <Button
+      large
+      class={chosen ? 'extra--chosen' : ''}
+      icon={chosen ? 'check' : 'person'}
+      onClick={onAsk}
+      data-testid="ask-skill"
+    >
+      {chosen ? t('skill-needed', { skill: localised(chosen.name) }) : t('ask-skill')}
+    </Button>
   )
 }
 
@@ -54,7 +105,7 @@ function Answer({ id, icon, name, note, onClick }: AnswerProps) {
         <Icon name={icon} />
       </span>
       <span class="answer-name">{name}</span>
-      <span class="answer-note">{note}</span>
+      {note && <span class="answer-note">{note}</span>}
     </button>
   )
 }

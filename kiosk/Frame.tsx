@@ -1,6 +1,4 @@
-import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
 import { Chip } from '#ui/components/Chip.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { SizeSwitch } from '#ui/components/SizeSwitch.tsx'
@@ -8,6 +6,7 @@ import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { dayAndWeekday, hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
 import type { Hall } from './hall.ts'
+import { useNow } from './use-now.ts'
 import { t } from './words.ts'
 
 /** What stands around every screen: whose hall this is, text size and language, the time, and where to find help. */
@@ -35,16 +34,10 @@ export function Frame({ hall, name, children }: { hall: Hall; name: string; chil
 }
 
 function Clock({ clock, timeZone }: { clock: () => number; timeZone: string }) {
-  const now = useSignal(clock())
-  useEffect(() => {
-    const timer = setInterval(() => {
-      now.value = clock()
-    }, 1_000)
-    return () => clearInterval(timer)
-  }, [clock])
+  const now = useNow(clock)
   return (
     <p class="frame-clock">
-      {dayAndWeekday(now.value, timeZone)} <span class="number">{hourMinute(now.value, timeZone)}</span>
+      {dayAndWeekday(now, timeZone)} <span class="number">{hourMinute(now, timeZone)}</span>
     </p>
   )
 }

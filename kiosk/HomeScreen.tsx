@@ -5,26 +5,32 @@ import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { language, localised, otherwise } from '#ui/i18n.ts'
+import { standing } from '#ui/turns.ts'
 import { isServed, waitingIn } from './lane-state.ts'
 import { serviceIcon } from './service-icon.ts'
-import type { Service } from './visit.ts'
+import { useNow } from './use-now.ts'
+import type { Service } from './wish.ts'
 import { t } from './words.ts'
 
 interface Props {
   site: SiteView
   board: PublicBoard
-  onChoose: (service: Service) => void
-  onMissed: () => void
+  /** The hall's clock, ms. */
+  clock: () => number
+  onChoose: (service: Service, full: boolean) => void
+  onAsk: () => void
 }
 
 /** What have you come for? One touch answers. */
-export function HomeScreen({ site, board, onChoose, onMissed }: Props) {
+export function HomeScreen({ site, board, clock, onChoose, onAsk }: Props) {
   return (
     <div class="home">
       <div class="home-head">
         <ScreenTitle>{t('welcome')}</ScreenTitle>
         <p class="quiet home-lead">{t('welcome-lead')}</p>
-        <MissedButton onMissed={onMissed} />
+        <div class="home-asks">
+          <AskButtons onAsk={onAsk} />
+        </div>
       </div>
       <ul class="tiles">
         {site.services.map((service) => (
@@ -33,21 +39,43 @@ export function HomeScreen({ site, board, onChoose, onMissed }: Props) {
               service={service}
               waiting={waitingIn(board, service.laneId)}
               served={isServed(site, board, service.laneId)}
+              full={site.full.includes(service.id)}
               onChoose={onChoose}
             />
           </li>
         ))}
       </ul>
+      {site.notices.length > 0 && <HallNotice notices={site.notices} clock={clock} />}
     </div>
   )
 }
 
-/** For who has a number already, and was not there when it was called. */
-export function MissedButton({ onMissed }: { onMissed: () => void }) {
+/** What the hall tells everybody, one after another, quietly. */
+function HallNotice({ notices, clock }: { notices: SiteView['notices']; clock: () => number }) {
+  const notice = standing(notices, useNow(clock))
   return (
-    <Button class="home-missed" icon="repeat" onClick={onMissed} data-testid="missed">
-      {t('missed')}
-    </Button>
+    notice && (
+      <p class="home-notice" key={notice.en} data-testid="notice">
+        {localised(notice)}
+      </p>
+    )
+  )
+}
+
+/**
+ * For who has a number already: it was called while they were away, or it has not come yet. Both lead to the same pad, and
+ * what became of the number says the rest. [KIOSK8] [KIOSK13]
+ */
+export function AskButtons({ onAsk }: { onAsk: () => void }) {
+  return (
+    <>
+      <Button class="home-ask" icon="repeat" onClick={onAsk} data-testid="missed">
+        {t('missed')}
+      </Button>
+      <Button class="home-ask" icon="help" onClick={onAsk} data-testid="why">
+        {t('why-not-yet')}
+      </Button>
+    </>
   )
 }
 
@@ -55,16 +83,18 @@ interface TileProps {
   service: Service
   waiting: number
   served: boolean
-  onChoose: (service: Service) => void
+  /** Today's numbers are given out. */
+  full: boolean
+  onChoose: (service: Service, full: boolean) => void
 }
 
-function Tile({ service, waiting, served, onChoose }: TileProps) {
+function Tile({ service, waiting, served, full, onChoose }: TileProps) {
   return (
     <button
       type="button"
-      class="tile"
+      class={full ? 'tile tile--full' : 'tile'}
       data-testid={`service-${service.id}`}
-      onClick={() => onChoose(service)}
+      onClick={() => onChoose(service, full)}
     >
       <span class="tile-icon">
         <Icon name={serviceIcon(service.id)} />
@@ -79,7 +109,14 @@ function Tile({ service, waiting, served, onChoose }: TileProps) {
       <span class="tile-count">
         <Chip icon="people">{waiting === 0 ? t('nobody-waiting') : t('waiting', { n: waiting })}</Chip>
       </span>
-      {!served && (
+      {full && (
+        <span class="tile-foot">
+          <Chip tone="amber" icon="ticket">
+            {t('full')}
+          </Chip>
+        </span>
+      )}
+      {!full && !served && (
         <span class="tile-foot">
           <Chip tone="amber" icon="clock">
             {t('no-counter')}

@@ -7,7 +7,7 @@ import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
 import { IssuingScreen } from './IssuingScreen.tsx'
 import { Leaving } from './Leaving.tsx'
-import { lettersOf, type Missed, type MissedSteps } from './missed.ts'
+import { lettersOf, type Missed, type MissedSteps, type Why } from './missed.ts'
 import { NumberScreen } from './NumberScreen.tsx'
 import { t } from './words.ts'
 
@@ -48,6 +48,20 @@ export function MissedScreen({ missed, site, steps, onDone }: Props) {
           lead={missed.ahead === null ? t('listen') : t('rejoined-lead', { n: missed.ahead })}
         >
           <Leaving onDone={onDone} />
+        </Result>
+      )
+    case 'place':
+      return (
+        <Result
+          result="place"
+          number={missed.ticket.number}
+          title={missed.why.ahead === 0 ? t('place-next') : t('place-title', { n: missed.why.ahead })}
+          lead={t('place-lead')}
+        >
+          {missed.why.ahead > 0 && <Place why={missed.why} />}
+          <Leaving onDone={onDone}>
+            <Back steps={steps} />
+          </Leaving>
         </Result>
       )
     case 'not-missed':
@@ -106,6 +120,22 @@ export function MissedScreen({ missed, site, steps, onDone }: Props) {
         </Result>
       )
   }
+}
+
+/** Who is ahead: counts, never whose. */
+function Place({ why }: { why: Why }) {
+  return (
+    <dl class="facts">
+      <div>
+        <dt>{t('place-arrived')}</dt>
+        <dd data-testid="place-arrived">{t('people', { n: why.arrivedBefore })}</dd>
+      </div>
+      <div>
+        <dt>{t('place-earlier')}</dt>
+        <dd data-testid="place-earlier">{t('people', { n: why.earlierTurn })}</dd>
+      </div>
+    </dl>
+  )
 }
 
 /** What a resident does whose ticket was not missed. */

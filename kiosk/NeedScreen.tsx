@@ -1,6 +1,7 @@
 import { Button } from '#ui/components/Button.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
-import type { CareNeed, VisitSteps } from './visit.ts'
+import type { VisitSteps } from './visit.ts'
+import type { CareNeed } from './wish.ts'
 import { t } from './words.ts'
 
 const NEEDS: readonly CareNeed[] = ['pregnant', 'disabled', 'lives-alone', 'infant', 'other']

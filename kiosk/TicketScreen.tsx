@@ -1,31 +1,39 @@
-import type { IssueResponse } from '#protocol/api.ts'
+import type { IssueResponse, SiteView } from '#protocol/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Qr } from '#ui/components/Qr.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { localised, waitWords } from '#ui/i18n.ts'
+import { Choice } from './Choice.tsx'
 import { Leaving } from './Leaving.tsx'
-import type { Service } from './visit.ts'
+import type { Wish } from './wish.ts'
 import { t } from './words.ts'
 
 interface Props {
   issued: IssueResponse
-  service: Service
+  wish: Wish
+  skills: SiteView['skills']
   onDone: () => void
 }
 
 /** The number: large, with what it means, and how to follow it. Goes away by itself. */
-export function TicketScreen({ issued, service, onDone }: Props) {
+export function TicketScreen({ issued, wish, skills, onDone }: Props) {
   const { ticket, ahead, wait, trackUrl } = issued
+  const [first] = wish.services
+  const skill = skills.find(({ id }) => id === wish.skill)
   return (
-    <div class="issued">
+    <div class={wish.services.length > 1 || skill ? 'issued issued--more' : 'issued'}>
       <div class="issued-sheets">
         <section class="stub">
           <ScreenTitle class="stub-title">
             <span class="stub-label">{t('your-number')}</span>
             <TicketNumber number={ticket.number} testId="ticket-number" />
           </ScreenTitle>
-          <p class="stub-service">{localised(service.name)}</p>
+          {wish.services.length === 1 ? (
+            <p class="stub-service">{localised(first.name)}</p>
+          ) : (
+            <Choice wish={wish} />
+          )}
           <dl class="stub-facts">
             <div>
               <dt>{t('ahead')}</dt>
@@ -36,6 +44,11 @@ export function TicketScreen({ issued, service, onDone }: Props) {
               <dd data-testid="ticket-wait">{waitWords(wait)}</dd>
             </div>
           </dl>
+          {skill && (
+            <p class="stub-skill quiet" data-testid="ticket-skill">
+              {t('skill-needed', { skill: localised(skill.name) })} · {t('skill-wait')}
+            </p>
+          )}
         </section>
         {trackUrl === null ? (
           <section class="follow follow--none" data-testid="ticket-no-phone">

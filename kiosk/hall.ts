@@ -1,11 +1,15 @@
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { SiteView } from '#protocol/api.ts'
 import type { PublicBoard } from '#protocol/board.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import type { Device } from '#ui/device.ts'
+import { dayAt, untilTomorrow } from '#ui/hours.ts'
 import { type LiveBoard, watchPublic } from '#ui/live.ts'
 
-/** Opening hours and settings change seldom; they are asked for this often, and when the board says so, ms. */
+/**
+ * Hours, settings and given-out numbers change seldom; they are asked for this often, when the board tells of a new revision or
+ * day, and when the business day turns, ms. [KIOSK12]
+ */
 const ASK_AGAIN = 30_000
 const ASK_AGAIN_SOON = 3_000
 
@@ -20,26 +24,35 @@ export interface Hall {
 /** The hall this kiosk stands in: its settings, and its board, live. */
 export function enterHall({ siteId, token, device, api }: HallParts): Hall {
   const site = signal<SiteView | null>(null)
-  const live = watchPublic({
-    siteId,
-    token,
-    onEvent: ({ revision }) => revision !== site.value?.revision && refresh(),
-  })
+  const live = watchPublic({ siteId, token })
+  /** The business day the settings were read on. */
+  let day = ''
   let timer: ReturnType<typeof setTimeout> | undefined
   let left = false
 
   async function refresh(): Promise<void> {
     clearTimeout(timer)
     try {
-      site.value = await api.site(siteId)
+      const fresh = await api.site(siteId)
+      day = dayAt(live.clock(), fresh)
+      site.value = fresh
     } catch (error) {
       const key = error instanceof ApiError ? error.key : null
       // A server that was set up anew does not know this screen: enrol again.
       if (!left && (key === 'unauthenticated' || key === 'unknown-device')) return device.forget()
     }
-    if (!left) timer = setTimeout(refresh, site.value ? ASK_AGAIN : ASK_AGAIN_SOON)
+    if (left) return
+    clearTimeout(timer)
+    const known = site.value
+    const next = known ? Math.min(ASK_AGAIN, untilTomorrow(live.clock(), known)) : ASK_AGAIN_SOON
+    timer = setTimeout(refresh, next)
   }
 
+  const stop = effect(() => {
+    const board = live.board.value
+    const known = site.peek()
+    if (board && known && (board.revision !== known.revision || board.day > day)) void refresh()
+  })
   void refresh()
   return {
     site,
@@ -47,6 +60,7 @@ export function enterHall({ siteId, token, device, api }: HallParts): Hall {
     refresh,
     leave() {
       left = true
+      stop()
       clearTimeout(timer)
       live.close()
     },

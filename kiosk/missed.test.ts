@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PublicTicket } from '#protocol/api.ts'
 import { type Action, ApiError } from '#ui/api.ts'
-import { createMissed, lettersOf, numberOf } from './missed.ts'
+import { createMissed, lettersOf, numberOf, type Why } from './missed.ts'
 
 const ticket = (state: PublicTicket['state']): PublicTicket => ({
   id: 't1',
@@ -20,7 +20,7 @@ const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
 function kiosk(
   found: PublicTicket[] | Error,
   rejoined: PublicTicket | Error = ticket('waiting'),
-  ahead: number | Error = 3,
+  place: Why | Error = { ahead: 3, arrivedBefore: 2, earlierTurn: 1 },
 ) {
   const asked: { numbers: string[]; keys: Action['key'][] } = { numbers: [], keys: [] }
   let keys = 0
@@ -37,7 +37,7 @@ function kiosk(
       asked.keys.push(key)
       return answer(rejoined)
     },
-    ahead: () => answer(ahead),
+    why: () => answer(place),
     newKey: () => `key-${++keys}`,
   })
   const enter = async (letter: string, digits: string) => {
@@ -104,16 +104,40 @@ test('[KIOSK8] it is back in line also when the number ahead cannot be asked', a
   expect(at()).toMatchObject({ at: 'rejoined', ahead: null })
 })
 
+test('[KIOSK13] a ticket that waits is told its place, and how many came before or have an earlier turn', async () => {
+  const { steps, enter, at, asked } = kiosk([ticket('waiting')])
+  await enter('A', '12')
+  expect(at()).toEqual({
+    at: 'place',
+    ticket: ticket('waiting'),
+    why: { ahead: 3, arrivedBefore: 2, earlierTurn: 1 },
+  })
+  steps.rejoin()
+  expect(asked.keys).toEqual([])
+  steps.back()
+  expect(at()).toMatchObject({ at: 'entry', digits: '' })
+})
+
+test('[KIOSK13] a ticket that was called in just that moment is looked for again on a second try', async () => {
+  const { enter, at, asked } = kiosk([ticket('waiting')], undefined, new ApiError('not-waiting', 409))
+  await enter('A', '12')
+  const failed = at()
+  if (failed.at !== 'failed') throw new Error(failed.at)
+  expect(failed.error).toBe('not-waiting')
+  failed.again()
+  expect(asked.numbers).toEqual(['A012', 'A012'])
+})
+
 test('[KIOSK8] not found, not missed and too late are told apart', async () => {
   const none = kiosk([])
   await none.enter('B', '7')
   expect(none.at()).toEqual({ at: 'not-found', number: 'B007' })
 
-  const waiting = kiosk([ticket('waiting')])
-  await waiting.enter('A', '12')
-  expect(waiting.at()).toMatchObject({ at: 'not-missed', ticket: { state: 'waiting' } })
-  waiting.steps.rejoin()
-  expect(waiting.asked.keys).toEqual([])
+  const called = kiosk([ticket('called')])
+  await called.enter('A', '12')
+  expect(called.at()).toMatchObject({ at: 'not-missed', ticket: { state: 'called' } })
+  called.steps.rejoin()
+  expect(called.asked.keys).toEqual([])
 
   const late = kiosk([ticket('missed')], new ApiError('too-late-to-rejoin', 409))
   await late.enter('A', '12')

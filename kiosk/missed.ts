@@ -1,15 +1,17 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { PublicTicket, SiteView } from '#protocol/api.ts'
+import type { PublicTicket, SiteView, WhyResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Action, ApiError } from '#ui/api.ts'
 
-/** Where somebody who missed their call is, between saying so and waiting again. */
+/** Where somebody is who asks about a number: because its call was missed, or because it has not come. */
 export type Missed =
   | { at: 'away' }
   | { at: 'entry'; letter: string | null; digits: string }
   | { at: 'finding'; number: string }
   | { at: 'found'; ticket: PublicTicket }
-  /** There is such a ticket, but it was not missed: its state says what to do. */
+  /** It waits, and this is its place. */
+  | { at: 'place'; ticket: PublicTicket; why: Why }
+  /** There is such a ticket, neither missed nor waiting: its state says what to do. */
   | { at: 'not-missed'; ticket: PublicTicket }
   | { at: 'not-found'; number: string }
   | { at: 'rejoining'; ticket: PublicTicket }
@@ -18,17 +20,20 @@ export type Missed =
   | { at: 'rejoined'; ticket: PublicTicket; ahead: number | null }
   | { at: 'failed'; error: ErrorKey; again: () => void }
 
+/** How many are ahead, and why: counts, never whose. */
+export type Why = Pick<WhyResponse, 'ahead' | 'arrivedBefore' | 'earlierTurn'>
+
 export interface MissedParts {
   find: (number: string) => Promise<PublicTicket[]>
   rejoin: (ticketId: string, action: Action) => Promise<PublicTicket>
-  /** How many are ahead of a waiting ticket. */
-  ahead: (ticketId: string) => Promise<number>
+  /** Why a waiting ticket stands where it stands. */
+  why: (ticketId: string) => Promise<Why>
   newKey: () => string
 }
 
 export interface MissedSteps {
   missed: ReadonlySignal<Missed>
-  /** Somebody missed their call. A hall of one letter has it chosen already. */
+  /** Somebody asks about their number. A hall of one letter has it chosen already. */
   begin: (letters: readonly string[]) => void
   letter: (letter: string) => void
   digit: (digit: string) => void
@@ -59,8 +64,8 @@ export function numberOf(letter: string | null, digits: string): string | null {
   return letter === null || sequence === '' ? null : letter + sequence.padStart(3, '0')
 }
 
-/** A missed call, from the number to waiting again. [KIOSK8] One rejoin has one key, and nothing is left for the next. */
-export function createMissed({ find, rejoin, ahead, newKey }: MissedParts): MissedSteps {
+/** A question about a number, from the number to its place in line [KIOSK13], or to waiting again [KIOSK8]. One rejoin has one key, and nothing is left for the next. */
+export function createMissed({ find, rejoin, why, newKey }: MissedParts): MissedSteps {
   const missed = signal<Missed>({ at: 'away' })
   /** Which resident this is: an answer for another is not shown. */
   let visitor = {}
@@ -115,6 +120,7 @@ export function createMissed({ find, rejoin, ahead, newKey }: MissedParts): Miss
         missed.value = { at: 'finding', number }
         const [ticket] = await find(number)
         if (!ticket) return { at: 'not-found', number }
+        if (ticket.state === 'waiting') return { at: 'place', ticket, why: await why(ticket.id) }
         return { at: ticket.state === 'missed' ? 'found' : 'not-missed', ticket }
       })
     },
@@ -127,7 +133,11 @@ export function createMissed({ find, rejoin, ahead, newKey }: MissedParts): Miss
         missed.value = { at: 'rejoining', ticket }
         try {
           const waiting = await rejoin(ticket.id, { key })
-          return { at: 'rejoined', ticket: waiting, ahead: await ahead(ticket.id).catch(() => null) }
+          const ahead = await why(ticket.id).then(
+            (place) => place.ahead,
+            () => null,
+          )
+          return { at: 'rejoined', ticket: waiting, ahead }
         } catch (error) {
           if (error instanceof ApiError && error.key === 'too-late-to-rejoin')
             return { at: 'too-late', ticket }

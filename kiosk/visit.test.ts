@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { IssueRequest, IssueResponse } from '#protocol/api.ts'
 import { ApiError } from '#ui/api.ts'
-import { createVisit, type Service } from './visit.ts'
+import { createVisit } from './visit.ts'
+import type { Service } from './wish.ts'
 
 const service: Service = {
   id: 'housing',
@@ -130,4 +131,123 @@ test('[KIOSK5] an error that is not a refusal is still said in words', async () 
   screen.asked[0]?.refuse(new TypeError('oops'))
   await settled()
   expect(screen.visit.value).toMatchObject({ at: 'failed', error: 'internal' })
+})
+
+const other = (id: string): Service => ({ ...service, id })
+const pension = other('pension')
+
+test('[KIOSK9] one matter is asked for as before, with nothing more to answer', () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.take()
+  expect(screen.asked[0]?.request).toEqual({ serviceId: 'housing', language: 'zh-CN' })
+})
+
+test('[KIOSK9] further matters go along in the order they were chosen, one after another unless said otherwise', () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.addMatters()
+  screen.toggle(pension)
+  screen.toggle(other('law'))
+  screen.keepMatters()
+  screen.addMatters()
+  screen.toggle(pension)
+  screen.toggle(pension)
+  screen.inOrder('any')
+  screen.keepMatters()
+  screen.take()
+  expect(screen.asked[0]?.request).toMatchObject({
+    serviceId: 'housing',
+    more: ['law', 'pension'],
+    order: 'any',
+  })
+})
+
+test('[KIOSK9] back from choosing matters leaves what was there before', () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.addMatters()
+  screen.toggle(pension)
+  screen.back()
+  expect(screen.visit.value).toMatchObject({ at: 'care', wish: { services: [service] } })
+})
+
+test('[KIOSK10] a need is asked for, kept with the other choices, and can be left out', () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.askSkill()
+  screen.needSkill('signing')
+  screen.addMatters()
+  screen.toggle(pension)
+  screen.keepMatters()
+  screen.askSkill()
+  screen.back()
+  screen.take()
+  expect(screen.asked[0]?.request).toMatchObject({ skill: 'signing', more: ['pension'] })
+  screen.finish()
+  screen.choose(service)
+  screen.askSkill()
+  screen.needSkill(null)
+  screen.take()
+  expect(screen.asked[1]?.request).not.toHaveProperty('skill')
+})
+
+test('[KIOSK11] the number of a card is sent once and is nowhere in what the screen knows', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.readCard('44010119900101001X43')
+  expect(screen.asked[0]?.request.care).toEqual({ card: '44010119900101001X43' })
+  expect(JSON.stringify(screen.visit.value)).not.toContain('4401')
+  screen.asked[0]?.refuse(new ApiError('unavailable', 0))
+  await settled()
+  const failed = screen.visit.value
+  if (failed.at !== 'failed') throw new Error(failed.at)
+  failed.again()
+  // It has to be held to the reader once more.
+  expect(screen.at()).toBe('card')
+  expect(screen.asked).toHaveLength(1)
+})
+
+test('[KIOSK11] a card the hall does not know is said, and the resident goes on with or without one', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.haveCard()
+  screen.readCard('LA1')
+  screen.asked[0]?.refuse(new ApiError('unknown-card', 422))
+  await settled()
+  expect(screen.at()).toBe('unknown-card')
+  screen.readCard('LA000001')
+  expect(screen.asked[1]?.request.care).toEqual({ card: 'LA000001' })
+  screen.asked[1]?.refuse(new ApiError('unknown-card', 422))
+  await settled()
+  screen.take()
+  expect(screen.asked[2]?.request).not.toHaveProperty('care')
+})
+
+test('[KIOSK12] a service whose numbers are given out is explained and asks nothing further', async () => {
+  const screen = kiosk()
+  screen.choose(service, true)
+  expect(screen.at()).toBe('full')
+  screen.take()
+  screen.addMatters()
+  expect(screen.asked).toEqual([])
+  screen.goOnWithout(['housing'])
+  expect(screen.at()).toBe('full')
+  screen.back()
+  expect(screen.at()).toBe('home')
+})
+
+test('[KIOSK12] numbers given out at the last moment: the other matters can go on', async () => {
+  const screen = kiosk()
+  screen.choose(service)
+  screen.addMatters()
+  screen.toggle(pension)
+  screen.keepMatters()
+  screen.take()
+  screen.asked[0]?.refuse(new ApiError('quota-reached', 409))
+  await settled()
+  expect(screen.at()).toBe('full')
+  screen.goOnWithout(['housing'])
+  screen.take()
+  expect(screen.asked[1]?.request).toEqual({ serviceId: 'pension', language: 'zh-CN' })
 })

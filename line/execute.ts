@@ -68,7 +68,7 @@ async function decideAndCommit(hall: Hall, situation: Situation, author: Author,
   const { site } = situation
   const now = Math.max(hall.now(), situation.clock)
   const day = businessDay(now, site.timeZone)
-  const committed = await commit(hall.database, site, decide(situation, now), author, now, day)
+  const committed = await commit(hall.database, site, decide(situation, now), author, now, day, situation)
   hall.hints.say({ siteId: site.id, event: committed.event })
   await follow(hall, site, committed)
   return { committed, site }
@@ -118,7 +118,7 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
       ...(pick && { pick: { ...pick, ...(proposal && { proposed: proposal.legId }) } }),
     }
     const day = businessDay(now, site.timeZone)
-    const committed = await commit(hall.database, site, proposed, author, now, day)
+    const committed = await commit(hall.database, site, proposed, author, now, day, situation)
     hall.hints.say({ siteId: site.id, event: committed.event })
     const settle = () => keepInStep(hall, site, queue, proposal, committed, healthy)
     return { committed, site, settle }

@@ -5,9 +5,9 @@ import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
 import type { Bell } from './bell.ts'
 import type { OwnTicket } from './own-ticket.ts'
+import { refusalWords } from './refusal-words.ts'
 import { TicketPage } from './TicketPage.tsx'
 import type { Tracking } from './tracking.ts'
 import { t } from './words.ts'
@@ -33,7 +33,7 @@ export function App({ tracking, bell, own, onRetry }: Props) {
       return <Word icon="ticket" title={t('bad-code-title')} lead={t('bad-code-lead')} />
     case 'failed':
       return (
-        <Word icon="unplugged" title={t('failed-title')} lead={errorWords(now.error)}>
+        <Word icon="unplugged" title={t('failed-title')} lead={refusalWords(now.error)}>
           <Button tone="primary" large icon="repeat" onClick={onRetry}>
             {t('try-again')}
           </Button>

@@ -2,8 +2,8 @@ import { useEffect, useRef } from 'preact/hooks'
 import type { TicketView } from '#protocol/board.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
 import type { OwnTicket } from './own-ticket.ts'
+import { refusalWords } from './refusal-words.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -23,7 +23,7 @@ export function Rejoin({ ticket, own, lost }: Props) {
     <section class="rejoin">
       {refused && (
         <Notice tone="amber">
-          <p>{over ? t('rejoin-late') : errorWords(refused)}</p>
+          <p>{over ? t('rejoin-late') : refusalWords(refused)}</p>
         </Notice>
       )}
       {!over && (
@@ -79,7 +79,7 @@ function Sure({ ticket, own, lost }: Props) {
       <p>{t('give-up-lead')}</p>
       {doing.at === 'refused' && (
         <Notice tone="amber">
-          <p>{errorWords(doing.error)}</p>
+          <p>{refusalWords(doing.error)}</p>
         </Notice>
       )}
       <Button

@@ -3,13 +3,14 @@ import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
-import { hourMinuteSecond, localised, ownTimeZone, waitWords } from '#ui/i18n.ts'
+import { hourMinuteSecond, localised, waitWords } from '#ui/i18n.ts'
 import type { LiveTicket } from '#ui/live.ts'
 import type { Bell } from './bell.ts'
 import { CalledPage } from './CalledPage.tsx'
 import { GiveUp, Rejoin } from './OwnActions.tsx'
 import { type OwnTicket, offered } from './own-ticket.ts'
-import { adviceWords, nearness, stateWords } from './ticket-words.ts'
+import { adviceWords, nearness, stateWords, whyWords } from './ticket-words.ts'
+import { Farewell, Materials, Steps } from './Visit.tsx'
 import { t } from './words.ts'
 
 interface Props {
@@ -23,9 +24,11 @@ interface Props {
 export function TicketPage({ ticket, live, bell, own }: Props) {
   const heard = live.lastHeard.value ?? ticket.at
   const lost = live.link.value === 'lost'
-  const zone = ownTimeZone()
+  // [PHONE12] The hall's clock, wherever the phone believes it is.
+  const zone = ticket.timeZone
   const near = nearness(ticket)
   const offer = offered(ticket)
+  const advice = adviceWords(ticket)
 
   return (
     <div class={`page page--${near}`}>
@@ -52,12 +55,17 @@ export function TicketPage({ ticket, live, bell, own }: Props) {
               {stateWords(ticket)}
             </p>
           </section>
+          {ticket.farewell && <Farewell note={ticket.farewell} />}
           {ticket.state === 'waiting' && <Place ticket={ticket} />}
-          <p class={`advice advice--${near}`} role="status">
-            {(near === 'next' || near === 'near') && <Icon name="bell" />}
-            <span>{adviceWords(ticket)}</span>
-          </p>
+          {advice && (
+            <p class={`advice advice--${near}`} role="status" data-testid="phone-advice">
+              {(near === 'next' || near === 'near') && <Icon name="bell" />}
+              <span>{advice}</span>
+            </p>
+          )}
           {offer === 'rejoin' && <Rejoin ticket={ticket} own={own} lost={lost} />}
+          <Steps ticket={ticket} />
+          {ticket.state === 'waiting' && <Materials materials={ticket.materials} />}
         </main>
       )}
       <footer class="page-foot">
@@ -70,6 +78,7 @@ export function TicketPage({ ticket, live, bell, own }: Props) {
 }
 
 function Place({ ticket }: { ticket: TicketView }) {
+  const why = whyWords(ticket)
   return (
     <dl class="place">
       <div>
@@ -77,6 +86,11 @@ function Place({ ticket }: { ticket: TicketView }) {
         <dd data-testid="phone-ahead">
           {ticket.ahead === null ? '—' : t('ahead-count', { n: ticket.ahead })}
         </dd>
+        {why && (
+          <dd class="place-why" data-testid="phone-why">
+            {why}
+          </dd>
+        )}
       </div>
       <div>
         <dt>{t('wait')}</dt>

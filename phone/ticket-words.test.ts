@@ -1,7 +1,15 @@
 import { afterEach, expect, test } from 'vitest'
 import type { TicketView } from '#protocol/board.ts'
 import { language } from '#ui/i18n.ts'
-import { adviceWords, isNewCall, nearness, stateWords } from './ticket-words.ts'
+import {
+  adviceWords,
+  isNewCall,
+  nearness,
+  stateWords,
+  stepsShown,
+  stepWords,
+  whyWords,
+} from './ticket-words.ts'
 
 afterEach(() => {
   language.value = 'zh-CN'
@@ -79,4 +87,41 @@ test('[PHONE3] a call is new when the state changes, when it is repeated, and wh
   expect(isNewCall(null, called)).toBe(true)
   expect(isNewCall(called, { ...called, at: 5 })).toBe(false)
   expect(isNewCall(called, { ...called, state: 'serving' })).toBe(false)
+})
+
+test('[PHONE9] the matters of a visit are listed when there are several, with what is done, now and next', () => {
+  const step = (state: TicketView['steps'][number]['state'], counter: string | null = null) => ({
+    serviceName: waiting.serviceName,
+    state,
+    counter,
+  })
+  expect(stepsShown({ steps: [step('waiting')] })).toEqual([])
+  expect(stepsShown({ steps: [step('done'), step('now')] })).toHaveLength(2)
+  const said = (...steps: ReturnType<typeof step>[]) => steps.map(stepWords)
+  expect(
+    said(step('done', '2'), step('now', '5'), step('waiting', '5'), step('later'), step('ended')),
+  ).toEqual(['已办好 · 2 号窗口', '现在 · 5 号窗口', '等候中', '接下来', '没有办'])
+  language.value = 'en'
+  expect(stepWords(step('now', '5'))).toBe('Now · Counter 5')
+})
+
+test('[PHONE10] one honest sentence says why so many are ahead, and none when nobody is', () => {
+  const why = (ahead: number | null, arrivedBefore: number | null) => whyWords({ ahead, arrivedBefore })
+  expect(why(5, 3)).toBe('其中 3 人比您先到，2 人因照顾、预约或过号返回排在前面。')
+  expect(why(5, 5)).toBe('他们都比您先到。')
+  expect(why(2, 0)).toBe('他们因照顾、预约或过号返回，排在前面。')
+  expect([why(0, 0), why(null, null)]).toEqual([null, null])
+  language.value = 'en'
+  expect(why(3, 2)).toBe('2 came before you; 1 has an earlier turn: care, a booking, or a return.')
+})
+
+test('[PHONE11] who was sent home reads the hall’s note instead of advice; else the day is over', () => {
+  const farewell = { 'zh-CN': '明早请您先来。', en: 'You come first tomorrow.' }
+  const ended = { state: 'expired', counter: null, ahead: null } as const
+  expect([stateWords({ ...ended, farewell }), adviceWords({ ...ended, farewell })]).toEqual([
+    '今天办不了了，实在抱歉',
+    '',
+  ])
+  expect(stateWords({ ...ended, farewell: null })).toBe('已过期')
+  expect(adviceWords({ ...ended, farewell: null })).toContain('今天的办理时间已过')
 })

@@ -15,10 +15,11 @@ export function nearness({ state, ahead }: Pick<TicketView, 'state' | 'ahead'>):
 }
 
 /** What the words are chosen by. */
-type Told = Pick<TicketView, 'state' | 'counter'> & Partial<Pick<TicketView, 'hold'>>
+type Told = Pick<TicketView, 'state' | 'counter'> & Partial<Pick<TicketView, 'hold' | 'farewell'>>
 
 /** The state of a ticket in words. */
-export function stateWords({ state, counter }: Told): string {
+export function stateWords({ state, counter, farewell }: Told): string {
+  if (state === 'expired' && farewell) return t('state-sent-home')
   if (state !== 'called') return t(`state-${state}`)
   return counter === null ? t('state-called-soon') : t('state-called', { counter })
 }
@@ -32,6 +33,8 @@ export function adviceWords(ticket: Told & Pick<TicketView, 'ahead'>): string {
   if (state === 'held' && hold === 'papers-kept') {
     return counter === null ? t('advice-held') : t('advice-held-papers-kept', { counter })
   }
+  // [PHONE11] The hall's own note says it.
+  if (state === 'expired') return ticket.farewell ? '' : t('advice-over')
   if (state !== 'waiting') return t(`advice-${state}`)
   const near = nearness(ticket)
   return t(near === 'next' || near === 'near' ? `advice-${near}` : 'advice-waiting')
@@ -44,4 +47,30 @@ export function adviceWords(ticket: Told & Pick<TicketView, 'ahead'>): string {
 export function isNewCall(before: TicketView | null, now: TicketView): boolean {
   if (now.state !== 'called') return false
   return before?.state !== 'called' || before.callId !== now.callId
+}
+
+/** Why so many are ahead, in one sentence; null when nobody is, or it is not known. Counts, never whose. [PHONE10] */
+export function whyWords({
+  ahead,
+  arrivedBefore,
+}: Pick<TicketView, 'ahead' | 'arrivedBefore'>): string | null {
+  if (ahead === null || ahead === 0 || arrivedBefore === null) return null
+  const earlier = ahead - arrivedBefore
+  if (earlier === 0) return t('why-arrived')
+  if (arrivedBefore === 0) return t('why-earlier')
+  return t('why-both', { before: arrivedBefore, earlier })
+}
+
+type Step = TicketView['steps'][number]
+
+/** The matters worth a list: of a visit with several. [PHONE9] */
+export function stepsShown({ steps }: Pick<TicketView, 'steps'>): readonly Step[] {
+  return steps.length > 1 ? steps : []
+}
+
+/** Where a matter is. A counter is named once it was called there. */
+export function stepWords({ state, counter }: Pick<Step, 'state' | 'counter'>): string {
+  const words = t(`step-${state}`)
+  const at = counter !== null && (state === 'done' || state === 'now') ? t('step-at', { counter }) : null
+  return at === null ? words : `${words} · ${at}`
 }

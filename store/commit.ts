@@ -132,6 +132,7 @@ const RACES = new Set(['NH409', '23505'])
  *
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
+ * @param stood what the decision stood on besides the versions in the change: the counter, and who was there
  * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
@@ -141,6 +142,7 @@ export async function commit(
   author: Author,
   now: number,
   day: string,
+  stood: Partial<Pick<Situation, 'counter' | 'atCounter'>> = {},
 ): Promise<Committed> {
   const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
   const body = {
@@ -149,6 +151,13 @@ export async function commit(
     now,
     day,
     actor: author.principal,
+    ...(stood.counter && {
+      stood: {
+        counterId: stood.counter.id,
+        version: stood.counter.version,
+        atCounter: stood.atCounter?.id ?? null,
+      },
+    }),
     ...author,
     change: change.ticket ? { ...change, ticket: { ...change.ticket, letter } } : change,
   }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { hoursToday, opensNext } from './hours.ts'
+import { hoursToday, opensAnotherDay, opensNext } from './hours.ts'
 import { language } from './i18n.ts'
 
 afterEach(() => {
@@ -36,4 +36,10 @@ test('[KIOSK14] and when numbers are given out next: today, tomorrow, or on whic
   expect(said('2025-06-02T17:30:00')).toBe('tomorrow at 09:00')
   expect(said('2025-06-06T17:30:00')).toBe('Monday, June 9 at 09:00')
   expect(opensNext({ ...site, hours: [], days: {} }, at('2025-06-02T10:00:00'))).toBeNull()
+})
+
+test('[KIOSK12] who found today’s numbers given out is told the next day that has some', () => {
+  expect(opensAnotherDay(site, at('2025-06-02T10:00:00'))).toBe('明天 09:00')
+  expect(opensAnotherDay(site, at('2025-06-03T10:00:00'))).toBe('6月5日星期四 09:00')
+  expect(opensAnotherDay({ ...site, hours: [], days: {} }, at('2025-06-02T10:00:00'))).toBeNull()
 })

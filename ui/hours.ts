@@ -22,7 +22,17 @@ function clock(minutes: number): string {
 /** When tickets are issued next, in words; null while they are, and when no opening is known. */
 export function opensNext(site: Hours, now: number): string | null {
   const at = nextOpening(site, now)
-  if (at === null || at <= now) return null
+  return at === null || at <= now ? null : momentWords(site, at, now)
+}
+
+/** When tickets are issued on another day, in words: for who found today's given out. */
+export function opensAnotherDay(site: Hours, now: number): string | null {
+  const at = nextOpening(site, now + untilTomorrow(now, site))
+  return at === null ? null : momentWords(site, at, now)
+}
+
+/** A moment to come: `13:30`, `明天 09:00`, `6月9日星期一 09:00`. */
+function momentWords(site: Hours, at: number, now: number): string {
   const time = hourMinute(at, site.timeZone)
   const chinese = language.value === 'zh-CN'
   const day = businessDay(at, site.timeZone)

@@ -89,7 +89,7 @@ begin
                    join nuanhao.interval mine on mine.leg_id = l.id
                  where o.site_id = l.site_id and o.call_id > s.day_seq and o.id <> l.id
                    and other.counter_id = l.counter_id and other.state in ('called', 'serving')
-                   and mine.state in ('called', 'serving')
+                   and mine.counter_id = l.counter_id and mine.state in ('called', 'serving')
                    and (mine.to_at is null or other.from_at < mine.to_at)
                    and (other.to_at is null or other.to_at > mine.from_at)) then
     raise exception 'times-out-of-order' using errcode = 'NH400';

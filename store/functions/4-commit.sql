@@ -86,6 +86,14 @@ begin
   if s.revision <> (p ->> 'revision')::int or (ch ? 'ticket' and s.clock_held) then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
+  -- Who sits at the counter, and who is there, must be as when it was decided.
+  if p -> 'stood' ? 'counterId' and not exists (
+      select 1 from nuanhao.counter k
+       where k.id = p -> 'stood' ->> 'counterId' and k.version = (p -> 'stood' ->> 'version')::int
+         and p -> 'stood' ->> 'atCounter' is not distinct from
+             (select a.id from nuanhao.leg a where a.counter_id = k.id and a.state in ('called', 'serving'))) then
+    raise exception 'conflict' using errcode = 'NH409';
+  end if;
   at_  := greatest((p ->> 'now')::bigint, s.clock);
   day_ := greatest(p ->> 'day', s.day);
   seq_ := s.seq + 1;
@@ -240,7 +248,10 @@ begin
   if ch ? 'undo' then
     select * into undone from nuanhao.event
      where site_id = s.id and seq = (ch -> 'undo' ->> 'seq')::bigint and counter_id = ch -> 'undo' ->> 'counterId';
-    if undone.undo is null then raise exception 'conflict' using errcode = 'NH409'; end if;
+    if undone.undo is null
+       or exists (select 1 from nuanhao.event e where e.counter_id = undone.counter_id and e.seq > undone.seq) then
+      raise exception 'conflict' using errcode = 'NH409';
+    end if;
     for item in select * from jsonb_array_elements(undone.undo -> 'created') loop
       select * into before from nuanhao.leg where id = item #>> '{}';
       if before.version <> 1 then raise exception 'conflict' using errcode = 'NH409'; end if;

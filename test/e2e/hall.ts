@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { test as base, type Page } from '@playwright/test'
 import { openEmbedded } from '#store/embedded.ts'
 import { openPostgres } from '#store/postgres.ts'
@@ -32,8 +30,6 @@ export interface Hall {
   /** While it runs: other settings, as `npm run hall -- apply` makes them. `change` is given the file in force. */
   apply(change: (file: string) => string): Promise<void>
 }
-
-const run = promisify(execFile)
 
 /** The last of the lines the server prints when it is up. */
 const UP = /密码 Password/
@@ -106,8 +102,7 @@ export const test = base.extend<Fixtures>({
         settings = changed
         const file = join(folder, 'hall.yaml')
         await writeFile(file, settings)
-        const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...variables }
-        await run(process.execPath, ['--import', 'tsx', 'scripts/hall.ts', 'apply', file], { env })
+        await hall.command('apply', file)
       },
     }
     await hall.start()

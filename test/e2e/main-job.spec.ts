@@ -48,7 +48,7 @@ test('the main job: two kiosks, two consoles, a display and a phone', async ({ b
 
   // Recall, start, complete; and a no-show at the other counter.
   await desk2.getByTestId('recall').click()
-  await expect(desk2.locator('main')).toContainText('已叫 2 次')
+  await expect(desk2.locator('main')).toContainText('已叫 2/3 次')
   await desk2.keyboard.press('s')
   await expect(desk2.getByTestId('complete')).toBeVisible()
   await keep(desk2, 'console-serving')

@@ -52,6 +52,11 @@ export const NO_COMPARE_AND_SET: Mutant = {
       times: 1,
     },
     { text: "before.version is distinct from (item ->> 'version')::int", instead: 'false', times: 1 },
+    {
+      text: "if p -> 'stood' ? 'counterId' and not exists (",
+      instead: 'if false and not exists (',
+      times: 1,
+    },
     { text: "and k.version = (item ->> 'version')::int", instead: '', times: 1 },
   ],
   script: DROP_INDEXES,

@@ -1,7 +1,7 @@
 // `npm run prove`: the hardest tests at full size, and their results in docs/proofs.md. Ends with 1 on any violation.
 import { writeFileSync } from 'node:fs'
 import { startPostgres } from '#test/parts/postgres.ts'
-import { type Proof, proveConcurrency, proveCrashes, proveDetection } from './proofs.ts'
+import { type Proof, proveConcurrency, proveCrashes, proveDetection, proveModel } from './proofs.ts'
 import { report } from './report.ts'
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
@@ -25,6 +25,7 @@ try {
       await attempt(`Concurrency, ${mode}`, async () => [await proveConcurrency({ ...given, nodes })])
     }
     await attempt(`The check can fail, ${mode}`, () => proveDetection(given))
+    await attempt(`Model, ${mode}`, () => proveModel(given))
     await attempt(`Crashes, ${mode}`, async () => [await proveCrashes(given)])
   }
 } finally {

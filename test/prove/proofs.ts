@@ -8,9 +8,18 @@ import { checkLog, type Violation } from '#test/harness/log-check.ts'
 import { readLog } from '#test/harness/log-read.ts'
 import { breakWith, DOUBLE_CALL, NO_COMPARE_AND_SET } from '#test/harness/mutants.ts'
 import { type Mode, startOwnHall } from '#test/harness/own-hall.ts'
+import { VERBS } from '#test/model/commands.ts'
+import { startGround } from '#test/model/parts.ts'
+import { PLANTED } from '#test/model/planted.ts'
+import { walks } from '#test/model/walks.ts'
 
 const TICKETS = 2_000
 const KILLS = 20
+const WALKS = 2_000
+/** In each walk, at least. */
+const COMMANDS = 100
+/** When hall and model part, a shorter walk is searched for so long, ms. */
+const SHRINK_FOR = 300_000
 /** Of a long list the first few say enough. */
 const SHOWN = 10
 
@@ -131,6 +140,53 @@ export async function proveCrashes(given: Given): Promise<Proof> {
       ...(rest.exits.every((code) => code === 0) ? [] : [`exit codes ${rest.exits.join(', ')}`]),
     ],
   }
+}
+
+/** Walks through a hall and its model, and through halls that are broken on purpose. */
+export async function proveModel({ mode, postgresUrl, seed, say }: Given): Promise<Proof[]> {
+  const title = `Model, ${mode}`
+  say(`${title} …`)
+  const ground = await startGround(mode, postgresUrl)
+  try {
+    const plan = { walks: WALKS, commands: COMMANDS, seed, shrinkFor: SHRINK_FOR }
+    const { tally, failure } = await walks(ground, plan)
+    const counts = [...tally.verbs].sort(([a], [b]) => a.localeCompare(b))
+    const seldom = failure === null ? tally.seldom(VERBS, 50, 20) : []
+    const whole: Proof = {
+      title,
+      facts: [
+        ['walks', tally.walks],
+        ['commands', tally.commands],
+        ['commands in the shortest walk', tally.shortest],
+        ...counts.map(([verb, { done, refused }]): [string, string] => [
+          verb,
+          `${done} done, ${refused} refused`,
+        ]),
+      ],
+      failures: [...(failure === null ? [] : [failure]), ...seldom],
+    }
+    return [whole, await proveDetectionByModel({ mode, postgresUrl, seed, say })]
+  } finally {
+    await ground.stop()
+  }
+}
+
+async function proveDetectionByModel({ mode, postgresUrl, seed, say }: Given): Promise<Proof> {
+  const title = `The model can differ, ${mode}`
+  say(`${title} …`)
+  const proof: Proof = { title, facts: [], failures: [] }
+  for (const { name, plant, found } of PLANTED) {
+    const ground = await startGround(mode, postgresUrl)
+    try {
+      await plant(ground)
+      const { tally, failure } = await walks(ground, { walks: 25, commands: COMMANDS, seed, shrinkFor: 0 })
+      proof.facts.push([name, failure === null ? 'not found' : `found in walk ${tally.walks + 1}`])
+      if (!found.test(failure ?? '')) proof.failures.push(`${name}: ${failure ?? 'not found'}`)
+    } finally {
+      await ground.stop()
+    }
+  }
+  return proof
 }
 
 function loadFacts({ answered, repeated, refusals, faults, seconds }: LoadReport): Proof['facts'] {

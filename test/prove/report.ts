@@ -21,6 +21,11 @@ export function report(proofs: readonly Proof[], seed: number, at: Date): string
     'or an overlap, a move the transition table does not know, an acknowledged ticket or call that is missing, a',
     'command done twice, a retry told something else, and, at every call, a waiting leg with a smaller turn which that',
     'counter could have taken.',
+    '',
+    'Another check walks through a hall and a small model of it, written apart from these rules, with commands drawn at',
+    'random: people, kiosks, phones, chores, the clock, retries, and two at once. After each command the answer, the event,',
+    'every leg and counter, the boards and the rules of the tables are compared; at the end of each walk every history and',
+    'the line.',
     ...proofs.flatMap(section),
   ].join('\n')}\n`
 }

@@ -1,0 +1,85 @@
+import type { SiteView } from '#protocol/api.ts'
+import type { Api } from '#ui/api.ts'
+import { Chip } from '#ui/components/Chip.tsx'
+import { Icon } from '#ui/components/Icon.tsx'
+import { type Leg, minutesSince, stopwatch } from './model.ts'
+import { NotePanel } from './NotePanel.tsx'
+import { Skill } from './Skill.tsx'
+import type { Trail } from './trail.ts'
+import { serviceName, VisitLine } from './VisitLine.tsx'
+import type { Step } from './visit.ts'
+import { t } from './words.ts'
+
+interface Props {
+  api: Api
+  leg: Leg
+  site: SiteView
+  now: number
+  serving: boolean
+  steps: readonly Step[]
+  exception: Trail['exceptions'][string] | null
+  onExpired: () => void
+}
+
+/** The ticket at the counter, and what there is to know of it. */
+export function Ticket({ api, leg, site, now, serving, steps, exception, onExpired }: Props) {
+  const waited = minutesSince(leg.arrivedAt, leg.calledAt ?? now)
+  const since = serving ? leg.startedAt : leg.calledAt
+  const most = serving ? undefined : site.rules?.maxCalls
+  return (
+    <div class="ticket">
+      <strong class="ticket-now number" data-testid="current-number">
+        {leg.number}
+      </strong>
+      <div class="ticket-facts">
+        <p class="ticket-service">{serviceName(site, leg.serviceId)}</p>
+        <VisitLine site={site} steps={steps} />
+        <ul class="facts">
+          {exception && (
+            <li title={t('exception-what')} data-testid="exception">
+              <Chip tone="amber">{t(`exception-${exception}`)}</Chip>
+            </li>
+          )}
+          {leg.credit > 0 && (
+            <li>
+              <Care />
+            </li>
+          )}
+          {leg.skill !== null && (
+            <li>
+              <Skill site={site} skill={leg.skill} />
+            </li>
+          )}
+          <li>{waited === 0 ? t('waited-now') : t('waited', { n: waited })}</li>
+          <li data-testid="calls">
+            {most === undefined ? t('calls', { n: leg.calls }) : t('calls-of', { n: leg.calls, most })}
+          </li>
+          {since !== null && (
+            <li class="number">
+              {t(serving ? 'since-started' : 'since-called', { time: stopwatch(since, now) })}
+            </li>
+          )}
+        </ul>
+        {leg.noted && (
+          <NotePanel
+            key={leg.id}
+            api={api}
+            ticketId={leg.ticketId}
+            timeZone={site.timeZone}
+            onExpired={onExpired}
+          />
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** For staff only, and discreet: it says that, not why. */
+export function Care() {
+  return (
+    <span class="care" title={t('care-why')}>
+      <Icon name="heart" />
+      {t('care')}
+    </span>
+  )
+}

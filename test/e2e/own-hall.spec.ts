@@ -1,0 +1,110 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import type { Browser, Page, TestInfo } from '@playwright/test'
+import { businessDay } from '#domain/calendar.ts'
+import { expect, type Hall, test } from './hall.ts'
+import { DESK, KIOSK, open, POCKET, takeNumber } from './steps.ts'
+
+test.use({ demo: false })
+
+const ADMIN = { username: 'admin', password: 'a-long-password' }
+const OFFICE = { width: 1280, height: 800 }
+
+/** The example of the documents, open around the clock but for `days`, with `changed` in place of what it says. */
+async function hallFile(info: TestInfo, days: string, ...changed: [string, string][]): Promise<string> {
+  const example = await readFile(new URL('../../examples/hall.yaml', import.meta.url), 'utf8')
+  const open = example
+    .replace(/^hours:\n(?: {2}.*\n)+/m, 'hours:\n  Mon-Sun: 00:00-24:00\n')
+    .replace(/^days:\n(?: {2}.*\n)+/m, days === '' ? '' : `days:\n  ${days}\n`)
+  const path = info.outputPath('hall.yaml')
+  const text = changed.reduce((whole, [from, to]) => {
+    expect(whole).toContain(from)
+    return whole.replace(from, to)
+  }, open)
+  await writeFile(path, text)
+  return path
+}
+
+async function signIn(page: Page, { username, password }: typeof ADMIN): Promise<void> {
+  await page.getByTestId('username').fill(username)
+  await page.getByTestId('password').fill(password)
+  await page.getByTestId('sign-in').click()
+}
+
+/** A kiosk that a supervisor has set up on the spot. */
+async function setUpKiosk(browser: Browser, hall: Hall, manager: typeof ADMIN): Promise<Page> {
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  await kiosk.locator('#username').fill(manager.username)
+  await kiosk.locator('#password').fill(manager.password)
+  await kiosk.locator('#password').press('Enter')
+  await expect(kiosk.getByTestId('service-residence-proof')).toBeVisible()
+  return kiosk
+}
+
+test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty database, changed while it runs, and closed with people inside', async ({
+  browser,
+  hall,
+  keep,
+}, info) => {
+  // The first administrator, by the code the server printed.
+  const code = /安装码 Setup code\s+(\S+)/.exec(hall.printed())?.[1] ?? ''
+  const manage = await open(browser, `${hall.url}/manage/#setup`, OFFICE)
+  await manage.locator('#code').fill(code)
+  await manage.locator('#name').fill('管理员')
+  await manage.locator('#username').fill(ADMIN.username)
+  await manage.locator('#password').fill(ADMIN.password)
+  await keep(manage, 'own-hall-setup')
+  await manage.locator('#password').press('Enter')
+  await expect(manage.getByTestId('setup-sign-in')).toBeVisible()
+  await keep(manage, 'own-hall-administrator')
+
+  // The hall, by its file, while the server runs.
+  const printed = await hall.command('apply', await hallFile(info, ''))
+  const password = (username: string) => new RegExp(`${username}\\s+(\\S+)`).exec(printed)?.[1] ?? ''
+  const manager = { username: 'manager', password: password('manager') }
+  const kiosk = await setUpKiosk(browser, hall, manager)
+  await keep(kiosk, 'own-hall-kiosk')
+  const take = async () => {
+    const taken = await takeNumber(kiosk, 'residence-proof', false)
+    await kiosk.getByTestId('done').click()
+    return taken
+  }
+  const first = await take()
+  const second = await take()
+  expect([first.number, second.number]).toEqual(['A001', 'A002'])
+
+  const desk = await open(browser, `${hall.url}/console/?counter=c1`, DESK)
+  await signIn(desk, { username: 'clerk1', password: password('clerk1') })
+  await desk.getByTestId('open').click()
+  await desk.getByTestId('next').click()
+  await expect(desk.getByTestId('current-number')).toHaveText(first.number)
+
+  // Changed while it runs: another name for the service and a notice, on the screens at once; whoever waits, waits on.
+  await hall.command(
+    'apply',
+    await hallFile(info, '', ['居住证明', '居住和户籍证明'], ['周三下午', '周四上午']),
+  )
+  await expect(kiosk.getByTestId('service-residence-proof')).toContainText('居住和户籍证明')
+  await expect(desk.getByTestId('current-number')).toHaveText(first.number)
+
+  // Closing time: the day has no hours left. Nobody new; who is inside is served, or sent home by a person.
+  const today = businessDay(Date.now(), 'Asia/Shanghai')
+  await hall.command('apply', await hallFile(info, `${today}: closed`))
+  await expect(kiosk.getByTestId('service-residence-proof')).toBeHidden()
+  await keep(kiosk, 'own-hall-closed')
+  await desk.getByTestId('complete').click()
+  await desk.getByTestId('next').click()
+  await expect(desk.getByTestId('current-number')).toHaveText(second.number)
+  await desk.getByTestId('put-back').click()
+  await keep(desk, 'own-hall-inside-after-closing')
+
+  const phone = await open(browser, second.link, POCKET)
+  await manage.getByTestId('setup-sign-in').click()
+  await signIn(manage, manager)
+  await expect(manage.getByTestId('closing')).toBeVisible()
+  await manage.getByTestId('send-home').click()
+  await keep(manage, 'own-hall-send-home')
+  await manage.getByTestId('send-home-now').click()
+  await expect(manage.getByTestId('closing')).toBeHidden()
+  await expect(phone.getByTestId('phone-farewell')).toBeVisible()
+  await keep(phone, 'own-hall-farewell')
+})

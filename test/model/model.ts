@@ -1,0 +1,615 @@
+import {
+  atCounter,
+  Books,
+  type Counter,
+  dayOf,
+  type Fact,
+  inTurn,
+  isBusy,
+  isDayOver,
+  isOpen,
+  type KeptLeg,
+  type Leg,
+  view,
+} from './books.ts'
+import { correct } from './corrections.ts'
+import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
+import type { Destination, Order, Request, Verb } from './question.ts'
+
+/** What the asker must be told. */
+export type Answer = { refused: string } | { leg: Leg | null } | { counter: Counter } | { seq: number }
+
+/** Says no. */
+export class No extends Error {}
+
+const UNDO_WITHIN = 60_000
+const MATTERS = 6
+/** Of several legs of a visit, after one at a counter. */
+const RANKS: Record<string, number> = { held: 1, waiting: 2, missed: 3 }
+const NOBODY = { assignedCounterId: null, assignedStaffId: null }
+
+/** A hall as docs/SPEC.md says it is, kept in memory: written once more, simply, and sharing no rule with the real one. */
+export class Model extends Books {
+  #answers: Record<string, { asked: string; answer: Answer }> = {}
+
+  clone(): Model {
+    const copy = new Model(this.now)
+    const { clock, day, seq, entry, legs, counters, sequences, issued, last, ticketsMade, legsMade } = this
+    const books = { clock, day, seq, entry, legs, counters, sequences, issued, last, ticketsMade, legsMade }
+    Object.assign(copy, structuredClone(books))
+    copy.#answers = structuredClone(this.#answers)
+    return copy
+  }
+
+  /** Of several legs of a visit the one that is meant. [VISIT3] */
+  legOf(ticketId: string | undefined, at?: { missed?: true; counterId?: string }): KeptLeg | null {
+    const lanes = PLAN.counters.find(({ id }) => id === at?.counterId)?.lanes.map(({ laneId }) => laneId)
+    const places = (leg: KeptLeg) => [
+      at?.missed && leg.state === 'missed' ? 0 : 1,
+      leg.state === 'waiting' && lanes?.includes(leg.laneId) ? 0 : 1,
+      atCounter(leg) ? 0 : (RANKS[leg.state] ?? 4),
+      leg.state === 'waiting' ? leg.n : -leg.n,
+    ]
+    const legs = this.legs.filter((leg) => leg.ticketId === ticketId)
+    return legs.sort((a, b) => compareLists(places(a), places(b)))[0] ?? null
+  }
+
+  /** What must come of a request: the answer, and the events it makes. */
+  take(request: Request): { answer: Answer; facts: Fact[] } {
+    const answer = this.#answer(request)
+    return { answer, facts: this.facts.splice(0) }
+  }
+
+  /** What a chore has to do, by the leg or counter it does it to, in any order. */
+  due(chore: 'expire-calls' | 'old-holds' | 'close-day'): Map<string, () => Fact[]> {
+    const { now } = this
+    const legs = (what: (leg: KeptLeg) => boolean, type: string, patch: Partial<Leg>) =>
+      this.legs.filter(what).map((leg) => [leg.id, () => this.#done(type, leg, patch)] as const)
+    if (chore === 'expire-calls') {
+      const late = ({ state, calledAt, againAt }: KeptLeg) =>
+        state === 'called' && now - Math.max(calledAt ?? 0, againAt ?? 0) >= PLAN.callTimeout
+      return new Map(legs(late, 'ticket:missed', { state: 'missed' }))
+    }
+    if (chore === 'old-holds') {
+      const old = ({ state, heldAt, holdOverdue }: KeptLeg) =>
+        state === 'held' && !holdOverdue && now - (heldAt ?? 0) >= PLAN.holdWithin
+      return new Map(legs(old, 'ticket:hold-overdue', { holdOverdue: true }))
+    }
+    const gone = ({ state, endedAt, arrivedAt }: KeptLeg) =>
+      state === 'missed' &&
+      now - (endedAt ?? 0) > PLAN.rejoinWithin &&
+      (isDayOver(now) || isOfEarlierDay(arrivedAt, now))
+    const inside = this.legs.some((leg) => leg.state === 'waiting' || isBusy(leg))
+    const forgotten = this.counters.filter(({ status }) => status !== 'closed' && isDayOver(now) && !inside)
+    return new Map([
+      ...legs(gone, 'ticket:expired', { state: 'expired' }),
+      ...forgotten.map((counter) => [counter.id, () => this.#closes(counter)] as const),
+    ])
+  }
+
+  #done(type: string, leg: KeptLeg, patch: Partial<Leg>): Fact[] {
+    this.commit(type, [[leg, () => patch]])
+    return this.facts.splice(0)
+  }
+
+  #closes(counter: Counter): Fact[] {
+    this.#sits(counter, 'counter:closed', 'closed', null)
+    return this.facts.splice(0)
+  }
+
+  #answer(request: Request): Answer {
+    const { verb, by, key, ticketId, counterId } = request
+    if (!allowed(verb, by)) return { refused: 'forbidden' }
+    if (ticketId !== undefined && !this.legOf(ticketId)) return { refused: 'unknown-ticket' }
+    if (counterId !== undefined && !this.counters.some(({ id }) => id === counterId)) {
+      return { refused: 'unknown-counter' }
+    }
+    const name = `${by === 'phone' ? ticketId : by} ${key}`
+    const asked = JSON.stringify(request)
+    const seen = this.#answers[name]
+    if (seen) return seen.asked === asked ? structuredClone(seen.answer) : { refused: 'key-reused' }
+    const drawn = this.entry
+    try {
+      const answer = this.#do(request)
+      this.#answers[name] = { asked, answer }
+      return structuredClone(answer)
+    } catch (error) {
+      if (!(error instanceof No)) throw error
+      this.entry = drawn
+      return { refused: error.message }
+    }
+  }
+
+  #do(request: Request): Answer {
+    const { verb, by, counterId = '', version } = request
+    switch (verb) {
+      case 'issue':
+        return this.#issue(request)
+      case 'send-home':
+        return this.#sendHome()
+      case 'open':
+      case 'pause':
+      case 'close':
+        return this.#change(verb, this.#counter(counterId), by, request.takeOver ?? false, version)
+      case 'call-next':
+        return this.#callNext(this.#free(counterId, by))
+      case 'undo':
+        return this.#undo(this.#operated(counterId, by), request.seq)
+      default:
+        return this.#ofTicket(request)
+    }
+  }
+
+  // — tickets —
+
+  /** [ISSUE1] [VISIT1] [SKILL1] [QUOTA1] */
+  #issue({ serviceId = '', more = [], order = 'sequence', care, need, skill = null }: Request): Answer {
+    const services = [serviceId, ...more].map(service)
+    const [first] = services
+    if (!first) throw new No('unknown-service')
+    if (new Set(services).size < services.length) throw new No('already-in-visit')
+    if (services.length > MATTERS) throw new No('too-many-matters')
+    if (skill !== null) this.#knows(skill)
+    if (!isOpen(this.at())) throw new No('site-closed')
+    this.#takeQuotas(services.map(({ id }) => id))
+    const lane = `${this.today()} ${first.laneId}`
+    this.sequences[lane] = (this.sequences[lane] ?? 0) + 1
+    const number = `${first.laneId.toUpperCase()}${String(this.sequences[lane]).padStart(3, '0')}`
+    const headStart = (need && PLAN.careCredits[need]) ?? PLAN.careCredit
+    this.ticketsMade += 1
+    const common = {
+      ticketId: `T${this.ticketsMade}`,
+      number,
+      arrivedAt: this.at(),
+      credit: care ? headStart : 0,
+      skill,
+    }
+    const begun = order === 'any' ? services : [first]
+    const legs = begun.map(({ id, laneId }) =>
+      this.newLeg({ ...common, laneId, serviceId: id, next: order === 'any' ? [] : more }),
+    )
+    this.commit('ticket:issued', [], { created: () => legs })
+    return { leg: legs[0] ? view(legs[0]) : null }
+  }
+
+  #takeQuotas(serviceIds: string[]): void {
+    const limited = PLAN.services.filter(({ id, quota }) => quota !== null && serviceIds.includes(id))
+    const name = (id: string) => `${this.today()} ${id}`
+    if (limited.some(({ id, quota }) => (this.issued[name(id)] ?? 0) >= (quota ?? 0)))
+      throw new No('quota-reached')
+    for (const { id } of limited) this.issued[name(id)] = (this.issued[name(id)] ?? 0) + 1
+  }
+
+  #ofTicket(request: Request): Answer {
+    const { verb, by, ticketId, counterId, version } = request
+    const leg = this.legOf(ticketId, {
+      ...(verb === 'rejoin' && { missed: true }),
+      ...(counterId !== undefined && { counterId }),
+    })
+    if (!leg) throw new No('unknown-ticket')
+    if (version !== undefined && version !== leg.version) throw new No('stale')
+    switch (verb) {
+      case 'call':
+        return this.#callSpecific(leg, this.#free(counterId ?? '', by))
+      case 'recall':
+        this.#here(leg, by, ['called'], 'not-called')
+        if (leg.calls >= PLAN.maxCalls) return this.#move('ticket:missed', leg, { state: 'missed' })
+        return this.#move('ticket:recalled', leg, { calls: leg.calls + 1 })
+      case 'start':
+        this.#here(leg, by, ['called'], 'not-called')
+        return this.#move('ticket:started', leg, { state: 'serving' })
+      case 'complete':
+        return this.#complete(leg, by)
+      case 'no-show':
+        this.#here(leg, by, ['called'], 'not-called')
+        return this.#move('ticket:missed', leg, { state: 'missed' })
+      case 'hold':
+        this.#here(leg, by, ['called', 'serving'], 'not-at-counter')
+        return this.#move('ticket:held', leg, { state: 'held', hold: request.kind ?? null })
+      case 'put-back':
+        this.#here(leg, by, ['called', 'serving'], 'not-at-counter')
+        return this.#move('ticket:put-back', leg, { ...this.enters(leg), counterId: null })
+      case 'rejoin':
+        return this.#rejoin(leg)
+      case 'resume':
+      case 'resume-here':
+        return this.#resume(leg, by, counterId ?? null)
+      case 'transfer':
+        return this.#transfer(leg, by, request.to ?? { laneId: '' }, request.note !== undefined)
+      case 'change-service':
+        return this.#changeService(leg, by, request.serviceId ?? '')
+      case 'add-service':
+        return this.#addService(leg, by, request.serviceId ?? '', request.order ?? 'sequence')
+      case 'correct-times':
+        return this.#correctTimes(leg, by, request)
+      case 'cancel':
+        return this.#cancel(leg)
+      case 'care':
+        return this.#care(leg, request.care ?? false)
+      case 'skill':
+        return this.#skill(leg, request.skill ?? null)
+      default:
+        throw new Error(`${verb} is not said of a ticket`)
+    }
+  }
+
+  /** [CALL5] */
+  #callSpecific(leg: KeptLeg, counter: Counter): Answer {
+    this.#needs(leg, ['waiting'], 'not-waiting')
+    if (this.isElsewhere(leg)) throw new No('ticket-busy')
+    return this.#move('ticket:called', leg, called(counter), 'called-specific')
+  }
+
+  /** [SERVE2] [VISIT1] */
+  #complete(leg: KeptLeg, by: Who): Answer {
+    this.#here(leg, by, ['called', 'serving'], 'not-serving')
+    const [serviceId, ...next] = leg.next
+    this.commit('ticket:completed', [[leg, () => ({ state: 'completed' })]], {
+      created: () =>
+        serviceId === undefined
+          ? []
+          : [this.#goesOn(leg, { laneId: service(serviceId).laneId, serviceId, next })],
+    })
+    return { leg: view(leg) }
+  }
+
+  /** [REJOIN1] [REJOIN2] [VISIT4] */
+  #rejoin(leg: KeptLeg): Answer {
+    this.#needs(leg, ['missed'], 'not-missed')
+    const others = this.openLegs(leg.ticketId).filter((other) => other !== leg)
+    const inTime = [leg, ...others].filter(
+      ({ state, endedAt }) => state === 'missed' && this.at() - (endedAt ?? 0) <= PLAN.rejoinWithin,
+    )
+    const [first] = inTime
+    if (!first) throw new No('too-late-to-rejoin')
+    this.commit(
+      'ticket:rejoined',
+      inTime.map((missed) => [missed, () => this.#rejoins(missed)]),
+    )
+    return { leg: view(first) }
+  }
+
+  #rejoins(leg: KeptLeg): Partial<Leg> {
+    const inLane = this.legs.filter(({ state, laneId }) => state === 'waiting' && laneId === leg.laneId)
+    const behind = inLane.sort(inTurn).slice(0, 3).at(-1)
+    return { ...this.enters(leg), v: Math.max(leg.v, behind?.v ?? leg.v), counterId: null }
+  }
+
+  /** [HOLD2] */
+  #resume(leg: KeptLeg, by: Who, here: string | null): Answer {
+    this.#needs(leg, ['held'], 'not-held')
+    const kept = leg.hold === 'papers-kept'
+    if (here === null) {
+      const bound = kept ? { assignedCounterId: leg.counterId, papers: true } : {}
+      return this.#move('ticket:resumed', leg, { ...this.enters(leg), counterId: null, ...bound })
+    }
+    const counter = this.#free(here, by)
+    if (kept && leg.counterId !== here) throw new No('papers-elsewhere')
+    return this.#move('ticket:resumed', leg, called(counter), 'resumed-here')
+  }
+
+  /** [TRANSFER1] [TRANSFER2] */
+  #transfer(leg: KeptLeg, by: Who, to: Destination, noted: boolean): Answer {
+    this.#movable(leg, by)
+    const place = this.#placeOf(leg, to)
+    const keys = ['laneId', 'assignedCounterId', 'assignedStaffId'] as const
+    if (leg.state === 'waiting' && keys.every((key) => place[key] === leg[key])) throw new No('same-place')
+    if (place.assignedCounterId !== null && this.#counter(place.assignedCounterId).status !== 'open') {
+      throw new No('counter-closed')
+    }
+    if (place.assignedStaffId !== null && !this.#sitsSomewhere(place.assignedStaffId))
+      throw new No('staff-away')
+    const { serviceId, next } = leg
+    return this.#passOn(leg, { ...place, serviceId, next, noted: leg.noted || noted })
+  }
+
+  #placeOf(leg: KeptLeg, to: Destination) {
+    if ('laneId' in to) {
+      if (!PLAN.lanes.some(({ id }) => id === to.laneId)) throw new No('unknown-lane')
+      return { ...NOBODY, laneId: to.laneId }
+    }
+    const counterId = 'counterId' in to ? to.counterId : this.#counterOf(to.staffId)
+    const lanes = PLAN.counters.find(({ id }) => id === counterId)?.lanes
+    if (!lanes) throw new No('counterId' in to ? 'unknown-counter' : 'unknown-staff')
+    const laneId = lanes.find((lane) => lane.laneId === leg.laneId)?.laneId ?? lanes[0]?.laneId ?? ''
+    if ('counterId' in to) return { ...NOBODY, laneId, assignedCounterId: to.counterId }
+    return { ...NOBODY, laneId, assignedStaffId: to.staffId }
+  }
+
+  /** Where a person sits, or usually sits. */
+  #counterOf(staffId: string): string | null {
+    const sitsAt = this.counters.find((counter) => counter.staffId === staffId)?.id
+    return sitsAt ?? PEOPLE[staffId as Person]?.counterId ?? null
+  }
+
+  /** [CHANGE1] */
+  #changeService(leg: KeptLeg, by: Who, serviceId: string): Answer {
+    this.#movable(leg, by)
+    const { laneId } = service(serviceId)
+    if (this.#matters(leg).includes(serviceId)) throw new No('already-in-visit')
+    this.#takeQuotas([serviceId])
+    if (laneId === leg.laneId) return this.#move('ticket:changed', leg, { serviceId })
+    return this.#passOn(leg, { ...NOBODY, laneId, serviceId, next: leg.next })
+  }
+
+  /** [VISIT2] */
+  #addService(leg: KeptLeg, by: Who, serviceId: string, order: Order): Answer {
+    this.#needs(leg, ['waiting', 'called', 'serving', 'held'], 'wrong-state')
+    if (atCounter(leg)) this.#operated(leg.counterId ?? '', by)
+    const { laneId } = service(serviceId)
+    const matters = this.#matters(leg)
+    if (matters.includes(serviceId)) throw new No('already-in-visit')
+    if (matters.length >= MATTERS) throw new No('too-many-matters')
+    this.#takeQuotas([serviceId])
+    const later = order === 'sequence'
+    this.commit('ticket:extended', [[leg, () => (later ? { next: [...leg.next, serviceId] } : {})]], {
+      created: () => (later ? [] : [this.#goesOn(leg, { laneId, serviceId })]),
+    })
+    return { leg: view(leg) }
+  }
+
+  #matters({ ticketId, id }: KeptLeg): string[] {
+    const legs = [this.leg(id), ...this.openLegs(ticketId).filter((leg) => leg.id !== id)]
+    return legs.flatMap(({ serviceId, next }) => [serviceId, ...next])
+  }
+
+  /** [TIMES1] */
+  #correctTimes(leg: KeptLeg, by: Who, { startedAt, endedAt }: Request): Answer {
+    this.#needs(leg, ['serving', 'completed'], 'wrong-state')
+    this.#operated(leg.counterId ?? '', by)
+    const right = correct(this, leg, { startedAt, endedAt })
+    if (!right) throw new No('times-out-of-order')
+    leg.history = right.history
+    return this.#move('ticket:corrected', leg, right.times)
+  }
+
+  /** [CANCEL1] [VISIT4] */
+  #cancel(leg: KeptLeg): Answer {
+    const visit = [leg, ...this.openLegs(leg.ticketId).filter((other) => other !== leg)]
+    for (const one of visit) this.#needs(one, ['waiting', 'held', 'missed'], 'wrong-state')
+    this.commit(
+      'ticket:cancelled',
+      visit.map((one) => [one, () => ({ state: 'cancelled' })]),
+    )
+    return { leg: view(leg) }
+  }
+
+  /** [CARE1] */
+  #care(leg: KeptLeg, care: boolean): Answer {
+    const credit = care ? PLAN.careCredit : 0
+    const legs = this.#waitingOf(leg).filter((one) => (care ? one.credit === 0 : one.credit > 0))
+    return this.#placeAnew(legs, ({ arrivedAt }) => ({ credit, v: arrivedAt - credit }))
+  }
+
+  /** [SKILL1] */
+  #skill(leg: KeptLeg, skill: string | null): Answer {
+    if (skill !== null) this.#knows(skill)
+    return this.#placeAnew(
+      this.#waitingOf(leg).filter((one) => one.skill !== skill),
+      () => ({ skill }),
+    )
+  }
+
+  #placeAnew(legs: KeptLeg[], patch: (leg: KeptLeg) => Partial<Leg>): Answer {
+    const [first] = legs
+    if (!first) throw new No('same-place')
+    this.commit(
+      'ticket:changed',
+      legs.map((leg) => [leg, () => ({ ...this.enters(leg), ...patch(leg) })]),
+    )
+    return { leg: view(first) }
+  }
+
+  #waitingOf(leg: KeptLeg): KeptLeg[] {
+    const others = this.openLegs(leg.ticketId).filter((other) => other !== leg)
+    const waiting = [leg, ...others].filter(({ state }) => state === 'waiting')
+    if (waiting.length === 0) throw new No('not-waiting')
+    return waiting
+  }
+
+  #knows(skill: string): void {
+    if (!PLAN.skills.some(({ id }) => id === skill)) throw new No('unknown-skill')
+  }
+
+  /** [CLOSE2] */
+  #sendHome(): Answer {
+    const at = this.at()
+    const inside = this.legs.filter(({ state }) => ['waiting', 'held', 'missed'].includes(state))
+    const going = inside.filter(({ arrivedAt }) => isDayOver(at) || isOfEarlierDay(arrivedAt, at))
+    if (going.length === 0) throw new No(isDayOver(at) || inside.length === 0 ? 'nobody-inside' : 'site-open')
+    const moves = going.sort((a, b) => a.n - b.n).map((leg) => [leg, () => ({ state: 'expired' })] as const)
+    this.commit(
+      'ticket:expired',
+      moves.map(([leg, patch]) => [leg, patch]),
+    )
+    return { seq: this.seq }
+  }
+
+  // — counters —
+
+  /** [COUNTER1] [COUNTER2] [COUNTER3] [COUNTER5] */
+  #change(
+    verb: 'open' | 'pause' | 'close',
+    counter: Counter,
+    by: Who,
+    takeOver: boolean,
+    version?: number,
+  ): Answer {
+    if (version !== undefined && version !== counter.version) throw new No('stale')
+    const { staffId, status } = counter
+    if (verb === 'open') {
+      const taken = staffId !== null && staffId !== by && by !== 'boss' && !takeOver
+      if (taken) throw new No('counter-taken')
+      return this.#sits(counter, 'counter:opened', 'open', by)
+    }
+    this.#operated(counter.id, by)
+    if (status === 'closed') throw new No('counter-closed')
+    if (this.legAt(counter.id)) throw new No('counter-busy')
+    if (verb === 'pause') return this.#sits(counter, 'counter:paused', 'paused', staffId)
+    return this.#sits(counter, 'counter:closed', 'closed', null)
+  }
+
+  #sits(counter: Counter, type: string, status: Counter['status'], staffId: string | null): Answer {
+    const sat = counter.staffId
+    if (counter.status !== status || sat !== staffId) counter.since = this.at()
+    const skills = PEOPLE[staffId as Person]?.skills ?? []
+    Object.assign(counter, { status, staffId, skills, version: counter.version + 1 })
+    const free = this.legs.filter(
+      (leg) =>
+        leg.state === 'waiting' &&
+        !leg.papers &&
+        ((leg.assignedCounterId === counter.id && status !== 'open') ||
+          (sat !== null && leg.assignedStaffId === sat && !this.#sitsSomewhere(sat))),
+    )
+    this.commit(
+      type,
+      free.sort(inTurn).map((leg) => [leg, () => ({ ...this.enters(leg), ...NOBODY })]),
+      { counter },
+    )
+    return { counter: { ...counter } }
+  }
+
+  #sitsSomewhere(staffId: string): boolean {
+    return this.counters.some((counter) => counter.staffId === staffId)
+  }
+
+  /** [CALL1] [CALL4] */
+  #callNext(counter: Counter): Answer {
+    const leg = this.#next(counter)
+    return leg ? this.#move('ticket:called', leg, called(counter)) : { leg: null }
+  }
+
+  /** [TURN3] [TURN4] [TURN5] */
+  #next(counter: Counter): KeptLeg | null {
+    const lanes = PLAN.counters.find(({ id }) => id === counter.id)?.lanes ?? []
+    const heads = lanes.flatMap((lane) => {
+      const mine = this.legs.filter(
+        (leg) =>
+          leg.laneId === lane.laneId &&
+          leg.state === 'waiting' &&
+          (leg.skill === null || counter.skills.includes(leg.skill)) &&
+          (leg.assignedCounterId ?? counter.id) === counter.id &&
+          (leg.assignedStaffId ?? counter.staffId) === counter.staffId &&
+          !this.isElsewhere(leg),
+      )
+      const head = mine.sort(inTurn)[0]
+      return head ? [{ lane, head }] : []
+    })
+    const first = heads.filter(
+      ({ lane: { rank, threshold }, head }) =>
+        rank === 'primary' || (threshold !== null && this.at() - head.v >= threshold),
+    )
+    const legs = (first.length > 0 ? first : heads).map(({ head }) => head)
+    return legs.sort(inTurn)[0] ?? null
+  }
+
+  /** [UNDO1] */
+  #undo(counter: Counter, seq?: number): Answer {
+    const last = this.last[counter.id]
+    const followed =
+      !last?.before ||
+      (seq !== undefined && seq !== last.seq) ||
+      last.before.some(({ id, version }) => this.leg(id).version !== version + 1) ||
+      last.before.some((before) => isBusy(before) && this.isElsewhere(before)) ||
+      last.created.some((id) => this.leg(id).version !== 1)
+    if (followed) throw new No('nothing-to-undo')
+    const at = this.at()
+    if (at - last.at > UNDO_WITHIN) throw new No('too-late-to-undo')
+    const gone = last.created.map((id) => this.leg(id))
+    this.legs = this.legs.filter((leg) => !gone.includes(leg))
+    const back = (last.before ?? []).map((before) => {
+      const leg = this.leg(before.id)
+      const { version, stint } = leg
+      Object.assign(leg, structuredClone(before), {
+        version: version + 1,
+        stint: before.state === 'waiting' ? stint + 1 : before.stint,
+        againAt: before.state === 'called' ? at : before.againAt,
+        stintDay: before.state === 'waiting' ? this.today() : before.stintDay,
+      })
+      return leg
+    })
+    const cancelled = gone.map((leg) => ({ ...leg, state: 'cancelled', version: 2, endedAt: at }))
+    this.say('ticket:undone', [...back, ...cancelled], [], 'undone')
+    this.last[counter.id] = { seq: this.seq, at, before: null, created: [] }
+    return { leg: back[0] ? view(back[0]) : null }
+  }
+
+  // — who and where —
+
+  #counter(id: string): Counter {
+    const counter = this.counters.find((one) => one.id === id)
+    if (!counter) throw new No('unknown-counter')
+    return counter
+  }
+
+  #operated(counterId: string, by: Who): Counter {
+    const counter = this.#counter(counterId)
+    if (counter.staffId !== null && counter.staffId !== by && by !== 'boss') throw new No('counter-not-yours')
+    return counter
+  }
+
+  #free(counterId: string, by: Who): Counter {
+    const counter = this.#operated(counterId, by)
+    if (counter.status !== 'open') throw new No(`counter-${counter.status}`)
+    if (this.legAt(counterId)) throw new No('counter-busy')
+    return counter
+  }
+
+  #needs(leg: KeptLeg, states: string[], otherwise: string): void {
+    if (!states.includes(leg.state)) throw new No(otherwise)
+  }
+
+  /** A leg at a counter, said by who operates it. */
+  #here(leg: KeptLeg, by: Who, states: string[], otherwise: string): void {
+    this.#needs(leg, states, otherwise)
+    this.#operated(leg.counterId ?? '', by)
+  }
+
+  #movable(leg: KeptLeg, by: Who): void {
+    this.#needs(leg, ['waiting', 'called', 'serving'], 'wrong-state')
+    if (atCounter(leg)) this.#operated(leg.counterId ?? '', by)
+  }
+
+  #move(type: string, leg: KeptLeg, patch: Partial<Leg>, exception: string | null = null): Answer {
+    this.commit(type, [[leg, () => patch]], { exception })
+    return { leg: view(leg) }
+  }
+
+  /** The leg ends, and another of the same ticket waits with number and place kept. */
+  #passOn(leg: KeptLeg, place: Pick<Leg, 'laneId' | 'serviceId'> & Partial<Leg>): Answer {
+    const next = this.#goesOn(leg, place)
+    this.commit('ticket:transferred', [[leg, () => ({ state: 'transferred' })]], { created: () => [next] })
+    return { leg: view(next) }
+  }
+
+  #goesOn(leg: KeptLeg, place: Pick<Leg, 'laneId' | 'serviceId'> & Partial<Leg>): KeptLeg {
+    const { ticketId, number, arrivedAt, credit, v, skill, noted } = leg
+    return this.newLeg({ ticketId, number, arrivedAt, credit, v, skill, noted, ...place })
+  }
+}
+
+function service(id: string): { id: string; laneId: string } {
+  const found = PLAN.services.find((one) => one.id === id)
+  if (!found) throw new No('unknown-service')
+  return found
+}
+
+function isOfEarlierDay(arrivedAt: number, now: number): boolean {
+  return dayOf(arrivedAt) < dayOf(now)
+}
+
+function called({ id }: Counter): Partial<Leg> {
+  return { state: 'called', counterId: id, calls: 1 }
+}
+
+function compareLists(a: number[], b: number[]): number {
+  const at = a.findIndex((one, index) => one !== b[index])
+  return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+}
+
+function allowed(verb: Verb, by: Who): boolean {
+  if (by === 'boss') return true
+  if (by === 'phone') return verb === 'rejoin' || verb === 'cancel'
+  if (by === 'kiosk-1' || by === 'kiosk-2') return verb === 'issue' || verb === 'rejoin'
+  return verb !== 'call' && verb !== 'send-home'
+}
