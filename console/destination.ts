@@ -81,6 +81,7 @@ export function takesTickets(place: Place): boolean {
 export const HOLDS: readonly { kind: HoldKind; key: string }[] = [
   { kind: 'fetching', key: '1' },
   { kind: 'papers-kept', key: '2' },
+  { kind: 'another-step', key: '3' },
 ]
 
 /** A note may be this long. */

@@ -14,7 +14,7 @@ export function asidesOf(desk: Desk): readonly (typeof ASIDES)[number][] {
 }
 
 /** Why a ticket is held. */
-export type HoldKind = 'fetching' | 'papers-kept'
+export type HoldKind = NonNullable<Leg['hold']>
 
 /** Why a supervisor calls a ticket out of turn: a key, so that the log says nothing about a person. */
 export const REASONS = ['unwell', 'urgent', 'our-mistake', 'other'] as const

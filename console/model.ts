@@ -207,10 +207,12 @@ export function waitingFor(
 function barring(site: SiteView, board: StaffBoard, counterId: string): (leg: Leg) => Barred | null {
   const counter = board.counters[counterId]
   const busy = new Map<string, Barred>()
-  for (const { ticketId, state, counterId: at } of Object.values(board.legs)) {
+  for (const { ticketId, state, hold, counterId: at } of Object.values(board.legs)) {
     const number = site.counters.find(({ id }) => id === at)?.number ?? ''
     if (state === 'called' || state === 'serving') busy.set(ticketId, { why: 'at-counter', number })
-    else if (state === 'held' && !busy.has(ticketId)) busy.set(ticketId, { why: 'held' })
+    // What is held until another step is done leaves the ticket free for that step.
+    else if (state === 'held' && hold !== 'another-step' && !busy.has(ticketId))
+      busy.set(ticketId, { why: 'held' })
   }
   return ({ ticketId, skill }) => {
     const lacking = skill !== null && counter?.staffId != null && !counter.skills.includes(skill)

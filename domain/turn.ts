@@ -1,4 +1,5 @@
 import type { Leg } from './leg.ts'
+import { occupies } from './visit.ts'
 
 /** A place in the order: (virtual arrival in ms, entry number). The smallest is next. */
 export interface Turn {
@@ -57,9 +58,7 @@ export function mayServe(asking: Asking, leg: Leg): boolean {
  * @param now ms
  */
 export function nextLeg(asking: Asking, legs: readonly Leg[], now: number): Leg | null {
-  const elsewhere = new Set(
-    legs.filter((leg) => ['called', 'serving', 'held'].includes(leg.state)).map((leg) => leg.ticketId),
-  )
+  const elsewhere = new Set(legs.filter(occupies).map((leg) => leg.ticketId))
   const heads = asking.lanes.flatMap((lane) => {
     const waiting = legs.filter(
       (leg) =>

@@ -1,14 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { legWith } from '#test/harness/legs.ts'
+import type { Leg } from './leg.ts'
 import { LEG_STATES } from './transition.ts'
-import { presentLeg, stepsOf } from './visit.ts'
+import { occupies, presentLeg, stepsOf } from './visit.ts'
 
 describe('the matters of a visit', () => {
   it('[VISIT3] of several legs the one at a counter is meant, then held, the first waiting, missed, the last', () => {
     const order = ['called', 'held', 'waiting', 'missed', 'completed'] as const
+    const hold = (state: string) => (state === 'held' ? 'fetching' : null)
     for (const [rank, state] of order.entries()) {
-      const lower = order.slice(rank).map((other, i) => legWith({ id: other, state: other, n: 10 - i }))
+      const lower = order
+        .slice(rank)
+        .map((other, i) => legWith({ id: other, state: other, hold: hold(other), n: 10 - i }))
       fc.assert(
         fc.property(fc.shuffledSubarray(lower, { minLength: lower.length }), ([first, ...rest]) => {
           expect(presentLeg([first!, ...rest]).state).toBe(state)
@@ -22,6 +26,16 @@ describe('the matters of a visit', () => {
       legWith({ id: 'b', n: 2, state: 'cancelled' }),
     ] as const
     expect(presentLeg(done).id).toBe('b')
+  })
+
+  it('[TURN4] [HOLD4] a leg has its ticket to itself at a counter and held, but not while another step comes first', () => {
+    const occupied = (state: Leg['state'], hold: Leg['hold'] = null) => occupies({ state, hold })
+    expect(LEG_STATES.filter((state) => occupied(state))).toEqual(['called', 'serving', 'held'])
+    expect(occupied('held', 'papers-kept')).toBe(true)
+    expect(occupied('held', 'another-step')).toBe(false)
+    const held = legWith({ id: 'h', state: 'held', hold: 'another-step', n: 1 })
+    expect(presentLeg([held, legWith({ id: 'w', n: 2 })]).id).toBe('w')
+    expect(presentLeg([legWith({ id: 'm', state: 'missed', n: 2 }), held]).id).toBe('h')
   })
 
   it('[VISIT3] a visit in sequence shows what is done, where it is, and what is to come', () => {

@@ -1,15 +1,26 @@
 import type { Leg } from './leg.ts'
 
-const RANK: Partial<Record<Leg['state'], number>> = { called: 0, serving: 0, held: 1, waiting: 2, missed: 3 }
+/**
+ * Whether a leg has its ticket to itself: then no other matter of the visit is called. One that is held until another step
+ * is done leaves the ticket free for that step. [TURN4] [HOLD4]
+ */
+export function occupies({ state, hold }: Pick<Leg, 'state' | 'hold'>): boolean {
+  return state === 'called' || state === 'serving' || (state === 'held' && hold !== 'another-step')
+}
+
+function rank(leg: Pick<Leg, 'state' | 'hold'>): number {
+  if (leg.state === 'held') return occupies(leg) ? 1 : 3
+  return { called: 0, serving: 0, waiting: 2, missed: 4 }[leg.state as string] ?? 5
+}
 
 /**
- * The leg of a visit that a person would mean: the one at a counter, held, the first that waits, missed, else the last.
+ * The leg of a visit that a person would mean: the one at a counter, held, the first that waits, held until another step is
+ * done, missed, else the last.
  * `leg_order` in store/functions is the same rule. [VISIT3]
  *
  * @param legs of one ticket, at least one
  */
-export function presentLeg<L extends Pick<Leg, 'state' | 'n'>>(legs: readonly [L, ...L[]]): L {
-  const rank = ({ state }: L) => RANK[state] ?? 4
+export function presentLeg<L extends Pick<Leg, 'state' | 'hold' | 'n'>>(legs: readonly [L, ...L[]]): L {
   const order = (a: L, b: L) => rank(a) - rank(b) || (rank(a) === 2 ? a.n - b.n : b.n - a.n)
   return legs.toSorted(order)[0] ?? legs[0]
 }

@@ -74,7 +74,7 @@ export const issueRequest = z.strictObject({
   language: language.exactOptional(),
 }) satisfies z.ZodType<IssueRequest>
 export const nothing = z.strictObject({})
-export const holdRequest = z.strictObject({ kind: z.enum(['fetching', 'papers-kept']) })
+export const holdRequest = z.strictObject({ kind: z.enum(HOLD_KINDS) })
 export const resumeRequest = z.strictObject({ counterId: id.exactOptional() })
 export const transferRequest = z.strictObject({
   to: z.union([

@@ -208,13 +208,13 @@ export const ROUTES: readonly Route[] = [
     answers: { 200: schema.oneTicket },
     handle: tickets.verb(
       (situation, _actor, _body, now) => decide.rejoin(situation, now),
-      () => ({ missed: true }),
+      () => ({ prefer: 'missed' }),
     ),
   }),
   route('post', '/tickets/:ticket/hold', {
     ...ofTicket,
     body: schema.holdRequest,
-    summary: 'Hold: the resident fetches a paper, or papers are kept here',
+    summary: 'Hold: the resident fetches a paper, papers are kept here, or another step comes first',
     handle: tickets.verb((situation, actor, { kind }) => decide.hold(situation, actor, kind)),
   }),
   route('post', '/tickets/:ticket/resume', {
@@ -223,7 +223,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Resume a held ticket: it waits again in its old place, or is called to the counter named',
     handle: tickets.verb(
       (situation, actor, { counterId }) => decide.resume(situation, actor, counterId !== undefined),
-      ({ counterId }) => ({ ...(counterId !== undefined && { counterId }) }),
+      ({ counterId }) => ({ prefer: 'held', ...(counterId !== undefined && { counterId }) }),
     ),
   }),
   route('post', '/tickets/:ticket/put-back', {

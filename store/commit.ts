@@ -57,13 +57,13 @@ export class KeyReused extends Error {
 }
 
 /**
- * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `missed`: what it
- * missed. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
+ * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `prefer`: the
+ * one in that state, if there is one. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
  */
 export type About =
   | { siteId: string; inside?: true }
   | { counterId: string; undo?: true }
-  | { ticketId: string; legId?: string; missed?: true; counterId?: string }
+  | { ticketId: string; legId?: string; prefer?: 'missed' | 'held'; counterId?: string }
 
 interface SituationRow {
   siteId: string

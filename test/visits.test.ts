@@ -179,6 +179,27 @@ describe.each(MODES)('visits of several matters, needs and notes, %s', (mode) =>
     await expectLineInStep()
   })
 
+  it('[HOLD4] another step first: the next matter is called elsewhere, and the held one comes back when it is done', async () => {
+    const { id, number } = (await issue({ more: ['social-insurance'] })).body.ticket
+    const [first] = await legs(id)
+    await call(2)
+    expect((await say(2, 'hold', id, { kind: 'another-step' })).body.ticket).toMatchObject({ state: 'held' })
+    expect(await steps(id)).toEqual([
+      ['waiting', '2'],
+      ['waiting', null],
+    ])
+    expect(await call(3)).toMatchObject({ number, laneId: 'insurance' })
+    expect((await say(2, 'resume', id, { counterId: 'c2' })).body.code).toBe('ticket-busy')
+    await say(3, 'complete', id)
+    expect((await clerk(3).post('/counters/c3/undo')).body.ticket).toMatchObject({ state: 'called' })
+    expect((await legs(id)).map(({ state }) => state)).toEqual(['held', 'called'])
+    await say(3, 'complete', id)
+    expect((await legs(id)).map(({ state }) => state).sort()).toEqual(['completed', 'waiting'])
+    expect(await call(2)).toMatchObject({ number, v: first?.v, laneId: 'household' })
+    await say(2, 'complete', id)
+    await expectLineInStep()
+  })
+
   it('[SKILL1] a ticket that needs a skill is called only where somebody has it; staff lift the need', async () => {
     expect((await issue({ skill: 'dialect' })).body.code).toBe('unknown-skill')
     const { id, number } = (await issue({ skill: 'signs' })).body.ticket

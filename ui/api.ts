@@ -172,7 +172,7 @@ export function createApi({
     start: (id: string, action?: Action) => onTicket(id, 'start', {}, action),
     complete: (id: string, action?: Action) => onTicket(id, 'complete', {}, action),
     noShow: (id: string, action?: Action) => onTicket(id, 'no-show', {}, action),
-    hold: (id: string, body: { kind: 'fetching' | 'papers-kept' }, action?: Action) =>
+    hold: (id: string, body: { kind: NonNullable<Leg['hold']> }, action?: Action) =>
       onTicket(id, 'hold', body, action),
     /** With a counter it is called there now, otherwise it waits in its old place. */
     resume: (id: string, body: { counterId?: string }, action?: Action) =>

@@ -3,6 +3,7 @@ import type { Counter, Leg } from '../leg.ts'
 import { Refusal, type RefusalKey } from '../refusal.ts'
 import type { Situation } from '../site.ts'
 import { allows, type Verb } from '../transition.ts'
+import { occupies } from '../visit.ts'
 
 /** Who acts, as far as a decision cares. */
 export interface Actor {
@@ -27,6 +28,11 @@ export function freeCounter(situation: Situation, actor: Actor): Counter {
   if (counter.status === 'paused') throw new Refusal('counter-paused')
   if (situation.atCounter) throw new Refusal('counter-busy', { number: situation.atCounter.number })
   return counter
+}
+
+/** Refuses `ticket-busy` while another matter of the visit has the ticket: one ticket, one counter. */
+export function freeTicket({ others }: Situation): void {
+  if (others.some(occupies)) throw new Refusal('ticket-busy')
 }
 
 /** The leg, if `verb` may be said of it now. */

@@ -2,8 +2,17 @@ import type { Change } from '../change.ts'
 import { offeredElsewhere } from '../offer.ts'
 import { Refusal } from '../refusal.ts'
 import type { Situation } from '../site.ts'
-import { type Actor, changed, freeCounter, legAtOwnCounter, legFor, operated, to } from './actor.ts'
-import { nextOfVisit } from './visit.ts'
+import {
+  type Actor,
+  changed,
+  freeCounter,
+  freeTicket,
+  legAtOwnCounter,
+  legFor,
+  operated,
+  to,
+} from './actor.ts'
+import { comeBack, nextOfVisit } from './visit.ts'
 
 /**
  * Call-next: the smallest turn this counter may serve. Refuses a counter that is not open, not yours, or busy, and where
@@ -36,10 +45,15 @@ export function start(situation: Situation, actor: Actor): Change {
   return changed('ticket:started', to(legAtOwnCounter(situation, actor, 'start', 'not-called'), 'serving'))
 }
 
-/** Complete: the matter is done, or the called resident needed only a word; the visit's next one waits. [SERVE2] [VISIT1] */
+/** Complete: the matter is done, or the called resident needed only a word; the visit's next one waits. [SERVE2] [VISIT1] [HOLD4] */
 export function complete(situation: Situation, actor: Actor): Change {
   const leg = legAtOwnCounter(situation, actor, 'complete', 'not-serving')
-  return { ...changed('ticket:completed', to(leg, 'completed')), ...nextOfVisit(situation, leg) }
+  const next = nextOfVisit(situation, leg)
+  return {
+    event: 'ticket:completed',
+    legs: [to(leg, 'completed'), ...(next.newLegs ? [] : comeBack(situation.others))],
+    ...next,
+  }
 }
 
 /** No-show: the called resident did not come; the ticket is missed. [MISS1] */
@@ -63,9 +77,7 @@ export function callSpecific(situation: Situation, actor: Actor, reason: string)
   const counter = freeCounter(situation, actor)
   const leg = legFor(situation, 'call', 'not-waiting')
   // One ticket, one counter: another matter of the same visit comes first.
-  if (situation.others.some(({ state }) => ['called', 'serving', 'held'].includes(state))) {
-    throw new Refusal('ticket-busy')
-  }
+  freeTicket(situation)
   return {
     ...changed('ticket:called', { ...to(leg, 'called'), counterId: counter.id, calls: 1 }),
     exception: 'called-specific',

@@ -2,7 +2,8 @@ import type { Change } from '../change.ts'
 import type { HoldKind } from '../leg.ts'
 import { Refusal } from '../refusal.ts'
 import type { Situation } from '../site.ts'
-import { type Actor, changed, freeCounter, legAtOwnCounter, legFor, to } from './actor.ts'
+import { type Actor, changed, freeCounter, freeTicket, legAtOwnCounter, legFor, to } from './actor.ts'
+import { nextOfVisit } from './visit.ts'
 
 /** Rejoin: what a ticket missed waits again, within the hour, in the place of the rejoin rule. [REJOIN1] [VISIT4] */
 export function rejoin(situation: Situation, now: number): Change {
@@ -18,10 +19,17 @@ export function rejoin(situation: Situation, now: number): Change {
   }
 }
 
-/** Hold: the leg leaves the counter for a while and comes back; the time is not service time. [HOLD1] */
+/**
+ * Hold: the leg leaves the counter for a while and comes back; the time is not service time. Until another step is done:
+ * what follows in the visit waits at once, and this leg comes back after it. [HOLD1] [HOLD4]
+ */
 export function hold(situation: Situation, actor: Actor, kind: HoldKind): Change {
   const leg = legAtOwnCounter(situation, actor, 'hold', 'not-at-counter')
-  return changed('ticket:held', { ...to(leg, 'held'), hold: kind })
+  const held = { ...to(leg, 'held'), hold: kind }
+  const { newLegs: [step] = [] } = kind === 'another-step' ? nextOfVisit(situation, leg) : {}
+  if (!step) return changed('ticket:held', held)
+  const { next = [], ...alone } = step
+  return { event: 'ticket:held', legs: [{ ...held, next }], newLegs: [alone] }
 }
 
 /**
@@ -43,6 +51,7 @@ export function resume(situation: Situation, actor: Actor, here: boolean): Chang
     })
   }
   const counter = freeCounter(situation, actor)
+  freeTicket(situation)
   if (kept && leg.counterId !== counter.id) throw new Refusal('papers-elsewhere')
   return {
     ...changed('ticket:resumed', {

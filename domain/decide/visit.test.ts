@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { clerk, keyOf, other } from '#test/harness/decisions.ts'
+import { clerk, keyOf, other, supervisor } from '#test/harness/decisions.ts'
 import { calledLeg, heldLeg, legWith, serviceWith, siteWith, situationWith } from '#test/harness/legs.ts'
 import type { Leg } from '../leg.ts'
 import { cancel } from './move.ts'
-import { complete } from './serve.ts'
-import { rejoin } from './set-aside.ts'
+import { callSpecific, complete } from './serve.ts'
+import { hold, rejoin, resume } from './set-aside.ts'
 import { addService } from './visit.ts'
 
 const services = ['s1', 's2', 's3'].map((id) =>
@@ -69,6 +69,49 @@ describe('a visit of several matters', () => {
     expect(say(calledLeg(), clerk)).toBeNull()
     expect(say(calledLeg({ state: 'missed' }))).toBe('wrong-state')
     expect(say(calledLeg({ state: 'completed' }))).toBe('wrong-state')
+  })
+
+  const waitingFor = (id: string) => heldLeg({ id, hold: 'another-step', counterId: 'c1' })
+  const back = (id: string) => ({
+    ...{ id, version: 1, state: 'waiting', enter: 'same-place', counterId: null, hold: null },
+  })
+
+  it('[HOLD4] another step first: what follows waits at once, and the rest stays with the leg that comes back', () => {
+    expect(hold(situation(calledLeg({ next: ['s2', 's3'] })), clerk, 'another-step')).toEqual({
+      event: 'ticket:held',
+      legs: [{ id: 'l1', version: 1, state: 'held', hold: 'another-step', next: ['s3'] }],
+      newLegs: [{ laneId: 'b', serviceId: 's2', credit: 0, skill: null, noted: false, goesOn: place }],
+    })
+    const alone = {
+      event: 'ticket:held',
+      legs: [{ id: 'l1', version: 1, state: 'held', hold: 'another-step' }],
+    }
+    expect(hold(situation(calledLeg()), clerk, 'another-step')).toEqual(alone)
+    expect(hold(situation(calledLeg({ next: ['s2'] })), clerk, 'fetching')).not.toHaveProperty('newLegs')
+  })
+
+  it('[HOLD4] when the step is done what was held for it comes back by itself, and not before', () => {
+    const step = calledLeg({ id: 'l2', serviceId: 's2' })
+    expect(complete(situation(step, waitingFor('l1')), clerk)).toEqual({
+      event: 'ticket:completed',
+      legs: [{ id: 'l2', version: 1, state: 'completed' }, back('l1')],
+    })
+    const moreToDo = [
+      complete(situation({ ...step, next: ['s3'] }, waitingFor('l1')), clerk),
+      complete(situation(step, waitingFor('l1'), legWith({ id: 'l3', serviceId: 's3' })), clerk),
+    ]
+    for (const { legs } of moreToDo) expect(legs?.map(({ id }) => id)).toEqual(['l2'])
+    expect(complete(situation(step, heldLeg({ id: 'l1' })), clerk).legs).toHaveLength(1)
+  })
+
+  it('[HOLD4] [ONCE1] it is not called here while its step is at another counter, but may wait again', () => {
+    const held = waitingFor('l1')
+    const away = situation(held, calledLeg({ id: 'l2', counterId: 'c2' }))
+    expect(keyOf(() => resume(away, clerk, true))).toBe('ticket-busy')
+    expect(keyOf(() => resume(away, clerk, false))).toBeNull()
+    expect(keyOf(() => resume(situation(held, legWith({ id: 'l2' })), clerk, true))).toBeNull()
+    const asked = situation(legWith(), waitingFor('l2'))
+    expect(keyOf(() => callSpecific(asked, supervisor, 'unwell'))).toBeNull()
   })
 
   it('[VISIT4] cancelling ends every open leg of the visit, unless one is at a counter', () => {

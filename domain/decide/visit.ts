@@ -1,4 +1,4 @@
-import type { Change, NewLeg } from '../change.ts'
+import type { Change, LegChange, NewLeg } from '../change.ts'
 import type { Leg } from '../leg.ts'
 import { Refusal } from '../refusal.ts'
 import type { Situation } from '../site.ts'
@@ -38,6 +38,16 @@ export function nextOfVisit({ site }: Situation, leg: Leg): Pick<Change, 'newLeg
   if (!service) return {}
   const next = known.slice(1)
   return { newLegs: [goOn(leg, { laneId: service.laneId, serviceId: service.id, next })] }
+}
+
+/**
+ * What was held until another step is done waits again in its old place, once nothing of the visit is left to do but that.
+ *
+ * @param others the other open legs of the ticket
+ */
+export function comeBack(others: readonly Leg[]): LegChange[] {
+  if (others.some((leg) => leg.hold !== 'another-step')) return []
+  return others.map((leg) => ({ ...to(leg, 'waiting'), enter: 'same-place', counterId: null, hold: null }))
 }
 
 /** A leg of the same ticket that keeps the place of this one. */

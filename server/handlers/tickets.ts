@@ -104,7 +104,7 @@ type OfBody<B> = Asked<{ ticket: string }, { leg?: string }, B>
  */
 export function verb<B = unknown>(
   decision: (situation: Situation, actor: decide.Actor, body: B, now: number) => Change,
-  about: (body: B) => { counterId?: string; missed?: true } = () => ({}),
+  about: (body: B) => { counterId?: string; prefer?: 'missed' | 'held' } = () => ({}),
 ): (asked: OfBody<B>, parts: Parts) => Promise<Answer> {
   return async ({ params, query, body, principal, author, version }, { hall }) => {
     if (principal.kind === 'ticket' && principal.id !== params.ticket) throw new Fault('unknown-ticket')

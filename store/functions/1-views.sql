@@ -17,11 +17,17 @@ create or replace function nuanhao.counter_view(c nuanhao.counter) returns jsonb
     'skills', to_jsonb(c.skills), 'desk', c.desk, 'since', c.since, 'version', c.version)
 $$;
 
--- Which leg of a visit is the one a person would mean: at a counter, held, the first that waits, missed, else the last.
+-- Whether a leg has its ticket to itself: domain/visit.ts occupies. The index leg_one_per_ticket says the same.
+create or replace function nuanhao.occupies(l nuanhao.leg) returns boolean language sql immutable as $$
+  select l.state in ('called', 'serving') or (l.state = 'held' and l.hold <> 'another-step')
+$$;
+
+-- Which leg of a visit is the one a person would mean: domain/visit.ts presentLeg.
 create or replace function nuanhao.leg_order(l nuanhao.leg) returns bigint[] language sql immutable as $$
-  select case when l.state in ('called', 'serving') then array[0, 0] when l.state = 'held' then array[1, 0]
-              when l.state = 'waiting' then array[2, l.n] when l.state = 'missed' then array[3, -l.n]
-              else array[4, -l.n] end
+  select case when l.state in ('called', 'serving') then array[0, 0]
+              when l.state = 'held' then case when l.hold = 'another-step' then array[3, -l.n] else array[1, 0] end
+              when l.state = 'waiting' then array[2, l.n] when l.state = 'missed' then array[4, -l.n]
+              else array[5, -l.n] end
 $$;
 
 -- What the public board needs to know of a leg before it moved.

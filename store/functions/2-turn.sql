@@ -14,7 +14,7 @@ begin
        and (l.assigned_counter_id is null or l.assigned_counter_id = c.id)
        and (l.assigned_staff_id is null or l.assigned_staff_id = c.staff_id)
        and not exists (select 1 from nuanhao.leg o
-                        where o.ticket_id = l.ticket_id and o.state in ('called', 'serving', 'held'))
+                        where o.ticket_id = l.ticket_id and nuanhao.occupies(o))
      order by l.v, l.n limit 1;
     continue when head.id is null;
     if cl.rank = 'primary' or now_ - head.v >= cl.threshold then

@@ -185,7 +185,7 @@ begin
     -- What is not done at a counter leaves the counter's last action what it was.
     if ch ->> 'event' not in ('ticket:rejoined', 'ticket:changed', 'ticket:cancelled', 'ticket:expired',
                               'ticket:corrected', 'ticket:hold-overdue') then
-      at_counter := coalesce(l.counter_id, before.counter_id);
+      at_counter := coalesce(at_counter, l.counter_id, before.counter_id);  -- of several legs the first is the one it was said of
     end if;
   end loop;
 
@@ -311,6 +311,8 @@ begin
   outcome_ := outcome_ || jsonb_build_object('counter', counters_ -> 0,
     -- The ticket as it now stands: of a transfer or an issue the leg that begins, else the one the command was about.
     'leg', case when ch ->> 'event' in ('ticket:issued', 'ticket:transferred') then nuanhao.leg_view(first_)
+                when ch ? 'undo' then (select e from jsonb_array_elements(legs_) e
+                                        where e ->> 'id' = undone.undo -> 'legs' -> 0 ->> 'id')
                 else legs_ -> 0 end);
   if ch -> 'pick' ? 'proposed' then
     -- Tells the line whether the job it proposed goes back or is done with, and since when it should have known.

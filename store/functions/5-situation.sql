@@ -7,13 +7,14 @@ create or replace function nuanhao.last_action(site_ text, counter_ text) return
                      where l.version <> 1)
     -- Another matter of the same visit has gone on in the meantime.
     and not exists (select 1 from jsonb_array_elements(e.undo -> 'legs') b join nuanhao.leg o on o.ticket_id = b ->> 'ticket_id'
-                     where b ->> 'state' in ('called', 'serving', 'held') and o.id <> b ->> 'id'
-                       and o.state in ('called', 'serving', 'held')))
+                     where nuanhao.occupies(jsonb_populate_record(null::nuanhao.leg, b)) and o.id <> b ->> 'id'
+                       and nuanhao.occupies(o)
+                       and not exists (select 1 from jsonb_array_elements(e.undo -> 'legs') c where c ->> 'id' = o.id)))
   from nuanhao.event e where e.site_id = site_ and e.counter_id = counter_ order by e.seq desc limit 1
 $$;
 
 -- What a command needs to decide, in one read. p: siteId (with inside: who waits, is held or missed) | counterId |
--- ticketId (with legId when one of several is meant, missed when what was missed is, and counterId when it is called
+-- ticketId (with legId when one of several is meant, prefer: a state, when the one in that state is, and counterId when it is called
 -- there), principal + key of the command, and callAt (ms) when the command calls: then likely is the leg
 -- it will probably take.
 create or replace function nuanhao.situation(p jsonb) returns jsonb language plpgsql stable as $$
@@ -28,7 +29,7 @@ declare
 begin
   if p ? 'ticketId' then
     select g.* into l from nuanhao.leg g where g.ticket_id = p ->> 'ticketId' and (not p ? 'legId' or g.id = p ->> 'legId')
-     order by p ? 'missed' and g.state = 'missed' desc,
+     order by g.state is not distinct from p ->> 'prefer' desc,
               exists (select 1 from nuanhao.counter_lane k
                        where k.counter_id = p ->> 'counterId' and k.lane_id = g.lane_id) and g.state = 'waiting' desc,
               nuanhao.leg_order(g) limit 1;
