@@ -58,7 +58,7 @@ export function TransferSheet({
       key={`${place.kind}-${place.id}`}
       name={`transfer-${place.kind}-${place.id}`}
       class={isServed(place) ? 'place' : 'place place--unserved'}
-      label={place.kind === 'lane' ? localised(place.name) : t('counter', { number: place.number })}
+      label={place.kind === 'counter' ? t('counter', { number: place.number }) : localised(place.name)}
       note={stateOf(place)}
       keySign={place.key}
       pending={pending}
@@ -66,6 +66,7 @@ export function TransferSheet({
       onPress={(by) => onRun(transferTo(leg, place, draft.value), by)}
     />
   )
+  const people = places.filter(({ kind }) => kind === 'person')
   return (
     <Sheet
       title={t('transfer-title', { number: leg.number })}
@@ -104,15 +105,19 @@ export function TransferSheet({
       <div class="sheet-options">{places.filter(({ kind }) => kind === 'lane').map(option)}</div>
       <h3 class="sheet-kind">{t('transfer-counters')}</h3>
       <div class="sheet-options">{places.filter(({ kind }) => kind === 'counter').map(option)}</div>
+      {people.length > 0 && <h3 class="sheet-kind">{t('transfer-people')}</h3>}
+      <div class="sheet-options">{people.map(option)}</div>
     </Sheet>
   )
 }
 
 function isServed(place: Place): boolean {
+  if (place.kind === 'person') return true
   return place.kind === 'lane' ? place.served : place.status === 'open'
 }
 
 function stateOf(place: Place): string {
+  if (place.kind === 'person') return t('counter', { number: place.number })
   if (place.kind === 'lane') return place.served ? t('waits', { n: place.waiting }) : t('unserved')
   if (place.status !== 'open') return t(`status-${place.status}`)
   return place.busy ? t('busy') : t('free')

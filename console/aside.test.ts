@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
-import { placesFor } from './destination.ts'
+import { placesFor, transferTo } from './destination.ts'
 import { type Leg, type Person, waitingFor } from './model.ts'
 import { heldFor, keptFromHere, missedFor } from './set-aside.ts'
 
@@ -125,6 +125,19 @@ describe('where a ticket can be sent', () => {
     const twice = { ...site, lanes: site.lanes.map((lane) => ({ ...lane, letter: 'Q' })) }
     const keys = placesFor(twice, board(mine), mine, 'c1').map(({ key }) => key)
     expect(keys).toEqual(['Q', null, '2', null])
+  })
+
+  test('[CONSOLE12] to a colleague who sits at another counter, by name, wherever they go', () => {
+    const here = board(mine)
+    here.counters.c2 = { ...here.counters.c2!, staffId: 'li' }
+    const staff = [
+      { id: 'me', name: both('me') },
+      { id: 'li', name: both('li') },
+      { id: 'away', name: both('away') },
+    ]
+    const people = placesFor({ ...site, staff }, here, mine, 'c1').filter(({ kind }) => kind === 'person')
+    expect(people).toEqual([{ kind: 'person', id: 'li', key: null, name: both('li'), number: '2' }])
+    expect(transferTo(mine, people[0]!)).toMatchObject({ errand: 'transfer', to: { staffId: 'li' } })
   })
 
   test('[CONSOLE12] a ticket that was sent to this counter is marked in its list', () => {

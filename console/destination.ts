@@ -3,8 +3,8 @@ import type { StaffBoard } from '#protocol/board.ts'
 import type { Errand, HoldKind } from './errand.ts'
 import type { Counter, Leg } from './model.ts'
 
-/** Another lane or counter the ticket on the desk can be sent to. */
-export type Place = LanePlace | CounterPlace
+/** Another lane, counter or person the ticket on the desk can be sent to. */
+export type Place = LanePlace | CounterPlace | PersonPlace
 
 interface LanePlace {
   kind: 'lane'
@@ -26,8 +26,18 @@ interface CounterPlace {
   busy: boolean
 }
 
+/** A colleague who sits at a counter now: the ticket follows them if they move. */
+interface PersonPlace {
+  kind: 'person'
+  id: string
+  key: null
+  name: SiteView['lanes'][number]['name']
+  /** Where they sit now. */
+  number: string
+}
+
 /**
- * Where a ticket can be sent from this counter: every other lane, every other counter. [CONSOLE12] Keys are what is
+ * Where a ticket can be sent from this counter: every other lane, counter and person at one. [CONSOLE12] Keys are what is
  * written there, the letter of the lane and the number of the counter; of two that are the same, the first has it.
  */
 export function placesFor(site: SiteView, board: StaffBoard, leg: Leg, counterId: string): Place[] {
@@ -69,15 +79,23 @@ export function placesFor(site: SiteView, board: StaffBoard, leg: Leg, counterId
         ),
       }),
     )
-  return [...lanes, ...counters]
+  const here = board.counters[counterId]?.staffId
+  const people = site.counters.flatMap(({ id, number }): Place[] => {
+    const sits = board.counters[id]?.staffId ?? null
+    const person = site.staff?.find((one) => one.id === sits)
+    return person && sits !== here
+      ? [{ kind: 'person', id: person.id, key: null, name: person.name, number }]
+      : []
+  })
+  return [...lanes, ...counters, ...people]
 }
 
 /** Whether a ticket can be sent there now: at a counter that is not open it would wait for nobody. [CONSOLE12] */
 export function takesTickets(place: Place): boolean {
-  return place.kind === 'lane' || place.status === 'open'
+  return place.kind !== 'counter' || place.status === 'open'
 }
 
-/** The two ways of holding a ticket, with their keys. */
+/** The ways of holding a ticket, with their keys. */
 export const HOLDS: readonly { kind: HoldKind; key: string }[] = [
   { kind: 'fetching', key: '1' },
   { kind: 'papers-kept', key: '2' },
@@ -96,7 +114,7 @@ export function transferTo(leg: Leg, { kind, id }: Place, note = ''): Errand {
   return {
     errand: 'transfer',
     leg,
-    to: kind === 'lane' ? { laneId: id } : { counterId: id },
+    to: kind === 'lane' ? { laneId: id } : kind === 'counter' ? { counterId: id } : { staffId: id },
     ...(text !== '' && { note: text }),
   }
 }

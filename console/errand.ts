@@ -24,7 +24,7 @@ export type Reason = (typeof REASONS)[number]
 export type Errand =
   | { errand: 'hold'; leg: Leg; kind: HoldKind }
   | { errand: 'put-back'; leg: Leg }
-  | { errand: 'transfer'; leg: Leg; to: Exclude<Destination, { staffId: string }>; note?: string }
+  | { errand: 'transfer'; leg: Leg; to: Destination; note?: string }
   | { errand: 'add-service'; leg: Leg; serviceId: string; order: Order }
   | { errand: 'undo'; counterId: string }
   /** With a counter it is called there now, otherwise it waits in its old place. */
@@ -56,9 +56,9 @@ export function markOf(errand: Errand): string {
     case 'correct-times':
       return `correct-${errand.reason}`
     case 'transfer':
-      return 'laneId' in errand.to
-        ? `transfer-lane-${errand.to.laneId}`
-        : `transfer-counter-${errand.to.counterId}`
+      if ('laneId' in errand.to) return `transfer-lane-${errand.to.laneId}`
+      if ('counterId' in errand.to) return `transfer-counter-${errand.to.counterId}`
+      return `transfer-person-${errand.to.staffId}`
     case 'resume':
       return `${errand.counterId === null ? 'resume' : 'resume-here'}-${errand.leg.number}`
     case 'rejoin':

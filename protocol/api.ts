@@ -27,6 +27,8 @@ export interface SiteView {
   notices: Localised[]
   /** Only for staff. */
   rules?: SiteRules
+  /** Only for staff: who works here. */
+  staff?: { id: string; name: Localised }[]
   /** The machine's clock is behind the log: no tickets until a supervisor confirms the time. */
   clockHeld: boolean
   services: Service[]

@@ -268,6 +268,7 @@ export const siteView = z.strictObject({
   skills: z.array(skill),
   notices: z.array(localised),
   rules: rules.exactOptional(),
+  staff: z.array(z.strictObject({ id, name: localised })).exactOptional(),
   clockHeld: z.boolean(),
   services: z.array(service),
   lanes: z.array(lane),

@@ -164,3 +164,14 @@ export async function deleteSessionsOf(database: Database, accountId: string): P
   )
   return rows.map(({ hash }) => hash)
 }
+
+/** Who works at a site, by name of account. */
+export async function staffOfSite(
+  database: Database,
+  siteId: string,
+): Promise<{ id: string; name: Localised }[]> {
+  return database.query(
+    'select id, name from nuanhao.account where site_id = $1 and active order by username',
+    [siteId],
+  )
+}

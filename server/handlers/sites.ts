@@ -1,6 +1,7 @@
 import { businessDay, isOpen } from '#domain/calendar.ts'
 import type { Site } from '#domain/site.ts'
 import type { SiteView } from '#protocol/api.ts'
+import { staffOfSite } from '#store/accounts.ts'
 import { readBoards } from '#store/boards.ts'
 import { confirmClock as confirm, isClockHeld } from '#store/clock.ts'
 import { lastSeq, readEvents } from '#store/events.ts'
@@ -68,6 +69,9 @@ async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: 
     open: isOpen(site, now),
     full: await fullServices(hall.database, site, businessDay(now, timeZone)),
     clockHeld: await isClockHeld(hall.database, id),
-    ...(kind === 'staff' && { rules: { careCredit, hardCap, maxCalls, holdWithin, offerFor } }),
+    ...(kind === 'staff' && {
+      rules: { careCredit, hardCap, maxCalls, holdWithin, offerFor },
+      staff: await staffOfSite(hall.database, id),
+    }),
   }
 }
