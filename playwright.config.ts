@@ -13,7 +13,8 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   // A spec reads its mode from test.info().project.name, and starts the program in that mode.
-  projects: [{ name: 'embedded' }, { name: 'services' }],
+  // What journeys are about the screens alone are the same in both; the server behind them is tested in both without them.
+  projects: [{ name: 'embedded' }, { name: 'services', testIgnore: /(checkin|manage)\.spec\.ts/ }],
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

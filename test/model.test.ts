@@ -8,7 +8,8 @@ const WALKS = 100
 const COMMANDS = 100
 /** A planted fault must be found within so many walks. */
 const SOON = 25
-const seed = Number(process.env.MODEL_SEED ?? Math.floor(Math.random() * 2 ** 31))
+// The same walks every time, so that a walk that fails is the fault of a change; `npm run prove` draws new ones.
+const seed = Number(process.env.MODEL_SEED ?? 1)
 const { MODEL_PATH: path, MODEL_REPLAY: replay } = process.env
 const MODES = ['embedded', 'services'] as const
 

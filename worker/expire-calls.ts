@@ -15,7 +15,8 @@ export const expireCalls: Chore = {
         where l.state = 'called' and l.called_at <= t.due
           and not exists (select 1 from nuanhao.event e
                            where e.counter_id = l.counter_id and e.type = 'ticket:undone' and e.at > t.due
-                             and e.seq > l.call_id)`,
+                             and e.seq > l.call_id
+                             and e.payload -> 'legs' @> jsonb_build_array(jsonb_build_object('id', l.id)))`,
       [hall.now()],
     )
     await eachDue(hall, 'expire-calls', due, expireCall)

@@ -30,8 +30,10 @@ export function correctTimes(
     throw new Refusal('wrong-state', { state: leg.state })
   operated(situation, actor)
   const end = leg.state === 'completed' ? (endedAt ?? leg.endedAt ?? now) : now
-  const start = startedAt ?? leg.startedAt ?? leg.calledAt ?? 0
-  const inOrder = (leg.calledAt ?? 0) <= start && start <= end && end <= now
+  const calledAt = leg.calledAt ?? 0
+  // A start before the last call was that of an earlier one.
+  const start = startedAt ?? Math.max(leg.startedAt ?? 0, calledAt)
+  const inOrder = calledAt <= start && start <= end && end <= now
   if (!inOrder || (endedAt !== undefined && leg.state === 'serving')) throw new Refusal('times-out-of-order')
   return {
     ...changed('ticket:corrected', {

@@ -59,9 +59,10 @@ declare
   called  nuanhao.interval;
   until_  bigint;
 begin
-  select * into serving from nuanhao.interval where leg_id = l.id and state = 'serving' order by seq desc limit 1;
-  select * into called from nuanhao.interval
-   where leg_id = l.id and state = 'called' and (serving.seq is null or seq < serving.seq) order by seq desc limit 1;
+  -- Of a leg that was put back or held and called again, only the last call and what followed it.
+  select * into called from nuanhao.interval where leg_id = l.id and state = 'called' order by seq desc limit 1;
+  select * into serving from nuanhao.interval
+   where leg_id = l.id and state = 'serving' and seq > called.seq order by seq desc limit 1;
   until_ := coalesce(ended_, case when serving.seq is null then called.to_at else serving.to_at end);
   if coalesce(started_, ended_) < called.from_at or until_ < coalesce(started_, serving.from_at, called.from_at) then
     raise exception 'times-out-of-order' using errcode = 'NH400';

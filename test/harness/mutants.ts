@@ -29,7 +29,7 @@ export const DOUBLE_CALL: Mutant = {
       times: 1,
     },
     {
-      text: "where o.ticket_id = l.ticket_id and o.state in ('called', 'serving', 'held')",
+      text: 'where o.ticket_id = l.ticket_id and nuanhao.occupies(o)',
       instead: 'where o.ticket_id = l.ticket_id and false',
       times: 1,
     },

@@ -193,8 +193,10 @@ export class Books {
       return
     }
     if (NOT_AT_COUNTER.some((what) => type === `ticket:${what}`)) return
-    const where = moves.at(-1)?.[0].counterId ?? before.at(-1)?.counterId
-    if (where != null) this.last[where] = { ...done, before }
+    const where = moves
+      .map(([leg], at) => leg.counterId ?? before[at]?.counterId ?? null)
+      .find((id) => id !== null)
+    if (where) this.last[where] = { ...done, before }
   }
 
   protected say(type: string, legs: Leg[], counters: Counter[], exception: string | null): void {
@@ -224,8 +226,9 @@ export function atCounter({ state }: Leg): boolean {
   return state === 'called' || state === 'serving'
 }
 
+/** Whether a leg has its ticket to itself; one that is held until another step is done has not. [HOLD4] */
 export function isBusy(leg: Leg): boolean {
-  return atCounter(leg) || leg.state === 'held'
+  return atCounter(leg) || (leg.state === 'held' && leg.hold !== 'another-step')
 }
 
 /** The local day of a moment. [DAY1] */

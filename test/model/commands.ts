@@ -74,25 +74,25 @@ const BEFORE: Partial<Record<Verb, Verb>> = {
 
 /** How often each verb is drawn. */
 const WEIGHTS: Record<Verb, number> = {
-  issue: 16,
+  issue: 24,
   open: 6,
   pause: 2,
   close: 2,
-  'call-next': 18,
+  'call-next': 16,
   call: 4,
   recall: 4,
   start: 5,
   complete: 4,
   'no-show': 5,
-  rejoin: 8,
+  rejoin: 10,
   hold: 8,
-  resume: 3,
-  'resume-here': 6,
+  resume: 5,
+  'resume-here': 8,
   'put-back': 3,
   transfer: 5,
   'change-service': 4,
   'add-service': 4,
-  'correct-times': 5,
+  'correct-times': 8,
   skill: 3,
   'send-home': 3,
   cancel: 3,
@@ -272,12 +272,13 @@ function wishes({
   detail,
 }: Aim): Pick<Request, 'by' | 'serviceId' | 'care'> & Partial<Request> {
   const services = [...PLAN.services.map(({ id }) => id), ...(sure ? [] : ['nothing'])]
-  const from = pick % services.length
+  // One lane has the most, so that there is somebody to stand behind.
+  const from = sure && by % 2 === 0 ? 0 : pick % services.length
   const rest = [...services.slice(from + 1), ...services.slice(0, from), ...(sure ? [] : services)]
   const more = rest.slice(0, Math.max(0, (detail % 9) - 5))
   return {
     by: sure ? among<Who>(['kiosk-1', 'kiosk-2', 'ann'], by) : among(ANYBODY, by),
-    serviceId: among(services, pick),
+    serviceId: among(services, from),
     care: detail % 4 === 0,
     ...(detail % 8 === 0 && { need: 'pregnant' as const }),
     ...(more.length > 0 && { more, order: detail % 2 === 0 ? ('sequence' as const) : ('any' as const) }),
@@ -343,7 +344,7 @@ function details(model: Model, verb: Verb, leg: KeptLeg | null, by: Who, aim: Ai
       return { counterId: among(from, detail).id }
     }
     case 'hold':
-      return { kind: detail % 2 === 0 ? 'fetching' : 'papers-kept' }
+      return { kind: among(['fetching', 'papers-kept', 'another-step'] as const, detail) }
     case 'transfer':
       return { to: among(destinations(model, sure), detail), ...(detail % 5 === 0 && { note: '材料已核' }) }
     case 'change-service':

@@ -19,11 +19,13 @@ export function correct(
   if (leg.state === 'serving' && endedAt !== undefined) return null
   const history = structuredClone(leg.history)
   const done = history.find(({ state }) => state === 'completed')
-  const serving = history.findLast(({ state }) => state === 'serving')
-  const called = history.findLast(({ state }) => state === 'called')
+  const calledAt = history.findLastIndex(({ state }) => state === 'called')
+  const called = history[calledAt]
+  const serving = history.findLast(({ state }, at) => state === 'serving' && at > calledAt)
   if (!called) return null
   const end = leg.state === 'completed' ? (endedAt ?? leg.endedAt ?? now) : now
-  const start = startedAt ?? leg.startedAt ?? leg.calledAt ?? 0
+  // A start before the last call was that of an earlier one.
+  const start = startedAt ?? Math.max(leg.startedAt ?? 0, leg.calledAt ?? 0)
   if ((leg.calledAt ?? 0) > start || start > end || end > now) return null
   if (done && endedAt !== undefined) Object.assign(done, { from: endedAt, to: endedAt })
   const until = endedAt ?? (serving ?? called).to

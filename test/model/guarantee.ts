@@ -54,7 +54,8 @@ export class Guarantee {
       (other) =>
         other.ticketId === leg.ticketId &&
         other.id !== id &&
-        ['called', 'serving', 'held'].includes(other.state),
+        ['called', 'serving', 'held'].includes(other.state) &&
+        other.hold !== 'another-step',
     )
     return (
       !elsewhere &&

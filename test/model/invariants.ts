@@ -94,7 +94,8 @@ spans as (
 select
   (select count(*) from (select counter_id from legs where state in ('called', 'serving')
                           group by counter_id having count(*) > 1) x) as "counter with two",
-  (select count(*) from (select ticket_id from legs where state in ('called', 'serving', 'held')
+  (select count(*) from (select ticket_id from legs where state in ('called', 'serving')
+                             or state = 'held' and hold <> 'another-step'
                           group by ticket_id having count(*) > 1) x) as "ticket at two",
   (select count(*) from (select number from nuanhao.ticket where site_id = $1
                           group by day, number having count(*) > 1) x) as "number twice",

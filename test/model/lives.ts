@@ -67,6 +67,21 @@ export const LIVES: readonly Life[] = [
   { name: 'no-show', before: called, command: mine('no-show') },
   { name: 'rejoin', before: missed, command: mine('rejoin', { by: 'phone' }) },
   { name: 'hold', before: served, command: mine('hold', { kind: 'papers-kept' }) },
+  {
+    name: 'hold until another step is done',
+    before: [{ ...permit, more: ['housing'] }, call],
+    command: mine('hold', { kind: 'another-step' }),
+  },
+  {
+    name: 'complete the other step',
+    before: [
+      { ...permit, more: ['housing'] },
+      call,
+      mine('hold', { kind: 'another-step' }),
+      { verb: 'call-next', by: 'cui', counterId: 'c3' },
+    ],
+    command: mine('complete', { by: 'cui' }),
+  },
   { name: 'resume', before: held, command: mine('resume') },
   { name: 'resume here', before: held, command: mine('resume-here', { counterId: 'c1' }) },
   { name: 'put back', before: called, command: mine('put-back') },

@@ -1,6 +1,5 @@
 import {
   atCounter,
-  Books,
   type Counter,
   dayOf,
   type Fact,
@@ -13,23 +12,18 @@ import {
   view,
 } from './books.ts'
 import { correct } from './corrections.ts'
+import { type Answer, called, Desk, NOBODY, No } from './desk.ts'
 import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
 import type { Destination, Order, Request, Verb } from './question.ts'
 
-/** What the asker must be told. */
-export type Answer = { refused: string } | { leg: Leg | null } | { counter: Counter } | { seq: number }
-
-/** Says no. */
-export class No extends Error {}
-
-const UNDO_WITHIN = 60_000
 const MATTERS = 6
-/** Of several legs of a visit, after one at a counter. */
-const RANKS: Record<string, number> = { held: 1, waiting: 2, missed: 3 }
-const NOBODY = { assignedCounterId: null, assignedStaffId: null }
+/** Which of several legs of a visit is meant rather than another. */
+const RANKS: Record<string, number> = { called: 0, serving: 0, held: 1, waiting: 2, missed: 4 }
+/** Verbs that mean a leg in one state, if there is one. */
+const PREFER: Partial<Record<Verb, string>> = { rejoin: 'missed', resume: 'held', 'resume-here': 'held' }
 
 /** A hall as docs/SPEC.md says it is, kept in memory: written once more, simply, and sharing no rule with the real one. */
-export class Model extends Books {
+export class Model extends Desk {
   #answers: Record<string, { asked: string; answer: Answer }> = {}
 
   clone(): Model {
@@ -41,13 +35,13 @@ export class Model extends Books {
     return copy
   }
 
-  /** Of several legs of a visit the one that is meant. [VISIT3] */
-  legOf(ticketId: string | undefined, at?: { missed?: true; counterId?: string }): KeptLeg | null {
-    const lanes = PLAN.counters.find(({ id }) => id === at?.counterId)?.lanes.map(({ laneId }) => laneId)
+  /** Of several legs of a visit the one that is meant, at best one that is `prefer`. [VISIT3] */
+  legOf(ticketId: string | undefined, prefer?: string, counterId?: string): KeptLeg | null {
+    const lanes = PLAN.counters.find(({ id }) => id === counterId)?.lanes.map(({ laneId }) => laneId)
     const places = (leg: KeptLeg) => [
-      at?.missed && leg.state === 'missed' ? 0 : 1,
+      leg.state === prefer ? 0 : 1,
       leg.state === 'waiting' && lanes?.includes(leg.laneId) ? 0 : 1,
-      atCounter(leg) ? 0 : (RANKS[leg.state] ?? 4),
+      rankOf(leg),
       leg.state === 'waiting' ? leg.n : -leg.n,
     ]
     const legs = this.legs.filter((leg) => leg.ticketId === ticketId)
@@ -79,7 +73,7 @@ export class Model extends Books {
       state === 'missed' &&
       now - (endedAt ?? 0) > PLAN.rejoinWithin &&
       (isDayOver(now) || isOfEarlierDay(arrivedAt, now))
-    const inside = this.legs.some((leg) => leg.state === 'waiting' || isBusy(leg))
+    const inside = this.legs.some(({ state }) => ['waiting', 'called', 'serving', 'held'].includes(state))
     const forgotten = this.counters.filter(({ status }) => status !== 'closed' && isDayOver(now) && !inside)
     return new Map([
       ...legs(gone, 'ticket:expired', { state: 'expired' }),
@@ -93,7 +87,7 @@ export class Model extends Books {
   }
 
   #closes(counter: Counter): Fact[] {
-    this.#sits(counter, 'counter:closed', 'closed', null)
+    this.sits(counter, 'counter:closed', 'closed', null)
     return this.facts.splice(0)
   }
 
@@ -130,11 +124,11 @@ export class Model extends Books {
       case 'open':
       case 'pause':
       case 'close':
-        return this.#change(verb, this.#counter(counterId), by, request.takeOver ?? false, version)
+        return this.change(verb, this.counterNamed(counterId), by, request.takeOver ?? false, version)
       case 'call-next':
-        return this.#callNext(this.#free(counterId, by))
+        return this.callNext(this.free(counterId, by))
       case 'undo':
-        return this.#undo(this.#operated(counterId, by), request.seq)
+        return this.undo(this.operated(counterId, by), request.seq)
       default:
         return this.#ofTicket(request)
     }
@@ -182,33 +176,30 @@ export class Model extends Books {
 
   #ofTicket(request: Request): Answer {
     const { verb, by, ticketId, counterId, version } = request
-    const leg = this.legOf(ticketId, {
-      ...(verb === 'rejoin' && { missed: true }),
-      ...(counterId !== undefined && { counterId }),
-    })
+    const leg = this.legOf(ticketId, PREFER[verb], counterId)
     if (!leg) throw new No('unknown-ticket')
     if (version !== undefined && version !== leg.version) throw new No('stale')
     switch (verb) {
       case 'call':
-        return this.#callSpecific(leg, this.#free(counterId ?? '', by))
+        return this.#callSpecific(leg, this.free(counterId ?? '', by))
       case 'recall':
-        this.#here(leg, by, ['called'], 'not-called')
-        if (leg.calls >= PLAN.maxCalls) return this.#move('ticket:missed', leg, { state: 'missed' })
-        return this.#move('ticket:recalled', leg, { calls: leg.calls + 1 })
+        this.here(leg, by, ['called'], 'not-called')
+        if (leg.calls >= PLAN.maxCalls) return this.move('ticket:missed', leg, { state: 'missed' })
+        return this.move('ticket:recalled', leg, { calls: leg.calls + 1 })
       case 'start':
-        this.#here(leg, by, ['called'], 'not-called')
-        return this.#move('ticket:started', leg, { state: 'serving' })
+        this.here(leg, by, ['called'], 'not-called')
+        return this.move('ticket:started', leg, { state: 'serving' })
       case 'complete':
         return this.#complete(leg, by)
       case 'no-show':
-        this.#here(leg, by, ['called'], 'not-called')
-        return this.#move('ticket:missed', leg, { state: 'missed' })
+        this.here(leg, by, ['called'], 'not-called')
+        return this.move('ticket:missed', leg, { state: 'missed' })
       case 'hold':
-        this.#here(leg, by, ['called', 'serving'], 'not-at-counter')
-        return this.#move('ticket:held', leg, { state: 'held', hold: request.kind ?? null })
+        this.here(leg, by, ['called', 'serving'], 'not-at-counter')
+        return this.#hold(leg, request.kind ?? 'fetching')
       case 'put-back':
-        this.#here(leg, by, ['called', 'serving'], 'not-at-counter')
-        return this.#move('ticket:put-back', leg, { ...this.enters(leg), counterId: null })
+        this.here(leg, by, ['called', 'serving'], 'not-at-counter')
+        return this.move('ticket:put-back', leg, { ...this.enters(leg), counterId: null })
       case 'rejoin':
         return this.#rejoin(leg)
       case 'resume':
@@ -235,27 +226,44 @@ export class Model extends Books {
 
   /** [CALL5] */
   #callSpecific(leg: KeptLeg, counter: Counter): Answer {
-    this.#needs(leg, ['waiting'], 'not-waiting')
+    this.needs(leg, ['waiting'], 'not-waiting')
     if (this.isElsewhere(leg)) throw new No('ticket-busy')
-    return this.#move('ticket:called', leg, called(counter), 'called-specific')
+    return this.move('ticket:called', leg, called(counter), 'called-specific')
   }
 
-  /** [SERVE2] [VISIT1] */
+  /** [SERVE2] [VISIT1] [HOLD4] */
   #complete(leg: KeptLeg, by: Who): Answer {
-    this.#here(leg, by, ['called', 'serving'], 'not-serving')
+    this.here(leg, by, ['called', 'serving'], 'not-serving')
     const [serviceId, ...next] = leg.next
-    this.commit('ticket:completed', [[leg, () => ({ state: 'completed' })]], {
-      created: () =>
-        serviceId === undefined
-          ? []
-          : [this.#goesOn(leg, { laneId: service(serviceId).laneId, serviceId, next })],
+    const others = this.openLegs(leg.ticketId).filter((other) => other !== leg)
+    const last = serviceId === undefined && others.every(({ hold }) => hold === 'another-step')
+    const back = (last ? others : []).map((other): [KeptLeg, () => Partial<Leg>] => [
+      other,
+      () => ({ ...this.enters(other), counterId: null }),
+    ])
+    this.commit('ticket:completed', [[leg, () => ({ state: 'completed' })], ...back], {
+      created: () => (serviceId === undefined ? [] : [this.#nextStep(leg, serviceId, next)]),
     })
     return { leg: view(leg) }
   }
 
+  /** [HOLD1] [HOLD4] */
+  #hold(leg: KeptLeg, kind: string): Answer {
+    const [step, ...next] = kind === 'another-step' ? leg.next : []
+    const rest = step === undefined ? {} : { next }
+    this.commit('ticket:held', [[leg, () => ({ state: 'held', hold: kind, ...rest })]], {
+      created: () => (step === undefined ? [] : [this.#nextStep(leg, step, [])]),
+    })
+    return { leg: view(leg) }
+  }
+
+  #nextStep(leg: KeptLeg, serviceId: string, next: string[]): KeptLeg {
+    return this.goesOn(leg, { laneId: service(serviceId).laneId, serviceId, next })
+  }
+
   /** [REJOIN1] [REJOIN2] [VISIT4] */
   #rejoin(leg: KeptLeg): Answer {
-    this.#needs(leg, ['missed'], 'not-missed')
+    this.needs(leg, ['missed'], 'not-missed')
     const others = this.openLegs(leg.ticketId).filter((other) => other !== leg)
     const inTime = [leg, ...others].filter(
       ({ state, endedAt }) => state === 'missed' && this.at() - (endedAt ?? 0) <= PLAN.rejoinWithin,
@@ -277,30 +285,31 @@ export class Model extends Books {
 
   /** [HOLD2] */
   #resume(leg: KeptLeg, by: Who, here: string | null): Answer {
-    this.#needs(leg, ['held'], 'not-held')
+    this.needs(leg, ['held'], 'not-held')
     const kept = leg.hold === 'papers-kept'
     if (here === null) {
       const bound = kept ? { assignedCounterId: leg.counterId, papers: true } : {}
-      return this.#move('ticket:resumed', leg, { ...this.enters(leg), counterId: null, ...bound })
+      return this.move('ticket:resumed', leg, { ...this.enters(leg), counterId: null, ...bound })
     }
-    const counter = this.#free(here, by)
+    const counter = this.free(here, by)
+    if (this.isElsewhere(leg)) throw new No('ticket-busy')
     if (kept && leg.counterId !== here) throw new No('papers-elsewhere')
-    return this.#move('ticket:resumed', leg, called(counter), 'resumed-here')
+    return this.move('ticket:resumed', leg, called(counter), 'resumed-here')
   }
 
   /** [TRANSFER1] [TRANSFER2] */
   #transfer(leg: KeptLeg, by: Who, to: Destination, noted: boolean): Answer {
-    this.#movable(leg, by)
+    this.movable(leg, by)
     const place = this.#placeOf(leg, to)
     const keys = ['laneId', 'assignedCounterId', 'assignedStaffId'] as const
     if (leg.state === 'waiting' && keys.every((key) => place[key] === leg[key])) throw new No('same-place')
-    if (place.assignedCounterId !== null && this.#counter(place.assignedCounterId).status !== 'open') {
+    if (place.assignedCounterId !== null && this.counterNamed(place.assignedCounterId).status !== 'open') {
       throw new No('counter-closed')
     }
-    if (place.assignedStaffId !== null && !this.#sitsSomewhere(place.assignedStaffId))
+    if (place.assignedStaffId !== null && !this.sitsSomewhere(place.assignedStaffId))
       throw new No('staff-away')
     const { serviceId, next } = leg
-    return this.#passOn(leg, { ...place, serviceId, next, noted: leg.noted || noted })
+    return this.passOn(leg, { ...place, serviceId, next, noted: leg.noted || noted })
   }
 
   #placeOf(leg: KeptLeg, to: Destination) {
@@ -324,18 +333,18 @@ export class Model extends Books {
 
   /** [CHANGE1] */
   #changeService(leg: KeptLeg, by: Who, serviceId: string): Answer {
-    this.#movable(leg, by)
+    this.movable(leg, by)
     const { laneId } = service(serviceId)
     if (this.#matters(leg).includes(serviceId)) throw new No('already-in-visit')
     this.#takeQuotas([serviceId])
-    if (laneId === leg.laneId) return this.#move('ticket:changed', leg, { serviceId })
-    return this.#passOn(leg, { ...NOBODY, laneId, serviceId, next: leg.next })
+    if (laneId === leg.laneId) return this.move('ticket:changed', leg, { serviceId })
+    return this.passOn(leg, { ...NOBODY, laneId, serviceId, next: leg.next })
   }
 
   /** [VISIT2] */
   #addService(leg: KeptLeg, by: Who, serviceId: string, order: Order): Answer {
-    this.#needs(leg, ['waiting', 'called', 'serving', 'held'], 'wrong-state')
-    if (atCounter(leg)) this.#operated(leg.counterId ?? '', by)
+    this.needs(leg, ['waiting', 'called', 'serving', 'held'], 'wrong-state')
+    if (atCounter(leg)) this.operated(leg.counterId ?? '', by)
     const { laneId } = service(serviceId)
     const matters = this.#matters(leg)
     if (matters.includes(serviceId)) throw new No('already-in-visit')
@@ -343,7 +352,7 @@ export class Model extends Books {
     this.#takeQuotas([serviceId])
     const later = order === 'sequence'
     this.commit('ticket:extended', [[leg, () => (later ? { next: [...leg.next, serviceId] } : {})]], {
-      created: () => (later ? [] : [this.#goesOn(leg, { laneId, serviceId })]),
+      created: () => (later ? [] : [this.goesOn(leg, { laneId, serviceId })]),
     })
     return { leg: view(leg) }
   }
@@ -355,18 +364,18 @@ export class Model extends Books {
 
   /** [TIMES1] */
   #correctTimes(leg: KeptLeg, by: Who, { startedAt, endedAt }: Request): Answer {
-    this.#needs(leg, ['serving', 'completed'], 'wrong-state')
-    this.#operated(leg.counterId ?? '', by)
+    this.needs(leg, ['serving', 'completed'], 'wrong-state')
+    this.operated(leg.counterId ?? '', by)
     const right = correct(this, leg, { startedAt, endedAt })
     if (!right) throw new No('times-out-of-order')
     leg.history = right.history
-    return this.#move('ticket:corrected', leg, right.times)
+    return this.move('ticket:corrected', leg, right.times)
   }
 
   /** [CANCEL1] [VISIT4] */
   #cancel(leg: KeptLeg): Answer {
     const visit = [leg, ...this.openLegs(leg.ticketId).filter((other) => other !== leg)]
-    for (const one of visit) this.#needs(one, ['waiting', 'held', 'missed'], 'wrong-state')
+    for (const one of visit) this.needs(one, ['waiting', 'held', 'missed'], 'wrong-state')
     this.commit(
       'ticket:cancelled',
       visit.map((one) => [one, () => ({ state: 'cancelled' })]),
@@ -424,168 +433,6 @@ export class Model extends Books {
     )
     return { seq: this.seq }
   }
-
-  // — counters —
-
-  /** [COUNTER1] [COUNTER2] [COUNTER3] [COUNTER5] */
-  #change(
-    verb: 'open' | 'pause' | 'close',
-    counter: Counter,
-    by: Who,
-    takeOver: boolean,
-    version?: number,
-  ): Answer {
-    if (version !== undefined && version !== counter.version) throw new No('stale')
-    const { staffId, status } = counter
-    if (verb === 'open') {
-      const taken = staffId !== null && staffId !== by && by !== 'boss' && !takeOver
-      if (taken) throw new No('counter-taken')
-      return this.#sits(counter, 'counter:opened', 'open', by)
-    }
-    this.#operated(counter.id, by)
-    if (status === 'closed') throw new No('counter-closed')
-    if (this.legAt(counter.id)) throw new No('counter-busy')
-    if (verb === 'pause') return this.#sits(counter, 'counter:paused', 'paused', staffId)
-    return this.#sits(counter, 'counter:closed', 'closed', null)
-  }
-
-  #sits(counter: Counter, type: string, status: Counter['status'], staffId: string | null): Answer {
-    const sat = counter.staffId
-    if (counter.status !== status || sat !== staffId) counter.since = this.at()
-    const skills = PEOPLE[staffId as Person]?.skills ?? []
-    Object.assign(counter, { status, staffId, skills, version: counter.version + 1 })
-    const free = this.legs.filter(
-      (leg) =>
-        leg.state === 'waiting' &&
-        !leg.papers &&
-        ((leg.assignedCounterId === counter.id && status !== 'open') ||
-          (sat !== null && leg.assignedStaffId === sat && !this.#sitsSomewhere(sat))),
-    )
-    this.commit(
-      type,
-      free.sort(inTurn).map((leg) => [leg, () => ({ ...this.enters(leg), ...NOBODY })]),
-      { counter },
-    )
-    return { counter: { ...counter } }
-  }
-
-  #sitsSomewhere(staffId: string): boolean {
-    return this.counters.some((counter) => counter.staffId === staffId)
-  }
-
-  /** [CALL1] [CALL4] */
-  #callNext(counter: Counter): Answer {
-    const leg = this.#next(counter)
-    return leg ? this.#move('ticket:called', leg, called(counter)) : { leg: null }
-  }
-
-  /** [TURN3] [TURN4] [TURN5] */
-  #next(counter: Counter): KeptLeg | null {
-    const lanes = PLAN.counters.find(({ id }) => id === counter.id)?.lanes ?? []
-    const heads = lanes.flatMap((lane) => {
-      const mine = this.legs.filter(
-        (leg) =>
-          leg.laneId === lane.laneId &&
-          leg.state === 'waiting' &&
-          (leg.skill === null || counter.skills.includes(leg.skill)) &&
-          (leg.assignedCounterId ?? counter.id) === counter.id &&
-          (leg.assignedStaffId ?? counter.staffId) === counter.staffId &&
-          !this.isElsewhere(leg),
-      )
-      const head = mine.sort(inTurn)[0]
-      return head ? [{ lane, head }] : []
-    })
-    const first = heads.filter(
-      ({ lane: { rank, threshold }, head }) =>
-        rank === 'primary' || (threshold !== null && this.at() - head.v >= threshold),
-    )
-    const legs = (first.length > 0 ? first : heads).map(({ head }) => head)
-    return legs.sort(inTurn)[0] ?? null
-  }
-
-  /** [UNDO1] */
-  #undo(counter: Counter, seq?: number): Answer {
-    const last = this.last[counter.id]
-    const followed =
-      !last?.before ||
-      (seq !== undefined && seq !== last.seq) ||
-      last.before.some(({ id, version }) => this.leg(id).version !== version + 1) ||
-      last.before.some((before) => isBusy(before) && this.isElsewhere(before)) ||
-      last.created.some((id) => this.leg(id).version !== 1)
-    if (followed) throw new No('nothing-to-undo')
-    const at = this.at()
-    if (at - last.at > UNDO_WITHIN) throw new No('too-late-to-undo')
-    const gone = last.created.map((id) => this.leg(id))
-    this.legs = this.legs.filter((leg) => !gone.includes(leg))
-    const back = (last.before ?? []).map((before) => {
-      const leg = this.leg(before.id)
-      const { version, stint } = leg
-      Object.assign(leg, structuredClone(before), {
-        version: version + 1,
-        stint: before.state === 'waiting' ? stint + 1 : before.stint,
-        againAt: before.state === 'called' ? at : before.againAt,
-        stintDay: before.state === 'waiting' ? this.today() : before.stintDay,
-      })
-      return leg
-    })
-    const cancelled = gone.map((leg) => ({ ...leg, state: 'cancelled', version: 2, endedAt: at }))
-    this.say('ticket:undone', [...back, ...cancelled], [], 'undone')
-    this.last[counter.id] = { seq: this.seq, at, before: null, created: [] }
-    return { leg: back[0] ? view(back[0]) : null }
-  }
-
-  // — who and where —
-
-  #counter(id: string): Counter {
-    const counter = this.counters.find((one) => one.id === id)
-    if (!counter) throw new No('unknown-counter')
-    return counter
-  }
-
-  #operated(counterId: string, by: Who): Counter {
-    const counter = this.#counter(counterId)
-    if (counter.staffId !== null && counter.staffId !== by && by !== 'boss') throw new No('counter-not-yours')
-    return counter
-  }
-
-  #free(counterId: string, by: Who): Counter {
-    const counter = this.#operated(counterId, by)
-    if (counter.status !== 'open') throw new No(`counter-${counter.status}`)
-    if (this.legAt(counterId)) throw new No('counter-busy')
-    return counter
-  }
-
-  #needs(leg: KeptLeg, states: string[], otherwise: string): void {
-    if (!states.includes(leg.state)) throw new No(otherwise)
-  }
-
-  /** A leg at a counter, said by who operates it. */
-  #here(leg: KeptLeg, by: Who, states: string[], otherwise: string): void {
-    this.#needs(leg, states, otherwise)
-    this.#operated(leg.counterId ?? '', by)
-  }
-
-  #movable(leg: KeptLeg, by: Who): void {
-    this.#needs(leg, ['waiting', 'called', 'serving'], 'wrong-state')
-    if (atCounter(leg)) this.#operated(leg.counterId ?? '', by)
-  }
-
-  #move(type: string, leg: KeptLeg, patch: Partial<Leg>, exception: string | null = null): Answer {
-    this.commit(type, [[leg, () => patch]], { exception })
-    return { leg: view(leg) }
-  }
-
-  /** The leg ends, and another of the same ticket waits with number and place kept. */
-  #passOn(leg: KeptLeg, place: Pick<Leg, 'laneId' | 'serviceId'> & Partial<Leg>): Answer {
-    const next = this.#goesOn(leg, place)
-    this.commit('ticket:transferred', [[leg, () => ({ state: 'transferred' })]], { created: () => [next] })
-    return { leg: view(next) }
-  }
-
-  #goesOn(leg: KeptLeg, place: Pick<Leg, 'laneId' | 'serviceId'> & Partial<Leg>): KeptLeg {
-    const { ticketId, number, arrivedAt, credit, v, skill, noted } = leg
-    return this.newLeg({ ticketId, number, arrivedAt, credit, v, skill, noted, ...place })
-  }
 }
 
 function service(id: string): { id: string; laneId: string } {
@@ -598,8 +445,9 @@ function isOfEarlierDay(arrivedAt: number, now: number): boolean {
   return dayOf(arrivedAt) < dayOf(now)
 }
 
-function called({ id }: Counter): Partial<Leg> {
-  return { state: 'called', counterId: id, calls: 1 }
+function rankOf(leg: KeptLeg): number {
+  if (leg.state === 'held' && !isBusy(leg)) return 3
+  return RANKS[leg.state] ?? 5
 }
 
 function compareLists(a: number[], b: number[]): number {

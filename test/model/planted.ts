@@ -22,8 +22,11 @@ const inSql = (mutant: Mutant, found: RegExp): Planted => ({
   found,
 })
 
+/** The count of a lane would end below nobody, and stop a double call before anyone has seen it. */
+const UNCOUNTED = 'alter table nuanhao.lane_waiting drop constraint lane_waiting_waiting_check'
+
 export const PLANTED: readonly Planted[] = [
-  inSql(DOUBLE_CALL, /ticket at two|called|answer/),
+  inSql({ ...DOUBLE_CALL, script: `${DOUBLE_CALL.script}; ${UNCOUNTED}` }, /ticket at two|call-next|called/),
   {
     name: 'a lost job',
     plant: async (ground) => ground.sabotage(loseJobs),
@@ -39,7 +42,7 @@ export const PLANTED: readonly Planted[] = [
       'delete from nuanhao.interval where leg_id = before.id and seq = undone;',
       '',
     ),
-    /interval/,
+    /interval|history/,
   ),
   inSql(
     edited(

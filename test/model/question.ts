@@ -46,7 +46,7 @@ export interface Request {
   care?: boolean
   need?: 'pregnant'
   skill?: string | null
-  kind?: 'fetching' | 'papers-kept'
+  kind?: 'fetching' | 'papers-kept' | 'another-step'
   to?: Destination
   note?: string
   takeOver?: true
