@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
+import { newKeyFile } from '#settings/key-file.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { openPostgres } from '#store/postgres.ts'
 import { type Program, runProgram } from '#test/harness/program.ts'
@@ -57,6 +58,8 @@ export const test = base.extend<Fixtures>({
       LOG_LEVEL: 'warn',
     }
     if (project.name === 'services') {
+      // Many programs share it, so none of them makes it.
+      await writeFile(join(folder, 'key'), newKeyFile(), { mode: 0o600 })
       const postgres = await startPostgres()
       const redis = await startRedis()
       closers.push(postgres.stop, redis.stop)
