@@ -88,27 +88,31 @@ describe.each(MODES)('BullMQ’s own events, %s', (mode) => {
     expect((await hall.metrics.divergences.get()).values.reduce((sum, { value }) => sum + value, 0)).toBe(0)
   })
 
-  it.runIf(mode === 'embedded')('[TRIM2] the room of dead rows is used again', async () => {
-    const dead = async () => {
-      // Otherwise what was counted may be a second old.
-      await hall.database.query('select pg_stat_force_next_flush()')
-      const [row] = await hall.database.query<{ dead: number }>(
-        `select n_dead_tup as dead from pg_stat_user_tables where schemaname = 'bullmq' and relname = 'job'`,
-      )
-      return row?.dead
-    }
-    expect(await dead()).toBeGreaterThan(500)
-    await vacuum.run(hall, quiet)
-    expect(await dead()).toBe(0)
-    const room = async () =>
-      (await hall.database.query<{ room: number }>(`select pg_relation_size('bullmq.job') as room`))[0]?.room
-    const before = await room()
-    const lane = hall.line.lane(SITE, 'busy')
-    const now = hall.now()
-    const jobs = Array.from({ length: 300 }, (_, n) => ({ id: `again${n}`, stint: 1, v: now, n }))
-    await lane.add(jobs, now - 86_400_000)
-    expect(await room()).toBe(before)
-  })
+  // A PostgreSQL server does this by itself.
+  if (mode === 'embedded') {
+    it('[TRIM2] the room of dead rows is used again', async () => {
+      const dead = async () => {
+        // Otherwise what was counted may be a second old.
+        await hall.database.query('select pg_stat_force_next_flush()')
+        const [row] = await hall.database.query<{ dead: number }>(
+          `select n_dead_tup as dead from pg_stat_user_tables where schemaname = 'bullmq' and relname = 'job'`,
+        )
+        return row?.dead
+      }
+      expect(await dead()).toBeGreaterThan(500)
+      await vacuum.run(hall, quiet)
+      expect(await dead()).toBe(0)
+      const room = async () =>
+        (await hall.database.query<{ room: number }>(`select pg_relation_size('bullmq.job') as room`))[0]
+          ?.room
+      const before = await room()
+      const lane = hall.line.lane(SITE, 'busy')
+      const now = hall.now()
+      const jobs = Array.from({ length: 300 }, (_, n) => ({ id: `again${n}`, stint: 1, v: now, n }))
+      await lane.add(jobs, now - 86_400_000)
+      expect(await room()).toBe(before)
+    })
+  }
 
   it('[TRIM1] the chores go on by themselves, and leave no finished jobs behind', async () => {
     const outward = { keys: test.running.parts.keys, allowed: [] }
