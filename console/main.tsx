@@ -1,5 +1,6 @@
 import '#ui/tokens.css'
 import '#ui/base.css'
+import '#ui/gate.css'
 import './console.css'
 import './gate.css'
 import './desk.css'

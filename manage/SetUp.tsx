@@ -6,6 +6,7 @@ import { Field } from '#ui/components/Field.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
+import { shared } from '#ui/words.ts'
 import { GateSheet, HallCommand } from './Gate.tsx'
 import { setupRequest } from './setup.ts'
 import { t } from './words.ts'
@@ -39,7 +40,7 @@ export function SetUp({ api }: { api: Api }) {
         <HallCommand />
         <p class="quiet">{t('setup-then')}</p>
         <a class="button button--primary button--large" href="#/" data-testid="setup-sign-in">
-          {t('sign-in')}
+          {shared('sign-in')}
         </a>
       </GateSheet>
     )
@@ -54,7 +55,7 @@ export function SetUp({ api }: { api: Api }) {
         <Field
           id="username"
           name="username"
-          label={t('username')}
+          label={shared('username')}
           autocomplete="username"
           autocapitalize="none"
           spellcheck={false}
@@ -64,7 +65,7 @@ export function SetUp({ api }: { api: Api }) {
           id="password"
           name="password"
           type="password"
-          label={t('password')}
+          label={shared('password')}
           help={t('setup-password-help')}
           autocomplete="new-password"
           minLength={8}

@@ -1,5 +1,6 @@
 import '#ui/tokens.css'
 import '#ui/base.css'
+import '#ui/gate.css'
 import './manage.css'
 import './gate.css'
 import './hall.css'
