@@ -1,7 +1,53 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import * as decide from '#domain/decide.ts'
 import type { Client } from '#test/harness/client.ts'
+import { deskOf, legOf, newAuthor, SUPERVISOR } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { executeCall } from './execute.ts'
+import type { Hall } from './hall.ts'
+import { jobId } from './lane-queue.ts'
 import { reconcile } from './reconcile.ts'
+import { Turnstile } from './turnstile.ts'
+
+describe.each(MODES)('one call at two servers, %s', (mode) => {
+  let test: TestHall
+  beforeAll(async () => {
+    test = await startHall(mode)
+  })
+  afterAll(() => test.stop())
+
+  it('[KEY1] whoever only hears what the first call gave leaves the line as that call left it', async () => {
+    const { hall } = test.running.parts
+    const desk = deskOf(hall, SITE)
+    await desk.counter('c2', decide.openCounter)
+    const [first, second] = [
+      legOf(await desk.issue('residence-permit')),
+      legOf(await desk.issue('residence-permit')),
+    ]
+    await hall.line.settled()
+    const author = newAuthor()
+    const call = (at: Hall) =>
+      executeCall(at, SITE, 'c2', author, (situation, now) => decide.callNext(situation, SUPERVISOR, now))
+    let raced: Awaited<ReturnType<typeof call>> | null = null
+    const slower: Hall = {
+      ...hall,
+      turnstile: new Turnstile(),
+      database: {
+        ...hall.database,
+        query: async (text, values) => {
+          // This server has its proposal, and is about to commit: the same try is made at the other.
+          if (text.includes('nuanhao.commit') && !raced) raced = await call(hall)
+          return hall.database.query<never>(text, values)
+        },
+      },
+    }
+    const { committed } = await call(slower)
+    await hall.line.settled()
+    expect([committed.leg?.id, committed.replayed]).toEqual([first.id, true])
+    const { waiting, active } = await hall.line.lane(SITE, 'household').contents()
+    expect([waiting, active]).toEqual([[jobId(second)], []])
+  })
+})
 
 describe.each(MODES)('a line that proposes the wrong leg, %s', (mode) => {
   let test: TestHall

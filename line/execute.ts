@@ -137,7 +137,12 @@ async function keepInStep(
   committed: Committed,
   healthy: boolean,
 ): Promise<void> {
-  const { left, proposed } = committed
+  const { left, leg, proposed, replayed } = committed
+  if (replayed) {
+    // Another server has made the call: `proposed` is what the line gave that one.
+    if (proposal && queue) await hall.line.settle(site.id, queue, proposal, proposal.legId !== leg?.id)
+    return
+  }
   const [called] = left
   if (proposal && queue) await hall.line.settle(site.id, queue, proposal, proposed?.waits ?? false)
   if (called ? jobId(called) === proposal?.job.id : !proposal) return

@@ -98,7 +98,7 @@ test('[PHONE7] what the state does not offer is not sent', async () => {
 
 test('[PHONE8] a held ticket says whose turn it is to move, and where to', () => {
   const advice = (hold: TicketView['hold'], counter: string | null) =>
-    adviceWords({ state: 'held', hold, counter, ahead: null })
+    adviceWords({ state: 'held', hold, counter, ahead: null, wait: null })
   for (const spoken of ['zh-CN', 'en'] as const) {
     language.value = spoken
     const words = [advice('fetching', null), advice('papers-kept', '3'), advice('another-step', null)]

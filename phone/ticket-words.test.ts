@@ -28,7 +28,7 @@ const waiting: TicketView = {
   hold: null,
   callId: null,
   ahead: 5,
-  wait: null,
+  wait: { low: 5, high: 10 },
   issuedAt: 0,
   language: 'zh-CN',
   timeZone: 'Asia/Shanghai',
@@ -51,6 +51,8 @@ test('[PHONE2] near the turn the page asks the resident to come closer', () => {
     'next',
     'waiting',
   ])
+  // Nobody is next where no counter is open.
+  expect(nearness({ ...waiting, ahead: 0, wait: null })).toBe('waiting')
   expect(nearness(called)).toBe('called')
   expect(nearness({ ...waiting, state: 'missed', ahead: 0 })).toBe('away')
 })
@@ -71,7 +73,8 @@ test('[PHONE1] every state has words and advice in both languages', () => {
     language.value = spoken
     const words = states.map((state) => stateWords({ state, counter: '3' }))
     expect(new Set(words).size).toBe(states.length)
-    for (const state of states) expect(adviceWords({ state, counter: '3', ahead: 5 })).not.toMatch(/^$|[{}]/)
+    for (const state of states)
+      expect(adviceWords({ state, counter: '3', ahead: 5, wait: waiting.wait })).not.toMatch(/^$|[{}]/)
   }
 })
 
@@ -117,7 +120,7 @@ test('[PHONE10] one honest sentence says why so many are ahead, and none when no
 
 test('[PHONE11] who was sent home reads the hall’s note instead of advice; else the day is over', () => {
   const farewell = { 'zh-CN': '明早请您先来。', en: 'You come first tomorrow.' }
-  const ended = { state: 'expired', counter: null, ahead: null } as const
+  const ended = { state: 'expired', counter: null, ahead: null, wait: null } as const
   expect([stateWords({ ...ended, farewell }), adviceWords({ ...ended, farewell })]).toEqual([
     '今天办不了了，实在抱歉',
     '',

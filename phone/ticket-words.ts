@@ -7,9 +7,11 @@ export type Nearness = 'called' | 'next' | 'near' | 'waiting' | 'away'
 /** So few ahead, it is time to come back to the waiting area. */
 const NEAR = 2
 
-export function nearness({ state, ahead }: Pick<TicketView, 'state' | 'ahead'>): Nearness {
+export function nearness({ state, ahead, wait }: Pick<TicketView, 'state' | 'ahead' | 'wait'>): Nearness {
   if (state === 'called') return 'called'
   if (state !== 'waiting') return 'away'
+  // No counter serves the lane: being the first is not being next.
+  if (wait === null) return 'waiting'
   if (ahead === 0) return 'next'
   return ahead !== null && ahead <= NEAR ? 'near' : 'waiting'
 }
@@ -25,7 +27,7 @@ export function stateWords({ state, counter, farewell }: Told): string {
 }
 
 /** What to do now. */
-export function adviceWords(ticket: Told & Pick<TicketView, 'ahead'>): string {
+export function adviceWords(ticket: Told & Pick<TicketView, 'ahead' | 'wait'>): string {
   const { state, counter, hold } = ticket
   if (state === 'serving') return counter === null ? '' : t('advice-serving', { counter })
   // [PHONE8] Whose turn it is to move, and where to.

@@ -25,6 +25,8 @@ export interface Committed extends Outcome {
   proposed?: { waits: boolean; calledAt: number | null }
   /** Of a call-next: when the called leg had come to wait, ms. */
   enteredAt?: number
+  /** Whether its key was seen before: nothing happened now, and this is the first outcome. */
+  replayed: boolean
   /** null on a replay, and when nothing happened (nobody waited). */
   event: StaffEvent | null
   /** Stints that left the line, and those that entered it. */
@@ -120,7 +122,7 @@ export async function readSituation(
       last: found.last,
     },
     likely: found.likely,
-    replay: found.seen ? { ...found.seen.outcome, event: null, left: [], entered: [] } : null,
+    replay: found.seen ? { ...found.seen.outcome, replayed: true, event: null, left: [], entered: [] } : null,
   }
 }
 
@@ -170,6 +172,8 @@ export async function commit(
     const { committed } = row
     return {
       ...committed,
+      // The first outcome is kept without them.
+      replayed: committed.event === undefined,
       event: committed.event ?? null,
       left: committed.left ?? [],
       entered: committed.entered ?? [],
