@@ -9,7 +9,7 @@ import { jobId } from './lane-queue.ts'
 import { reconcile } from './reconcile.ts'
 import { Turnstile } from './turnstile.ts'
 
-describe.each(MODES)('one call at two servers, %s', (mode) => {
+describe.each(MODES)('two servers at once, %s', (mode) => {
   let test: TestHall
   beforeAll(async () => {
     test = await startHall(mode)
@@ -46,6 +46,35 @@ describe.each(MODES)('one call at two servers, %s', (mode) => {
     expect([committed.leg?.id, committed.replayed]).toEqual([first.id, true])
     const { waiting, active } = await hall.line.lane(SITE, 'household').contents()
     expect([waiting, active]).toEqual([[jobId(second)], []])
+    await desk.ticket(legOf(committed).ticketId, decide.complete)
+  })
+
+  it('[VISIT4] a visit is not cancelled once another of its matters is back at a counter', async () => {
+    const { hall } = test.running.parts
+    const desk = deskOf(hall, SITE)
+    await desk.counter('c3', decide.openCounter)
+    const more = { more: ['social-insurance'], order: 'any' } as const
+    const { ticketId } = legOf(await desk.issue('housing', false, more))
+    await desk.callNext('c3')
+    await desk.ticket(ticketId, decide.complete)
+    let undone: Promise<unknown> | null = null
+    const slower: Hall = {
+      ...hall,
+      database: {
+        ...hall.database,
+        query: async (text, values) => {
+          // This server has read that the other matter waits: the completion is taken back before it commits.
+          if (text.includes('nuanhao.commit')) {
+            undone ??= desk.undo('c3')
+            await undone
+          }
+          return hall.database.query<never>(text, values)
+        },
+      },
+    }
+    const cancelled = deskOf(slower, SITE).ticket(ticketId, decide.cancel)
+    await expect(cancelled).rejects.toMatchObject({ key: 'wrong-state' })
+    expect(legOf(await desk.ticket(ticketId, decide.complete)).state).toBe('completed')
   })
 })
 

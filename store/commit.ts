@@ -134,7 +134,8 @@ const RACES = new Set(['NH409', '23505'])
  *
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
- * @param stood what the decision stood on besides the versions in the change: the counter, and who was there
+ * @param stood what the decision stood on besides the versions in the change: the counter and who was there, and the
+ *   other matters of the visit
  * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
@@ -144,7 +145,7 @@ export async function commit(
   author: Author,
   now: number,
   day: string,
-  stood: Partial<Pick<Situation, 'counter' | 'atCounter'>> = {},
+  stood: Partial<Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others'>> = {},
 ): Promise<Committed> {
   const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
   const body = {
@@ -153,13 +154,20 @@ export async function commit(
     now,
     day,
     actor: author.principal,
-    ...(stood.counter && {
-      stood: {
+    stood: {
+      ...(stood.counter && {
         counterId: stood.counter.id,
         version: stood.counter.version,
         atCounter: stood.atCounter?.id ?? null,
-      },
-    }),
+      }),
+      ...(stood.leg && {
+        visit: {
+          ticketId: stood.leg.ticketId,
+          legId: stood.leg.id,
+          others: Object.fromEntries((stood.others ?? []).map(({ id, version }) => [id, version])),
+        },
+      }),
+    },
     ...author,
     change: change.ticket ? { ...change, ticket: { ...change.ticket, letter } } : change,
   }

@@ -94,6 +94,13 @@ begin
              (select a.id from nuanhao.leg a where a.counter_id = k.id and a.state in ('called', 'serving'))) then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
+  -- And so must the other matters of the visit, of which the versions in the change say nothing.
+  if p -> 'stood' ? 'visit' and p -> 'stood' -> 'visit' -> 'others' is distinct from
+      (select coalesce(jsonb_object_agg(o.id, o.version), '{}') from nuanhao.leg o
+        where o.ticket_id = p -> 'stood' -> 'visit' ->> 'ticketId' and o.id <> p -> 'stood' -> 'visit' ->> 'legId'
+          and o.state in ('waiting', 'called', 'serving', 'held', 'missed')) then
+    raise exception 'conflict' using errcode = 'NH409';
+  end if;
   at_  := greatest((p ->> 'now')::bigint, s.clock);
   day_ := greatest(p ->> 'day', s.day);
   seq_ := s.seq + 1;

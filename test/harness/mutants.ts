@@ -57,6 +57,7 @@ export const NO_COMPARE_AND_SET: Mutant = {
       instead: 'if false and not exists (',
       times: 1,
     },
+    { text: "if p -> 'stood' ? 'visit' and ", instead: 'if false and ', times: 1 },
     { text: "and k.version = (item ->> 'version')::int", instead: '', times: 1 },
   ],
   script: DROP_INDEXES,
