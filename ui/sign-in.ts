@@ -1,0 +1,81 @@
+import { type Signal, signal } from '@preact/signals'
+import type { SessionView, SiteView } from '#protocol/api.ts'
+import type { ErrorKey } from '#protocol/errors.ts'
+import { type Api, ApiError } from './api.ts'
+
+/** What an app for staff does with a session. */
+export interface SignInParts {
+  api: Api
+  /** Takes the session up; throws what the server refuses. */
+  enter: (session: SessionView) => Promise<void>
+  /** Puts it down: nobody is signed in. */
+  leave: () => void
+  site: Signal<SiteView | null>
+}
+
+export interface SignIn {
+  /** Why the last sign-in or sign-out failed. */
+  error: Signal<ErrorKey | null>
+  /** Continues the browser's session, if there is one. */
+  resume: () => Promise<void>
+  signIn: (username: string, password: string) => Promise<void>
+  signOut: () => Promise<void>
+  /** Asks for the hall's settings again. */
+  refresh: () => Promise<void>
+}
+
+/** Signing in and out on a machine that several people share. */
+export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
+  const error = signal<ErrorKey | null>(null)
+
+  async function begin(session: Promise<SessionView>): Promise<void> {
+    await enter(await session)
+    error.value = null
+  }
+
+  return {
+    error,
+    async resume() {
+      try {
+        await begin(api.session())
+      } catch (thrown) {
+        const key = keyOf(thrown)
+        error.value = key === 'unauthenticated' ? null : key
+        leave()
+      }
+    },
+    async signIn(username, password) {
+      error.value = null
+      try {
+        await begin(api.signIn(username, password))
+      } catch (thrown) {
+        error.value = keyOf(thrown)
+      }
+    },
+    async signOut() {
+      error.value = null
+      try {
+        await api.signOut()
+      } catch (thrown) {
+        const key = keyOf(thrown)
+        // The session is still open: to say otherwise would leave a shared screen signed in behind a sign-in page.
+        if (key !== 'unauthenticated') {
+          error.value = key
+          return
+        }
+      }
+      leave()
+    },
+    async refresh() {
+      const current = site.peek()
+      if (!current) return
+      // Failing is no harm: the next change of the board asks again.
+      const fresh = await api.site(current.id).catch(() => null)
+      if (fresh && site.peek()) site.value = fresh
+    },
+  }
+}
+
+function keyOf(thrown: unknown): ErrorKey {
+  return thrown instanceof ApiError ? thrown.key : 'internal'
+}
