@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { legWith } from '#test/harness/legs.ts'
 import { placesFor, transferTo } from './destination.ts'
 import { type Leg, type Person, waitingFor } from './model.ts'
 import { heldFor, keptFromHere, missedFor } from './set-aside.ts'
@@ -38,38 +39,14 @@ const site: SiteView = {
 }
 
 function leg(id: string, rest: Partial<Leg> = {}): Leg {
-  return {
+  return legWith({
     id,
     ticketId: `t-${id}`,
     number: id.toUpperCase(),
-    laneId: 'a',
     serviceId: 's',
-    state: 'waiting',
-    version: 1,
     arrivedAt: NOW,
-    credit: 0,
-    v: NOW,
-    n: 1,
-    stint: 1,
-    counterId: null,
-    assignedCounterId: null,
-    assignedStaffId: null,
-    skill: null,
-    calls: 0,
-    callId: null,
-    callCounterId: null,
-    calledAt: null,
-    startedAt: null,
-    endedAt: null,
-    hold: null,
-    heldAt: null,
-    holdOverdue: false,
-    papers: false,
-    noted: false,
-    next: [],
-    language: 'zh-CN',
     ...rest,
-  }
+  })
 }
 
 function board(...legs: Leg[]): StaffBoard {

@@ -4,6 +4,7 @@ import { allows } from '#domain/transition.ts'
 import { nextLeg } from '#domain/turn.ts'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { legWith } from '#test/harness/legs.ts'
 import {
   type Counter,
   commandOf,
@@ -65,38 +66,14 @@ const site: SiteView = {
 }
 
 function leg(id: string, rest: Partial<Leg> = {}): Leg {
-  return {
+  return legWith({
     id,
     ticketId: `t-${id}`,
     number: id.toUpperCase(),
-    laneId: 'a',
     serviceId: 's',
-    state: 'waiting',
-    version: 1,
     arrivedAt: NOW,
-    credit: 0,
-    v: NOW,
-    n: 1,
-    stint: 1,
-    counterId: null,
-    assignedCounterId: null,
-    assignedStaffId: null,
-    skill: null,
-    calls: 0,
-    callId: null,
-    callCounterId: null,
-    calledAt: null,
-    startedAt: null,
-    endedAt: null,
-    hold: null,
-    heldAt: null,
-    holdOverdue: false,
-    papers: false,
-    noted: false,
-    next: [],
-    language: 'zh-CN',
     ...rest,
-  }
+  })
 }
 
 function board(legs: Leg[], counter: Partial<Counter> = {}): StaffBoard {

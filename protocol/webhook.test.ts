@@ -1,40 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Leg } from '#domain/leg.ts'
+import { legWith } from '#test/harness/legs.ts'
 import type { StaffEvent } from './events.ts'
 import { toWebhookMessage } from './webhook.ts'
 
-const leg = (rest: Partial<Leg>): Leg => ({
-  id: 'l1',
-  ticketId: 't1',
-  number: 'A001',
-  laneId: 'a',
-  serviceId: 's1',
-  state: 'waiting',
-  version: 2,
-  arrivedAt: 1_000,
-  credit: 900,
-  v: 100,
-  n: 3,
-  stint: 1,
-  counterId: null,
-  assignedCounterId: null,
-  assignedStaffId: null,
-  skill: null,
-  calls: 0,
-  callId: null,
-  callCounterId: null,
-  calledAt: null,
-  startedAt: null,
-  endedAt: null,
-  hold: null,
-  heldAt: null,
-  holdOverdue: false,
-  papers: false,
-  noted: false,
-  next: [],
-  language: 'zh-CN',
-  ...rest,
-})
+const leg = (rest: Partial<Leg>): Leg =>
+  legWith({ ticketId: 't1', version: 2, arrivedAt: 1_000, credit: 900, n: 3, ...rest })
 const was = (rest: Partial<Pick<Leg, 'state' | 'laneId' | 'counterId'>> = {}) => ({
   state: 'waiting' as const,
   laneId: 'a',

@@ -3,6 +3,7 @@ import type { EventType } from '#domain/change.ts'
 import type { Leg } from '#domain/leg.ts'
 import { isFinal } from '#domain/transition.ts'
 import { GRAND_SITE } from './grand-hall.ts'
+import { legWith } from './legs.ts'
 import { checkLog, type Interval, type Log, type Rule, type Told } from './log-check.ts'
 
 const MINUTE = 60_000
@@ -27,38 +28,16 @@ class Story {
     this.#sequences.set(laneId, sequence)
     this.#entry += 1
     const id = `leg-${this.#entry}`
-    const leg: Leg = {
+    const leg = legWith({
       id,
       ticketId: `ticket-${this.#entry}`,
       number: `${lane.letter}${String(sequence).padStart(3, '0')}`,
       laneId,
-      serviceId: 'any',
-      state: 'waiting',
-      version: 1,
       arrivedAt: this.at,
       credit,
-      v: this.at - credit,
       n: this.#entry,
-      stint: 1,
-      counterId: null,
-      assignedCounterId: null,
-      assignedStaffId: null,
-      skill: null,
-      calls: 0,
-      callId: null,
-      callCounterId: null,
-      calledAt: null,
-      startedAt: null,
-      endedAt: null,
-      hold: null,
-      heldAt: null,
-      holdOverdue: false,
-      papers: false,
-      noted: false,
-      next: [],
-      language: 'zh-CN',
       ...other,
-    }
+    })
     this.log.days[leg.ticketId] = '2025-03-01'
     this.log.legs.push(leg)
     this.#write('ticket:issued', null, leg, 'device:kiosk')
