@@ -8,10 +8,14 @@ export default defineConfig({
   // Reports lie beside this folder, not inside it: Playwright empties it before each run.
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
-  workers: 1,
+  // Each starts programs of its own: more than two would wait for each other on a machine of two cores.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
+  // A program that starts beside a test takes time from it.
+  expect: { timeout: 10_000 },
   // A spec reads its mode from test.info().project.name, and starts the program in that mode.
   // What journeys are about the screens alone are the same in both; the server behind them is tested in both without them.
   projects: [{ name: 'embedded' }, { name: 'services', testIgnore: /(checkin|manage)\.spec\.ts/ }],

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/parts/longest-first.ts'
 
 // Contract tests talk to a real PostgreSQL and Redis. Every other *.test.ts is a unit test, so none is ever left out.
 const contract = ['{store,line,server,worker,test}/**/*.test.ts']
@@ -11,6 +12,7 @@ export default defineConfig({
     // Two at least, so that files overlap on a small machine; four at most, because an embedded database takes 0.9 GB.
     maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
     retry: 0,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -40,9 +40,6 @@ export function localHints(): Hints {
   }
 }
 
-const HINTS = 'nuanhao:hints'
-const REVOKED = 'nuanhao:revoked'
-
 /** Hints within the process, and between processes over Redis: there only the site's id. */
 export function redisHints(url: string, onError: (error: Error) => void): Hints {
   const local = localHints()
@@ -51,9 +48,13 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   const publisher = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy })
   const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
   for (const client of [publisher, subscriber]) client.on('error', onError)
-  subscriber.subscribe(HINTS, REVOKED).catch(onError)
+  // Redis tells what is published in one of its databases to all: the number keeps the halls of one Redis apart.
+  const own = `nuanhao:${publisher.options.db ?? 0}`
+  const hints = `${own}:hints`
+  const revoked = `${own}:revoked`
+  subscriber.subscribe(hints, revoked).catch(onError)
   subscriber.on('message', (channel, said) => {
-    if (channel === REVOKED) return local.revoke(said)
+    if (channel === revoked) return local.revoke(said)
     const [process = '', siteId = ''] = said.split(' ')
     // Our own word was said within the process, with the event itself.
     if (process !== me) local.say({ siteId, event: null })
@@ -61,12 +62,12 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   return {
     say: (hint) => {
       local.say(hint)
-      publisher.publish(HINTS, `${me} ${hint.siteId}`).catch(onError)
+      publisher.publish(hints, `${me} ${hint.siteId}`).catch(onError)
     },
     listen: local.listen,
     revoke: (credential) => {
       local.revoke(credential)
-      publisher.publish(REVOKED, credential).catch(onError)
+      publisher.publish(revoked, credential).catch(onError)
     },
     onRevoked: local.onRevoked,
     close: async () => {

@@ -17,7 +17,7 @@ describe.each(['embedded', 'services'] as const)(
     const reached = new Set<string>()
 
     beforeAll(async () => {
-      ground = await startGround(mode, inject('postgresUrl'))
+      ground = await startGround(mode, inject('postgresUrl'), inject('folders').empty)
     })
     afterAll(() => ground.stop())
     beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))

@@ -17,7 +17,7 @@ describe.each(MODES)('walks through a hall and its model, %s', (mode) => {
   let ground: Ground
 
   beforeAll(async () => {
-    ground = await startGround(mode, inject('postgresUrl'))
+    ground = await startGround(mode, inject('postgresUrl'), inject('folders').empty)
   })
   afterAll(() => ground.stop())
 
@@ -36,7 +36,7 @@ describe.each(MODES)('walks through a hall and its model, %s', (mode) => {
 
 describe.each(MODES)('a hall that is broken on purpose parts from its model, %s', (mode) => {
   it.each(PLANTED)(`[MODEL1] $name (MODEL_SEED=${seed})`, { timeout: 120_000 }, async ({ plant, found }) => {
-    const ground = await startGround(mode, inject('postgresUrl'))
+    const ground = await startGround(mode, inject('postgresUrl'), inject('folders').empty)
     try {
       await plant(ground)
       const { failure } = await walks(ground, { walks: SOON, commands: COMMANDS, seed, shrinkFor: 0 })

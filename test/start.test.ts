@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cpSync, existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ describe('starting and stopping the embedded hall', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'nuanhao-start-'))
-    await cp(inject('embeddedTemplate'), join(folder, 'data'), { recursive: true })
+    cpSync(inject('folders').empty, join(folder, 'data'), { recursive: true })
     variables = {
       PORT: '0',
       DATA_DIR: join(folder, 'data'),

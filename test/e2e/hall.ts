@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,8 +10,9 @@ import { type Program, runProgram } from '#test/harness/program.ts'
 import { createDatabase, startPostgres } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
 import { freePort } from '#test/parts/service.ts'
+import { makeDatabases, makeFolders, PASSWORD, type Templates } from '#test/parts/templates.ts'
 
-export const PASSWORD = 'a-password-for-tests'
+export { PASSWORD }
 
 /** The real program in the mode of the Playwright project, on a port of its own. */
 export interface Hall {
@@ -36,6 +38,12 @@ export interface Hall {
 const UP = /密码 Password/
 const SETUP = /npm run hall -- apply/
 
+/** What the tests of one worker share. */
+interface Shared {
+  /** Databases to copy; in services mode on the PostgreSQL of that address. */
+  templates: Templates & { postgresUrl: string | null }
+}
+
 interface Fixtures {
   /** Whether the hall is the demo's; otherwise there is none yet. */
   demo: boolean
@@ -43,9 +51,23 @@ interface Fixtures {
   keep: (page: Page, name: string) => Promise<void>
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, Shared>({
+  templates: [
+    async ({ browserName: _ }, use, { project }) => {
+      if (project.name === 'services') {
+        const postgres = await startPostgres()
+        await use({ ...(await makeDatabases(postgres.url)), postgresUrl: postgres.url })
+        await postgres.stop()
+      } else {
+        const { folders, remove } = await makeFolders()
+        await use({ ...folders, postgresUrl: null })
+        await remove()
+      }
+    },
+    { scope: 'worker' },
+  ],
   demo: [true, { option: true }],
-  hall: async ({ demo }, use, { project }) => {
+  hall: async ({ demo, templates }, use, { project }) => {
     const folder = await mkdtemp(join(tmpdir(), 'nuanhao-e2e-'))
     const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
     const port = await freePort()
@@ -54,16 +76,20 @@ export const test = base.extend<Fixtures>({
       DATA_DIR: join(folder, 'data'),
       KEY_FILE: join(folder, 'key'),
       PUBLIC_URL: `http://hall.test:${port}`,
-      ...(demo ? { DEMO: '1', DEMO_PASSWORD: PASSWORD } : { DEMO: '0' }),
+      DEMO: demo ? '1' : '0',
       LOG_LEVEL: 'warn',
     }
-    if (project.name === 'services') {
+    const template = demo ? templates.demo : templates.empty
+    const { postgresUrl } = templates
+    if (postgresUrl === null) {
+      cpSync(template, join(folder, 'data'), { recursive: true })
+    } else {
       // Many programs share it, so none of them makes it.
       await writeFile(join(folder, 'key'), newKeyFile(), { mode: 0o600 })
-      const postgres = await startPostgres()
       const redis = await startRedis()
-      closers.push(postgres.stop, redis.stop)
-      variables.DATABASE_URL = (await createDatabase(postgres.url)).url
+      const database = await createDatabase(postgresUrl, template)
+      closers.push(redis.stop, database.drop)
+      variables.DATABASE_URL = database.url
       variables.REDIS_URL = redis.url
     }
     const onData = async (statement: string, ms: number) => {
@@ -108,7 +134,7 @@ export const test = base.extend<Fixtures>({
         await hall.command('apply', file)
       },
     }
-    await hall.start()
+    const started = hall.start()
     if (project.name === 'services') {
       const worker = runProgram('worker/main.ts', { ...variables, LOG_LEVEL: 'info' })
       await worker.printed(/worker started/)
@@ -117,6 +143,7 @@ export const test = base.extend<Fixtures>({
         await worker.ended
       })
     }
+    await started
     await use(hall)
     await hall.kill()
     for (const close of closers.reverse()) await close()

@@ -1,4 +1,5 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cpSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -9,13 +10,14 @@ import { DEMO_SITE } from '#server/demo.ts'
 import { type Given, type Running, startServer } from '#server/start.ts'
 import { type Environment, readEnvironment } from '#settings/environment.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
+import { PASSWORD } from '#test/parts/templates.ts'
 import { startWorker } from '#worker/start.ts'
 import { Client } from './client.ts'
 
 export const MODES = ['embedded', 'services'] as const
 export type Mode = (typeof MODES)[number]
 
-export const PASSWORD = 'a-password-for-tests'
+export { PASSWORD }
 export const SITE = DEMO_SITE.id
 
 /** A hall of its own, on a port of its own, with the real parts of its mode. */
@@ -55,13 +57,14 @@ export async function startHall(
   const folder = await mkdtemp(join(tmpdir(), 'nuanhao-hall-'))
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const services: Record<string, string> = {}
+  const template = variables.DEMO === '0' ? 'empty' : 'demo'
   if (mode === 'services') {
-    const database = await createDatabase(inject('postgresUrl'))
+    const database = await createDatabase(inject('postgresUrl'), inject('databases')[template])
     closers.push(database.drop)
     services.DATABASE_URL = database.url
     services.REDIS_URL = await ownRedisDatabase(inject('redisUrl'))
   } else {
-    await cp(inject('embeddedTemplate'), join(folder, 'data'), { recursive: true })
+    cpSync(inject('folders')[template], variables.DATA_DIR ?? join(folder, 'data'), { recursive: true })
   }
   const environment = readEnvironment(
     {
@@ -69,7 +72,6 @@ export async function startHall(
       DATA_DIR: join(folder, 'data'),
       KEY_FILE: join(folder, 'key'),
       DEMO: '1',
-      DEMO_PASSWORD: PASSWORD,
       LOG_LEVEL: 'debug',
       ...services,
       ...variables,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { cpSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,8 +41,12 @@ export interface Process {
   close(): Promise<void>
 }
 
-/** Starts the parts with an empty database. Needs no test runner. */
-export async function startGround(mode: Mode, postgresUrl: string): Promise<Ground> {
+/**
+ * Starts the parts with an empty database. Needs no test runner.
+ *
+ * @param template an embedded data folder to copy, which saves a first start
+ */
+export async function startGround(mode: Mode, postgresUrl: string, template?: string): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'nuanhao-model-'))
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async () => {
@@ -56,6 +61,8 @@ export async function startGround(mode: Mode, postgresUrl: string): Promise<Grou
       const redis = await startRedis()
       closers.push(redis.stop)
       Object.assign(services, { DATABASE_URL: database.url, REDIS_URL: redis.url })
+    } else if (template !== undefined) {
+      cpSync(template, join(folder, 'data'), { recursive: true })
     }
     const environment = readEnvironment(
       { DATA_DIR: join(folder, 'data'), KEY_FILE: join(folder, 'key'), DEMO: '0', ...services },

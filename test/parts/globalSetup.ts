@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 // Loads the module whose interface is extended below.
 import type {} from 'vitest'
 import type { TestProject } from 'vitest/node'
-import { openEmbedded } from '#store/embedded.ts'
-import { migrate } from '#store/migrate.ts'
 import { startPostgres } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
+import { makeDatabases, makeFolders, type Templates } from '#test/parts/templates.ts'
 
 declare module 'vitest' {
   /** What contract tests get by `inject('postgresUrl')`. */
@@ -16,8 +12,10 @@ declare module 'vitest' {
     postgresUrl: string
     /** Shared by all files: use a key prefix of your own, and start another Redis to kill or flush one. */
     redisUrl: string
-    /** An embedded database with the schema in it: copied, it saves each hall the seconds of a first boot. */
-    embeddedTemplate: string
+    /** Data folders of the embedded mode, to be copied. */
+    folders: Templates
+    /** Databases on that PostgreSQL, for createDatabase(). */
+    databases: Templates
   }
 }
 
@@ -27,15 +25,13 @@ export default async function setup(project: TestProject) {
   const redis = await startRedis()
   project.provide('postgresUrl', postgres.url)
   project.provide('redisUrl', redis.url)
-  const template = await mkdtemp(join(tmpdir(), 'nuanhao-template-'))
-  const database = await openEmbedded(template)
-  await migrate(database)
-  await database.close()
-  project.provide('embeddedTemplate', template)
+  const { remove, folders } = await makeFolders()
+  project.provide('folders', folders)
+  project.provide('databases', await makeDatabases(postgres.url))
 
   return async () => {
     await redis.stop()
     await postgres.stop()
-    await rm(template, { recursive: true, force: true })
+    await remove()
   }
 }

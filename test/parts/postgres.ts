@@ -66,10 +66,14 @@ export async function startPostgres(): Promise<Postgres> {
   }
 }
 
-/** Makes an empty database on the server of that address: one for each test file, so that files can run at once. */
-export async function createDatabase(serverUrl: string): Promise<Database> {
+/**
+ * Makes a database on the server of that address: one for each test file, so that files can run at once.
+ *
+ * @param template the name of one to copy; without it, empty
+ */
+export async function createDatabase(serverUrl: string, template?: string): Promise<Database> {
   const name = `test_${randomBytes(6).toString('hex')}`
-  await execute(serverUrl, `CREATE DATABASE ${name}`)
+  await execute(serverUrl, `CREATE DATABASE ${name}${template ? ` TEMPLATE ${template}` : ''}`)
   const url = new URL(serverUrl)
   url.pathname = name
   return { url: url.href, drop: () => execute(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`) }

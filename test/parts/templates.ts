@@ -1,0 +1,52 @@
+import { cpSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connectEmbedded } from '#line/connection.ts'
+import { makeDemo } from '#server/demo.ts'
+import type { Database } from '#store/database.ts'
+import { openEmbedded } from '#store/embedded.ts'
+import { migrate } from '#store/migrate.ts'
+import { openPostgres } from '#store/postgres.ts'
+import { createDatabase } from './postgres.ts'
+
+/** The password of everybody in the demo hall of the templates. */
+export const PASSWORD = 'a-password-for-tests'
+
+/** Databases with the schema in them, one of them with the demo hall: copied, they save each hall its first start. */
+export interface Templates {
+  empty: string
+  demo: string
+}
+
+/** Makes the data folders; `remove` deletes them. */
+export async function makeFolders(): Promise<{ folders: Templates; remove(): Promise<void> }> {
+  const root = await mkdtemp(join(tmpdir(), 'nuanhao-template-'))
+  const folders = { empty: join(root, 'empty'), demo: join(root, 'demo') }
+  const empty = await openEmbedded(folders.empty)
+  await migrate(empty)
+  await (await connectEmbedded(empty)).close()
+  await empty.close()
+  cpSync(folders.empty, folders.demo, { recursive: true })
+  const demo = await openEmbedded(folders.demo)
+  await makeDemo(demo, PASSWORD, Date.now())
+  await demo.close()
+  return { folders, remove: () => rm(root, { recursive: true, force: true }) }
+}
+
+/** Makes the databases on that PostgreSQL server, and gives their names for createDatabase(). */
+export async function makeDatabases(serverUrl: string): Promise<Templates> {
+  const named = async (fill: (database: Database) => Promise<unknown>) => {
+    const { url } = await createDatabase(serverUrl)
+    const database = await openPostgres(url, () => undefined)
+    await migrate(database)
+    await fill(database)
+    // PostgreSQL copies only what nobody is connected to.
+    await database.close()
+    return new URL(url).pathname.slice(1)
+  }
+  return {
+    empty: await named(async () => undefined),
+    demo: await named((database) => makeDemo(database, PASSWORD, Date.now())),
+  }
+}
