@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { chooseVoice } from '#ui/voice.ts'
 import { audible } from './clips.ts'
-import { chooseVoice } from './speaker.ts'
 
 describe('speaker', () => {
   it('[VOICE11] leaves out the silence around a clip, whoever recorded it', () => {

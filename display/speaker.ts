@@ -1,5 +1,6 @@
 /** The browser's side of the announcements: plays the clips by WebAudio, sample-exact one after the other. */
 
+import { chooseVoice, speak } from '#ui/voice.ts'
 import type { Language } from './announce.ts'
 import type { Announcer, Call, Player } from './announcer.ts'
 import { type AnnouncerOptions, createAnnouncer } from './announcer.ts'
@@ -32,8 +33,6 @@ const AHEAD = 0.08
 const STUCK_MS = 4000
 /** Milliseconds a browser that allows sound may take to start it, before the screen asks for a tap. */
 const START_MS = 700
-/** Milliseconds a synthesiser may take for one phrase: some never report the end. */
-const SAY_MS = 15_000
 
 /** Opens the sound device and starts fetching every clip. Call once, when the display starts. */
 export function createSpeaker(options: SpeakerOptions): Speaker {
@@ -139,24 +138,6 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
 
 export type { Call }
 
-/**
- * A Mandarin or English voice that this machine itself has. Cantonese (zh-HK) is not Mandarin; a remote voice would
- * wait on a network.
- */
-export function chooseVoice<V extends Pick<SpeechSynthesisVoice, 'lang' | 'localService'>>(
-  voices: readonly V[],
-  language: Language,
-): V | undefined {
-  const tag = (voice: V) => voice.lang.toLowerCase().replace('_', '-')
-  const wanted = language === 'zh-CN' ? ['zh-cn', 'zh-hans', 'cmn', 'zh'] : ['en-us', 'en']
-  const local = voices.filter((voice) => voice.localService && !tag(voice).endsWith('-hk'))
-  for (const start of wanted) {
-    const voice = local.find((candidate) => tag(candidate).startsWith(start))
-    if (voice) return voice
-  }
-  return undefined
-}
-
 function synthesise(text: string, language: Language, volume: number): Promise<void> {
   const synthesiser = globalThis.speechSynthesis as SpeechSynthesis | undefined
   const voices = synthesiser?.getVoices() ?? []
@@ -165,23 +146,7 @@ function synthesise(text: string, language: Language, volume: number): Promise<v
   if (!synthesiser || !voice || !chooseVoice(voices, 'zh-CN')) {
     return Promise.reject(new Error(`This browser has no voice for ${language}.`))
   }
-  return new Promise((resolve, reject) => {
-    const utterance = new SpeechSynthesisUtterance(text)
-    utterance.voice = voice
-    utterance.lang = voice.lang
-    utterance.rate = 0.9
-    utterance.volume = volume
-    const limit = setTimeout(() => synthesiser.cancel(), SAY_MS)
-    utterance.onend = () => {
-      clearTimeout(limit)
-      resolve()
-    }
-    utterance.onerror = (event) => {
-      clearTimeout(limit)
-      reject(new Error(`The browser's voice failed: ${event.error}.`))
-    }
-    synthesiser.speak(utterance)
-  })
+  return speak(voice, text, volume)
 }
 
 /** Safari before 14.1 has the prefixed name only. */

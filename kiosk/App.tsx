@@ -1,6 +1,7 @@
+import { signal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
 import { type Api, actionKey } from '#ui/api.ts'
-import { setSize } from '#ui/appearance.ts'
+import { plainAppearance } from '#ui/appearance.ts'
 import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
 import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
@@ -22,6 +23,7 @@ import { MattersScreen } from './MattersScreen.tsx'
 import { MissedScreen } from './MissedScreen.tsx'
 import { createMissed, lettersOf, type MissedSteps } from './missed.ts'
 import { NeedScreen } from './NeedScreen.tsx'
+import { reader } from './reading.ts'
 import { SkillScreen } from './SkillScreen.tsx'
 import { TicketScreen } from './TicketScreen.tsx'
 import { createVisit, type VisitSteps } from './visit.ts'
@@ -55,16 +57,25 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
       }),
     [siteId],
   )
+  useEffect(() => reader.forget, [])
   if (hall.live.link.value === 'revoked') return <RevokedScreen device={device} />
-  return <Visit hall={hall} steps={steps} back={back} name={device.device.value?.name ?? ''} />
+  const name = device.device.value?.name ?? ''
+  // Another resident, another screen: whatever a screen kept of the last one, typed or touched, goes with it.
+  return <Visit key={resident.value} hall={hall} steps={steps} back={back} name={name} />
 }
 
-/** Everything a resident said is gone: choices, care, language, size. [KIOSK2] */
+/** Counts the residents, from the start of this page. */
+const resident = signal(0)
+
+/** Everything a resident said or chose is gone: the visit, typed words, speech and volume, how it looked, language, the place on the page. [KIOSK2] */
 function forgetResident(steps: VisitSteps, back: MissedSteps): void {
+  reader.forget()
   steps.finish()
   back.finish()
   setLanguage('zh-CN')
-  setSize('standard')
+  plainAppearance()
+  getSelection()?.removeAllRanges()
+  resident.value += 1
 }
 
 interface VisitProps {
@@ -109,6 +120,7 @@ function Visit({ hall, steps, back, name }: VisitProps) {
     return (
       <Frame hall={hall} name={name}>
         <LostScreen hall={hall} />
+        <IdleWarning quietly onGone={done} />
       </Frame>
     )
   }
@@ -162,7 +174,7 @@ function Visit({ hall, steps, back, name }: VisitProps) {
   return (
     <Frame hall={hall} name={name}>
       {screen()}
-      <IdleWarning atHome={visit.at === 'home' && missed.at === 'away'} onGone={done} />
+      <IdleWarning quietly={visit.at === 'home' && missed.at === 'away'} onGone={done} />
     </Frame>
   )
 }

@@ -25,7 +25,7 @@ export function FailedScreen({ visit, onHome, onClosed }: Props) {
       <ScreenTitle>{t('failed-title')}</ScreenTitle>
       <p class="message-lead">{errorWords(error)}</p>
       <div class="message-actions">
-        <Button large onClick={onHome} data-testid="home">
+        <Button large onClick={onHome} back data-testid="home">
           {t('home')}
         </Button>
         <Button tone="primary" large icon="repeat" onClick={again} data-testid="again">

@@ -1,34 +1,38 @@
 import type { ComponentChildren } from 'preact'
 import { Chip } from '#ui/components/Chip.tsx'
-import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
-import { SizeSwitch } from '#ui/components/SizeSwitch.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { dayAndWeekday, hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
+import { AccessBar } from './AccessBar.tsx'
 import type { Hall } from './hall.ts'
 import { useNow } from './use-now.ts'
+import { useWalk } from './use-walk.ts'
 import { t } from './words.ts'
 
-/** What stands around every screen: whose hall this is, text size and language, the time, and where to find help. */
-export function Frame({ hall, name, children }: { hall: Hall; name: string; children: ComponentChildren }) {
+interface Props {
+  hall: Hall
+  name: string
+  children: ComponentChildren
+}
+
+/** What stands around every screen: whose hall this is, the time, where to find help, and how the screen is to be seen and heard. */
+export function Frame({ hall, name, children }: Props) {
   const site = hall.site.value
+  useWalk()
   return (
     <div class="frame">
       <header class="frame-top">
         <Wordmark />
         {site && <p class="frame-hall">{localised(site.name)}</p>}
-        <div class="frame-switches">
-          <SizeSwitch />
-          <LanguageSwitch />
-        </div>
+        {site && <Clock clock={hall.live.clock} timeZone={site.timeZone} />}
       </header>
       <main class="frame-main">{children}</main>
       <footer class="frame-foot">
         <p>{t('help')}</p>
-        {site && <Clock clock={hall.live.clock} timeZone={site.timeZone} />}
         {site?.demo && <Chip tone="accent">{shared('demo')}</Chip>}
         <span class="frame-name">{name}</span>
       </footer>
+      <AccessBar />
     </div>
   )
 }
@@ -37,7 +41,8 @@ function Clock({ clock, timeZone }: { clock: () => number; timeZone: string }) {
   const now = useNow(clock)
   return (
     <p class="frame-clock">
-      {dayAndWeekday(now, timeZone)} <span class="number">{hourMinute(now, timeZone)}</span>
+      <span class="frame-day">{dayAndWeekday(now, timeZone)}</span>{' '}
+      <span class="number">{hourMinute(now, timeZone)}</span>
     </p>
   )
 }

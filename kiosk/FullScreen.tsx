@@ -44,7 +44,7 @@ export function FullScreen({ wish, site, clock, steps, onHome, onFull }: Props) 
       )}
       <p class="message-lead">{t('full-lead')}</p>
       <div class="message-actions">
-        <Button large tone={rest && gone ? 'plain' : 'primary'} onClick={onHome} data-testid="home">
+        <Button large tone={rest && gone ? 'plain' : 'primary'} onClick={onHome} back data-testid="home">
           {t('home')}
         </Button>
         {rest && gone && (

@@ -18,7 +18,7 @@ export function GuideScreen({ wish, steps }: { wish: Wish; steps: VisitSteps }) 
         ))}
       </div>
       <p class="question-lead">{t('guide-short')}</p>
-      <Button tone="primary" large onClick={() => steps.back()} data-testid="guide-done">
+      <Button tone="primary" large onClick={() => steps.back()} back data-testid="guide-done">
         {t('guide-done')}
       </Button>
     </div>

@@ -1,31 +1,37 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { size } from '#ui/appearance.ts'
+import { highContrast, lowReach, size } from '#ui/appearance.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { language } from '#ui/i18n.ts'
+import { chime } from './chime.ts'
 import { type Idle, idle } from './idle.ts'
+import { LOUDEST } from './reader.ts'
+import { reader } from './reading.ts'
 import { t } from './words.ts'
 
 interface Props {
-  /** On the first screen there is nothing to warn of: language and size go back quietly. */
-  atHome: boolean
+  /** Where nothing of a visit can be lost: it is warned only of how the screen looks and sounds. */
+  quietly: boolean
   onGone: () => void
 }
 
-const TOUCHES = ['pointerdown', 'keydown', 'wheel'] as const
+const TOUCHES = ['pointerdown', 'keydown', 'wheel', 'touchmove'] as const
 
-/** Asks an untouched screen whether anybody is there, and clears it when nobody answers. [KIOSK4] */
-export function IdleWarning({ atHome, onGone }: Props) {
+/** Asks an untouched screen whether anybody is there, by sight and sound, and clears it when nobody answers. [KIOSK4] */
+export function IdleWarning({ quietly, onGone }: Props) {
   const state = useSignal<Idle>({ at: 'here' })
-  const touched = useRef(Date.now())
+  // Not the clock of the machine, which somebody may set.
+  const touched = useRef(performance.now())
   const here = (): void => {
-    touched.current = Date.now()
+    touched.current = performance.now()
     state.value = { at: 'here' }
   }
 
   useEffect(() => {
     const look = (): void => {
-      const now = idle(Date.now() - touched.current, size.value)
+      // Who listens is there, until the question is asked.
+      if (state.value.at === 'here' && reader.state.value === 'reading') here()
+      const now = idle(performance.now() - touched.current, size.value)
       if (now.at !== 'gone') {
         state.value = now
         return
@@ -41,14 +47,23 @@ export function IdleWarning({ atHome, onGone }: Props) {
     }
   }, [onGone])
 
-  const asking = state.value.at === 'asking' && !atHome
-  if (!asking || state.value.at !== 'asking') return null
+  if (state.value.at !== 'asking' || (quietly && !changed())) return null
   return <Question seconds={state.value.seconds} onStay={here} />
+}
+
+/** Whether somebody has made the screen theirs. */
+function changed(): boolean {
+  const seen = size.value !== 'standard' || highContrast.value || lowReach.value
+  return seen || language.value !== 'zh-CN' || reader.state.value !== 'off'
 }
 
 function Question({ seconds, onStay }: { seconds: number; onStay: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
+  useEffect(() => {
+    dialog.current?.showModal()
+    chime(reader.volume.peek() / LOUDEST)
+    if (reader.state.peek() !== 'off') reader.read()
+  }, [])
   return (
     <dialog class="idle" ref={dialog} aria-labelledby="idle-title" onCancel={onStay} data-testid="idle">
       <h2 id="idle-title" lang={language.value}>

@@ -99,7 +99,7 @@ export function MissedScreen({ missed, site, steps, onDone }: Props) {
           lead={t('not-found-lead')}
         >
           <div class="message-actions">
-            <Button large onClick={onDone} data-testid="home">
+            <Button large onClick={onDone} back data-testid="home">
               {t('home')}
             </Button>
             <Back steps={steps} primary />
@@ -110,7 +110,7 @@ export function MissedScreen({ missed, site, steps, onDone }: Props) {
       return (
         <Result result="failed" icon="warning" title={t('missed-failed')} lead={errorWords(missed.error)}>
           <div class="message-actions">
-            <Button large onClick={onDone} data-testid="home">
+            <Button large onClick={onDone} back data-testid="home">
               {t('home')}
             </Button>
             <Button tone="primary" large icon="repeat" onClick={missed.again} data-testid="again">
@@ -153,6 +153,7 @@ function Back({ steps, primary }: { steps: MissedSteps; primary?: boolean }) {
     <Button
       tone={primary ? 'primary' : 'plain'}
       large
+      back={!primary}
       onClick={() => steps.back()}
       data-testid="missed-again"
     >

@@ -19,6 +19,7 @@ export function NeedScreen({ steps }: { steps: VisitSteps }) {
             large
             class="need"
             data-testid={`need-${need}`}
+            data-unspoken
             onClick={() => steps.take({ need })}
           >
             {t(`need-${need}`)}

@@ -26,7 +26,6 @@ export function NumberScreen({ entry, letters, steps }: Props) {
       if (letters.includes(key)) steps.letter(key)
       else if (/^\d$/.test(key)) steps.digit(key)
       else if (key === 'BACKSPACE') steps.erase()
-      else if (key === 'ESCAPE') steps.back()
       // On a button, Enter presses that button.
       else if (key === 'ENTER' && !(event.target instanceof HTMLButtonElement)) steps.find()
     }

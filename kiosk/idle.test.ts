@@ -14,6 +14,12 @@ test('[KIOSK4] 长辈版 has twice the time', () => {
   expect(TICKET_STAYS.large).toBe(2 * TICKET_STAYS.standard)
 })
 
+test('[KIOSK4] there are 30 s to answer, and the ticket asks within its time', () => {
+  expect(ANSWER_WITHIN).toBeGreaterThanOrEqual(30_000)
+  expect(ASKS_AFTER).toEqual({ standard: 45_000, large: 90_000 })
+  expect(TICKET_STAYS.standard).toBeGreaterThan(ANSWER_WITHIN)
+})
+
 test('[KIOSK4] a countdown ends at 1, never below 0', () => {
   expect([20_000, 19_999, 1, 0, -5].map(secondsLeft)).toEqual([20, 20, 1, 0, 0])
 })

@@ -2,10 +2,10 @@ import type { Size } from '#ui/appearance.ts'
 
 /** Untouched for this long, the screen asks whether anybody is there, ms. Longer in 长辈版. [KIOSK4] */
 export const ASKS_AFTER: Record<Size, number> = { standard: 45_000, large: 90_000 }
-/** Time to answer before everything is cleared, ms. */
+/** Time to answer before everything is cleared, ms. Each answer gives all of it again, as often as it is given. */
 export const ANSWER_WITHIN = 30_000
-/** How long a ticket stays on the screen, ms. */
-export const TICKET_STAYS: Record<Size, number> = { standard: 20_000, large: 40_000 }
+/** How long a ticket stays on the screen, ms: it asks within this time, not after it. */
+export const TICKET_STAYS = ASKS_AFTER
 
 export type Idle = { at: 'here' } | { at: 'asking'; seconds: number } | { at: 'gone' }
 

@@ -8,6 +8,8 @@ interface Props extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'size' | '
   /** Working on it: pressing again does nothing. */
   busy?: boolean
   icon?: IconName
+  /** Leads to where the screen came from, as Escape does. The icon `back` says so too. */
+  back?: boolean
   children: ComponentChildren
 }
 
@@ -18,6 +20,7 @@ export function Button({
   wide,
   busy,
   icon,
+  back,
   children,
   onClick,
   class: more,
@@ -37,6 +40,7 @@ export function Button({
       type="button"
       {...rest}
       class={name}
+      data-back={icon === 'back' || back ? '' : undefined}
       aria-busy={busy ? 'true' : undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
     >

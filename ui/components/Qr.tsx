@@ -1,9 +1,33 @@
-import { encode } from 'uqr'
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { shared } from '../words.ts'
+
+type Encoder = typeof import('uqr')
+let encoder: Promise<Encoder> | undefined
+
+/** Fetches what draws QR codes, once; a page that will need one calls this in time. */
+export function fetchEncoder(): Promise<Encoder> {
+  encoder ??= import('uqr').catch((error: unknown) => {
+    encoder = undefined
+    throw error
+  })
+  return encoder
+}
 
 /** A QR code drawn here, from nothing but its text: no address leaves the screen to make it. */
 export function Qr({ text, testId }: { text: string; testId?: string }) {
-  const { data, size } = encode(text, { ecc: 'M', border: 2 })
+  const code = useSignal<ReturnType<Encoder['encode']> | null>(null)
+  useEffect(() => {
+    fetchEncoder().then(
+      ({ encode }) => {
+        code.value = encode(text, { ecc: 'M', border: 2 })
+      },
+      // The number stands without it.
+      () => {},
+    )
+  }, [text])
+  if (code.value === null) return <div class="qr" />
+  const { data, size } = code.value
   return (
     <svg
       class="qr"
