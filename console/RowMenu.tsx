@@ -21,9 +21,12 @@ interface Props {
   onClose: () => void
 }
 
+/** What asks once more before it is done. */
+type Question = Exclude<Choice, 'care' | 'print'>
+
 /** What can be done with a ticket that waits. Care is a matter of one press; the rest asks once more. */
 export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked, onRun, onClose }: Props) {
-  const asking = useSignal<Exclude<Choice, 'care'> | null>(null)
+  const asking = useSignal<Question | null>(null)
   const menu = useRef<HTMLFieldSetElement>(null)
   const { number } = leg
   // The button that asked is gone: the focus goes to what changed, never to an answer.
@@ -64,7 +67,7 @@ export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked,
       onPress={(by) => onRun(errand, by)}
     />
   )
-  const question = (choice: Exclude<Choice, 'care'>, name: string, disabled = false, title?: string) => (
+  const question = (choice: Question, name: string, disabled = false, title?: string) => (
     <KeyButton
       key={choice}
       name={name}
@@ -99,6 +102,7 @@ export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked,
           })}
           {question('change-service', `change-${number}`)}
           {choices.includes('skill') && question('skill', `skill-${number}`)}
+          {choices.includes('print') && button(`print-${number}`, t('menu-print'), { errand: 'print', leg })}
           {question('cancel', `cancel-${number}`)}
           {choices.includes('call') &&
             question(

@@ -32,8 +32,8 @@ export function Said({ word, now, onDismiss }: { word: Word | null; now: number;
             {t('seconds', { n: seconds })}
           </span>
         </>
-      ) : word.type === 'corrected' ? (
-        t('corrected', { number: word.number })
+      ) : word.type === 'corrected' || word.type === 'printing' ? (
+        t(word.type, { number: word.number })
       ) : (
         t(word.type === 'nobody' ? 'nobody-called' : 'look-again')
       )}

@@ -1,7 +1,9 @@
 import type { SessionView, SiteView } from '#protocol/api.ts'
+import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
+import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
@@ -14,10 +16,11 @@ interface Props {
   person: SessionView
   site: SiteView
   now: number
+  printers: readonly PrinterView[]
   onChange: () => void
 }
 
-export function TopBar({ shift, person, site, now, onChange }: Props) {
+export function TopBar({ shift, person, site, now, printers, onChange }: Props) {
   const mayChange = person.counterId === null || supervises(person)
   return (
     <header class="top">
@@ -25,6 +28,7 @@ export function TopBar({ shift, person, site, now, onChange }: Props) {
       <span class="top-site">{localised(site.name)}</span>
       {site.demo && <Chip tone="accent">{shared('demo')}</Chip>}
       <span class="top-gap" />
+      <PrinterTrouble printers={printers} />
       <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
       <span class="top-person">{localised(person.name)}</span>
       {mayChange && (

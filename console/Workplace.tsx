@@ -209,7 +209,14 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
   if (back !== null) {
     return (
       <div class="workplace">
-        <TopBar shift={shift} person={person} site={site} now={now.value} onChange={onChange} />
+        <TopBar
+          shift={shift}
+          person={person}
+          site={site}
+          now={now.value}
+          printers={live.printers.value}
+          onChange={onChange}
+        />
         <SteppedBack
           key={back}
           api={shift.api}
@@ -224,7 +231,14 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
   }
   return (
     <div class={old ? 'workplace workplace--old' : 'workplace'}>
-      <TopBar shift={shift} person={person} site={site} now={now.value} onChange={onChange} />
+      <TopBar
+        shift={shift}
+        person={person}
+        site={site}
+        now={now.value}
+        printers={live.printers.value}
+        onChange={onChange}
+      />
       {link === 'lost' && (
         <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>
           <span class="lost-advice">{t('lost-advice')}</span>
@@ -282,7 +296,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
             now={now.value}
             old={old}
             asOf={old ? live.lastHeard.value : null}
-            choices={menuOf(person, site)}
+            choices={menuOf(person, site, live.printers.value.length > 0)}
             pending={pending}
             onRun={choosing.run}
             onExpired={shift.expire}

@@ -103,12 +103,16 @@ describe('errands', () => {
 
   test('[CONSOLE15] calling out of turn is offered to supervisors only', () => {
     const none = { skills: [] }
-    expect(menuOf({ accountId: 'me', role: 'staff' }, none)).toEqual(['care', 'change-service', 'cancel'])
-    expect(menuOf({ accountId: 'chief', role: 'supervisor' }, none)).toContain('call')
+    expect(menuOf({ accountId: 'me', role: 'staff' }, none, false)).toEqual([
+      'care',
+      'change-service',
+      'cancel',
+    ])
+    expect(menuOf({ accountId: 'chief', role: 'supervisor' }, none, false)).toContain('call')
   })
 
   test('[CONSOLE20] a need is offered where the hall has skills', () => {
     const skills = [{ id: 'signs', name: { 'zh-CN': '手语', en: 'Sign language' } }]
-    expect(menuOf({ accountId: 'me', role: 'staff' }, { skills })).toContain('skill')
+    expect(menuOf({ accountId: 'me', role: 'staff' }, { skills }, true)).toContain('skill')
   })
 })

@@ -34,6 +34,8 @@ export type Errand =
   | { errand: 'change-service'; leg: Leg; serviceId: string }
   | { errand: 'skill'; leg: Leg; skill: string | null }
   | { errand: 'cancel'; leg: Leg }
+  /** Its paper once more. */
+  | { errand: 'print'; leg: Leg }
   /** What is left out was right; ms. */
   | { errand: 'correct-times'; leg: Leg; startedAt?: number; endedAt?: number; reason: Correction }
   /** A colleague's counter: what lies there stays. */
@@ -63,6 +65,7 @@ export function markOf(errand: Errand): string {
       return `${errand.counterId === null ? 'resume' : 'resume-here'}-${errand.leg.number}`
     case 'rejoin':
     case 'care':
+    case 'print':
       return `${errand.errand}-${errand.leg.number}`
     case 'cancel':
       return `cancel-sure-${errand.leg.number}`
@@ -102,6 +105,7 @@ export function fits(errand: Errand, desk: Desk): boolean {
     case 'change-service':
     case 'skill':
     case 'cancel':
+    case 'print':
       return true
   }
 }
@@ -116,13 +120,19 @@ export function movesDesk(errand: Errand): boolean {
 }
 
 /** What the menu of a waiting ticket offers, and to whom. [CONSOLE15] */
-export type Choice = 'care' | 'change-service' | 'skill' | 'cancel' | 'call'
+export type Choice = 'care' | 'change-service' | 'skill' | 'print' | 'cancel' | 'call'
 
-export function menuOf(person: Person, { skills }: Pick<SiteView, 'skills'>): readonly Choice[] {
+/** @param prints whether the hall has a printer */
+export function menuOf(
+  person: Person,
+  { skills }: Pick<SiteView, 'skills'>,
+  prints: boolean,
+): readonly Choice[] {
   return [
     'care',
     'change-service',
     ...(skills.length > 0 ? (['skill'] as const) : []),
+    ...(prints ? (['print'] as const) : []),
     'cancel',
     ...(supervises(person) ? (['call'] as const) : []),
   ]

@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { TicketResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
+import { drawnRows } from '#ui/draw-slip.ts'
 import type { Facts } from '#ui/i18n.ts'
 import { type Errand, fits, markOf, movesDesk } from './errand.ts'
 import { type By, type Changed, settled } from './keys.ts'
@@ -20,6 +21,8 @@ export type Word =
   | { type: 'after'; counter: string; until: number }
   /** Times were put right. */
   | { type: 'corrected'; number: string }
+  /** Its paper was sent to the printer once more. */
+  | { type: 'printing'; number: string }
 
 export interface Hands {
   /** The action, or the mark of the errand, that is being carried out. */
@@ -100,6 +103,7 @@ export function createHands(
       if (answer?.ticket) {
         const { number } = answer.ticket
         if (errand.errand === 'undo') word.value = { type: 'undone', number }
+        if (errand.errand === 'print') word.value = { type: 'printing', number }
         if (errand.errand === 'correct-times') word.value = { type: 'corrected', number }
       }
       return answer
@@ -211,6 +215,12 @@ async function sendErrand(api: Api, errand: Errand, deskId: string): Promise<Ans
   const { ticketId, id: legId, version } = errand.leg
   const seen = seenOf({ legId, version })
   switch (errand.errand) {
+    case 'print': {
+      const { jobId, slip } = await api.printAgain(ticketId)
+      if (slip) await api.addPicture(jobId, await drawnRows(slip))
+      // Nothing of the ticket changes: the board shows it already.
+      return { ticket: errand.leg }
+    }
     case 'hold':
       return answered(await api.hold(ticketId, { kind: errand.kind }, seen))
     case 'put-back':

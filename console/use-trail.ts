@@ -1,8 +1,7 @@
 import { type ReadonlySignal, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { StaffBoard } from '#protocol/board.ts'
 import type { Api } from '#ui/api.ts'
-import { type LiveBoard, watchStaff } from '#ui/live.ts'
+import { type LiveStaff, watchStaff } from '#ui/live.ts'
 import { type Trail, trailAfter } from './trail.ts'
 
 /** Among so many events, whatever can still be taken back is found. */
@@ -17,7 +16,7 @@ export function useTrail(
   siteId: string,
   counterId: string,
   sitting: number,
-): { live: LiveBoard<StaffBoard>; trail: ReadonlySignal<Trail | null> } {
+): { live: LiveStaff; trail: ReadonlySignal<Trail | null> } {
   const trail = useSignal<Trail | null>(null)
   const live = useMemo(
     () =>

@@ -1,5 +1,6 @@
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
+import type { FirstPrintState } from './printer.ts'
 import type { LegState } from './transition.ts'
 
 /** Every fact the log can hold. */
@@ -125,6 +126,8 @@ export interface Change {
   quotas?: { serviceId: string; most: number }[]
   /** For whoever serves the ticket next. */
   note?: Sealed
+  /** The new ticket's paper, a job of its own. */
+  print?: { printerId: string; deviceId: string; state: FirstPrintState }
   /** What residents whose tickets are ended by this are told. */
   farewell?: Localised
   /** Out of the turn order: logged, counted and shown. */

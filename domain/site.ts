@@ -3,6 +3,7 @@ import type { CardRule, CareNeed, CareSource } from './care.ts'
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
 import type { Offer } from './offer.ts'
+import type { Printer } from './printer.ts'
 import type { ServedLane } from './turn.ts'
 
 export type { Localised } from './localised.ts'
@@ -77,6 +78,8 @@ export interface Site extends Calendar {
   skills: Skill[]
   /** What the hall tells everybody. */
   notices: Localised[]
+  /** What prints tickets. */
+  printers: Printer[]
 }
 
 const MINUTE = 60_000
@@ -96,6 +99,7 @@ export const SITE_DEFAULTS = {
   offerFor: null,
   skills: [],
   notices: [],
+  printers: [],
 } satisfies Partial<Site>
 
 /** What a command finds when it reads: enough to decide, no more. */

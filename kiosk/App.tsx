@@ -61,7 +61,7 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
   if (hall.live.link.value === 'revoked') return <RevokedScreen device={device} />
   const name = device.device.value?.name ?? ''
   // Another resident, another screen: whatever a screen kept of the last one, typed or touched, goes with it.
-  return <Visit key={resident.value} hall={hall} steps={steps} back={back} name={name} />
+  return <Visit key={resident.value} hall={hall} api={api} steps={steps} back={back} name={name} />
 }
 
 /** Counts the residents, from the start of this page. */
@@ -80,13 +80,14 @@ function forgetResident(steps: VisitSteps, back: MissedSteps): void {
 
 interface VisitProps {
   hall: Hall
+  api: Api
   steps: VisitSteps
   /** The way back into the line after a missed call. */
   back: MissedSteps
   name: string
 }
 
-function Visit({ hall, steps, back, name }: VisitProps) {
+function Visit({ hall, api, steps, back, name }: VisitProps) {
   const site = hall.site.value
   const board = hall.live.board.value
   const visit = steps.visit.value
@@ -97,7 +98,14 @@ function Visit({ hall, steps, back, name }: VisitProps) {
   if (visit.at === 'ticket') {
     return (
       <Frame hall={hall} name={name}>
-        <TicketScreen issued={visit.issued} wish={visit.wish} skills={site?.skills ?? []} onDone={done} />
+        <TicketScreen
+          issued={visit.issued}
+          wish={visit.wish}
+          skills={site?.skills ?? []}
+          hall={hall}
+          api={api}
+          onDone={done}
+        />
       </Frame>
     )
   }
@@ -140,6 +148,7 @@ function Visit({ hall, steps, back, name }: VisitProps) {
             site={site}
             board={board}
             clock={hall.live.clock}
+            printer={hall.live.printer.value}
             onChoose={steps.choose}
             onAsk={begin}
           />

@@ -1,5 +1,6 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { PublicBoard } from '#protocol/board.ts'
+import type { KioskPrinter } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
@@ -7,6 +8,7 @@ import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { language, localised, otherwise } from '#ui/i18n.ts'
 import { standing } from '#ui/turns.ts'
 import { isServed, waitingIn } from './lane-state.ts'
+import { PaperNotice } from './PaperNotice.tsx'
 import { serviceIcon } from './service-icon.ts'
 import { useNow } from './use-now.ts'
 import type { Service } from './wish.ts'
@@ -17,12 +19,13 @@ interface Props {
   board: PublicBoard
   /** The hall's clock, ms. */
   clock: () => number
+  printer: KioskPrinter | null
   onChoose: (service: Service, full: boolean) => void
   onAsk: () => void
 }
 
 /** What have you come for? One touch answers. */
-export function HomeScreen({ site, board, clock, onChoose, onAsk }: Props) {
+export function HomeScreen({ site, board, clock, printer, onChoose, onAsk }: Props) {
   return (
     <div class="home">
       <div class="home-head">
@@ -31,6 +34,7 @@ export function HomeScreen({ site, board, clock, onChoose, onAsk }: Props) {
         <div class="home-asks">
           <AskButtons onAsk={onAsk} />
         </div>
+        <PaperNotice printer={printer} phones={site.publicUrl !== null} />
       </div>
       <ul class="tiles">
         {site.services.map((service) => (

@@ -1,11 +1,14 @@
 import type { IssueResponse, SiteView } from '#protocol/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Qr } from '#ui/components/Qr.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { localised, waitWords } from '#ui/i18n.ts'
 import { Choice } from './Choice.tsx'
+import type { Hall } from './hall.ts'
 import { Leaving } from './Leaving.tsx'
+import { PaperLine } from './PaperLine.tsx'
 import type { Wish } from './wish.ts'
 import { t } from './words.ts'
 
@@ -13,11 +16,13 @@ interface Props {
   issued: IssueResponse
   wish: Wish
   skills: SiteView['skills']
+  hall: Hall
+  api: Api
   onDone: () => void
 }
 
 /** The number: large, with what it means, and how to follow it. Goes away by itself. */
-export function TicketScreen({ issued, wish, skills, onDone }: Props) {
+export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props) {
   const { ticket, ahead, wait, trackUrl } = issued
   const [first] = wish.services
   const skill = skills.find(({ id }) => id === wish.skill)
@@ -64,12 +69,15 @@ export function TicketScreen({ issued, wish, skills, onDone }: Props) {
           </section>
         )}
       </div>
-      {trackUrl !== null && (
-        <p class="issued-listen">
-          <Icon name="sound" />
-          {t('listen')}
-        </p>
-      )}
+      <div class="issued-words">
+        {trackUrl !== null && (
+          <p class="issued-listen">
+            <Icon name="sound" />
+            {t('listen')}
+          </p>
+        )}
+        <PaperLine key={ticket.id} issued={issued} hall={hall} api={api} />
+      </div>
       <Leaving onDone={onDone} />
     </div>
   )

@@ -1,10 +1,9 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { SiteView } from '#protocol/api.ts'
-import type { PublicBoard } from '#protocol/board.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import type { Device } from '#ui/device.ts'
 import { dayAt, untilTomorrow } from '#ui/hours.ts'
-import { type LiveBoard, watchPublic } from '#ui/live.ts'
+import { type LiveHall, watchPublic } from '#ui/live.ts'
 
 /**
  * Hours, settings and given-out numbers change seldom; they are asked for this often, when the board tells of a new revision or
@@ -15,7 +14,7 @@ const ASK_AGAIN_SOON = 3_000
 
 export interface Hall {
   site: ReadonlySignal<SiteView | null>
-  live: LiveBoard<PublicBoard>
+  live: LiveHall
   /** Asks for the settings now. */
   refresh: () => Promise<void>
   leave: () => void

@@ -29,6 +29,7 @@ const issued: IssueResponse = {
     issuedAt: 0,
   },
   trackUrl: null,
+  print: null,
   ahead: 2,
   wait: null,
 }

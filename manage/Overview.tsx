@@ -75,7 +75,14 @@ export function Overview({ api, session, person, site, page }: Props) {
   const error = session.error.value
   return (
     <div class="manage">
-      <TopBar session={session} person={person} site={site} page={page} now={now.value} />
+      <TopBar
+        session={session}
+        person={person}
+        site={site}
+        page={page}
+        now={now.value}
+        printers={live.printers.value}
+      />
       {link === 'lost' && (
         <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>
           <span class="lost-advice">{t('lost-advice')}</span>

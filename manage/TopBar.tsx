@@ -1,7 +1,9 @@
 import type { SessionView, SiteView } from '#protocol/api.ts'
+import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
+import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
@@ -16,9 +18,10 @@ interface Props {
   page: Page
   /** ms on the server's clock */
   now: number
+  printers: readonly PrinterView[]
 }
 
-export function TopBar({ session, person, site, page, now }: Props) {
+export function TopBar({ session, person, site, page, now, printers }: Props) {
   const tab = (which: 'hall' | 'day', href: string) => (
     <a
       class="tab"
@@ -39,6 +42,7 @@ export function TopBar({ session, person, site, page, now }: Props) {
         {tab('day', dayLink(null))}
       </nav>
       <span class="top-gap" />
+      <PrinterTrouble printers={printers} />
       <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
       <span class="top-person">{localised(person.name)}</span>
       <LanguageSwitch />

@@ -5,6 +5,7 @@ import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#dom
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
 import type { ErrorKey } from './errors.ts'
+import type { PrintAnswer } from './printing.ts'
 
 /** GET /sites/:site. Staff-only settings (credits, caps) are not in it. */
 export interface SiteView {
@@ -79,6 +80,8 @@ export interface IssueResponse {
   ahead: number
   /** null: no counter serves this lane now. */
   wait: Wait | null
+  /** Its paper; null when it is issued without a printer. */
+  print: PrintAnswer | null
 }
 
 /** Answer of every command on a ticket and of call-next (there null: nobody waits). */

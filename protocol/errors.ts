@@ -10,6 +10,7 @@ export type EdgeKey =
   | 'already-set-up'
   | 'address-refused'
   | 'forbidden'
+  | 'no-printer'
   | 'foreign-origin'
   | 'not-found'
   | 'unknown-device'
@@ -42,6 +43,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-skill': 404,
   'unknown-card': 404,
   'already-set-up': 409,
+  'no-printer': 409,
   'address-refused': 409,
   'site-closed': 409,
   'clock-unconfirmed': 409,

@@ -1,6 +1,7 @@
 import type { EventType, Exception } from '#domain/change.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
 import type { Call, PublicBoard, PublicCounter, StaffBoard, TicketView } from './board.ts'
+import type { KioskPrinter, PaperWord, PrinterView } from './printing.ts'
 
 /** What every event carries: its place in the site's log, its time (ms), and the business day. */
 interface Numbered {
@@ -54,7 +55,7 @@ export type Hello =
   | { view: 'staff'; siteId: string; after: number | null }
   | { view: 'ticket' }
 
-/** Server → screen. A screen uses the four that belong to its view. */
+/** Server → screen. A screen uses those that belong to its view. */
 export interface ServerEvents {
   'public:snapshot': (board: PublicBoard) => void
   'public:event': (event: PublicEvent) => void
@@ -63,6 +64,12 @@ export interface ServerEvents {
   ticket: (ticket: TicketView) => void
   /** Every 5 s: the number of the last event and the server's clock, ms. */
   heartbeat: (beat: { seq: number; at: number }) => void
+  /** To a kiosk: the printer beside it, each time it is otherwise; null without one. */
+  printer: (printer: KioskPrinter | null) => void
+  /** To a kiosk: what became of a ticket's paper. */
+  paper: (word: PaperWord) => void
+  /** To staff: the printers of the hall, each time one is otherwise. */
+  printers: (printers: PrinterView[]) => void
   /** The session or device was revoked; do not come back. */
   revoked: () => void
 }

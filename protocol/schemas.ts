@@ -19,6 +19,7 @@ import type {
 import type { PublicBoard, StaffBoard, TicketView } from './board.ts'
 import { type ErrorKey, STATUS } from './errors.ts'
 import type { Hello, StaffEvent } from './events.ts'
+import { printAnswer } from './schemas-printing.ts'
 
 /** Ids are opaque; nothing longer than this was ever made here. */
 const id = z.string().min(1).max(64)
@@ -223,6 +224,7 @@ export const issueResponse = z.strictObject({
   trackUrl: z.string().nullable(),
   ahead: z.number().int(),
   wait,
+  print: printAnswer.nullable(),
 }) satisfies z.ZodType<IssueResponse>
 export const ticketResponse = z.strictObject({ ticket: leg.nullable() }) satisfies z.ZodType<TicketResponse>
 export const counterResponse = z.strictObject({ counter })

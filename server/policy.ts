@@ -13,6 +13,7 @@ export type Action =
   | 'read-tickets'
   | 'read-ticket'
   | 'read-why'
+  | 'print'
   | 'track'
   | 'operate-counter'
   | 'serve-ticket'
@@ -46,6 +47,7 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-tickets': ['staff', 'kiosk'],
   'read-ticket': ['staff', 'kiosk', 'ticket'],
   'read-why': ['staff', 'kiosk', 'ticket'],
+  print: ['staff', 'kiosk'],
   track: ['stranger', 'staff', 'ticket'],
   'operate-counter': ['staff'],
   'serve-ticket': ['staff'],

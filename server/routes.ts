@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
+import { jobParams, pictureRequest, printAnswer } from '#protocol/schemas-printing.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
+import { addPicture, printAgain } from './handlers/printing.ts'
 import { getReport, getReportCsv } from './handlers/report.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
 import { setUp } from './handlers/setup.ts'
@@ -148,6 +150,23 @@ export const ROUTES: readonly Route[] = [
     summary: 'Why a waiting ticket stands where it stands',
     answers: { 200: schema.whyResponse },
     handle: tickets.getWhy,
+  }),
+  route('post', '/tickets/:ticket/print', {
+    params: schema.ticketParams,
+    action: 'print',
+    summary: 'Print a ticket’s paper again, marked as a second one; a kiosk only what it has just issued',
+    command: true,
+    body: schema.nothing,
+    answers: { 202: printAnswer },
+    handle: printAgain,
+  }),
+  route('post', '/print-jobs/:job/picture', {
+    params: jobParams,
+    action: 'print',
+    summary: 'What the asking screen has drawn of a paper that the printer cannot write',
+    body: pictureRequest,
+    answers: { 204: null },
+    handle: addPicture,
   }),
   route('get', '/track/:code', {
     params: schema.codeParams,

@@ -1,10 +1,11 @@
 import type { Server as HttpServer } from 'node:http'
-import { Server, type Socket } from 'socket.io'
-import { type ClientEvents, HEARTBEAT, type Hello, type ServerEvents } from '#protocol/events.ts'
+import { Server } from 'socket.io'
+import { HEARTBEAT, type Hello } from '#protocol/events.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
 import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { Feed, type Told } from './feed.ts'
+import type { Io, Screen } from './io.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
 import {
@@ -17,16 +18,9 @@ import {
   TICKET_COOKIE,
   ticketOf,
 } from './principal.ts'
+import { startPress } from './printing/press.ts'
+import { printingTeller } from './printing/tell.ts'
 import { ticketView } from './ticket-view.ts'
-
-interface SocketData {
-  principal: Principal
-  hello: Hello
-  /** Hash of the secret it came with: revoked, the socket is cut. */
-  credential: string
-}
-type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>
-type Screen = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>
 
 /** A hint may be lost; the log is read this often anyway, ms. */
 const SAFETY = 1_000
@@ -151,6 +145,13 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     return visit
   }
 
+  const press = startPress(parts, {
+    sites: () => [
+      ...new Set([...io.sockets.sockets.values()].flatMap(({ data }) => data.principal.siteId ?? [])),
+    ],
+    tell: printingTeller(io, parts),
+  })
+
   io.use(async (socket, next) => {
     try {
       const said = hello.safeParse(socket.handshake.auth)
@@ -198,6 +199,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
         else socket.emit('public:snapshot', feed.public)
       } else if (missed) for (const told of missed) socket.emit('staff:event', told.staff)
       else socket.emit('staff:snapshot', feed.staff)
+      // Its printer is no reason to keep a screen waiting.
+      press.look(feed.siteId).catch(unreadable)
     }
   }
 
@@ -236,6 +239,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       clearInterval(safety)
       clearInterval(heartbeat)
       await io.close()
+      await press.stop()
     },
   }
 }

@@ -209,4 +209,62 @@ describe('a hall’s file', () => {
     ])
     expect(checkHall(text)).toMatchObject({ errors: [], hall: { site: { careCredit: 2_700_000 } } })
   })
+
+  it('[PRINT12] a printer is reached by its address or is the browser’s, and no kiosk has two', () => {
+    const printers = (...lines: string[]) =>
+      file([/^accounts/, ['printers:', ...lines, 'accounts:'].join('\n')])
+    expect(
+      checkHall(
+        printers(
+          '  - { id: front, address: 192.168.1.50, paper: 58 }',
+          '  - { id: side, address: "printer.hall:9101", paper: 80, characters: raster, kiosks: [K2, K3] }',
+          '  - { id: own, address: browser, paper: 80, kiosks: [K4] }',
+          '  - { id: six, address: "[fd00::5]:9100", paper: 58, kiosks: [K5] }',
+        ),
+      ).hall?.site.printers,
+    ).toEqual([
+      {
+        id: 'front',
+        address: { host: '192.168.1.50', port: 9100 },
+        paper: 58,
+        characters: 'gb18030',
+        kiosks: [],
+      },
+      {
+        id: 'side',
+        address: { host: 'printer.hall', port: 9101 },
+        paper: 80,
+        characters: 'raster',
+        kiosks: ['K2', 'K3'],
+      },
+      { id: 'own', address: 'browser', paper: 80, characters: 'gb18030', kiosks: ['K4'] },
+      {
+        id: 'six',
+        address: { host: 'fd00::5', port: 9100 },
+        paper: 58,
+        characters: 'gb18030',
+        kiosks: ['K5'],
+      },
+    ])
+    const wrong = errorsOf(
+      printers(
+        '  - { id: a, address: "http://printer/", paper: 58 }',
+        '  - { id: b, address: 10.0.0.1:70000, paper: 70, kiosks: [kiosk] }',
+        '  - { id: c, paper: 58 }',
+        '  - { id: d, address: 10.0.0.1, paper: 58, kiosks: [K1] }',
+        '  - { id: e, address: 10.0.0.2, paper: 58, kiosks: [K2, K1] }',
+        '  - { id: f, address: 10.0.0.3, paper: 58 }',
+        '  - { id: g, address: 10.0.0.4, paper: 58 }',
+      ),
+    ).map((error) => error.replace(/^hall\.yaml:\d+:\d+ /, ''))
+    expect(wrong).toEqual([
+      'printers[0].address: must be an address such as 192.168.1.50, host:9100, or browser',
+      'printers[1].address: must be an address such as 192.168.1.50, host:9100, or browser',
+      'printers[1].paper: must be 58 or 80',
+      'printers[1].kiosks[0]: must be the name of a kiosk, such as K1',
+      'printers[2].address: is missing',
+      'printers[4].kiosks[1]: K1: printed by d already',
+      'printers[6]: all other kiosks: printed by f already',
+    ])
+  })
 })

@@ -78,10 +78,12 @@ class Check {
       lanes: this.#list('lanes'),
       services: this.#list('services'),
       counters: this.#list('counters'),
+      printers: this.#list('printers'),
       accounts: this.#list('accounts'),
     }
     this.#alike('lanes', 'letter', lists.lanes)
     this.#alike('counters', 'number', lists.counters)
+    this.#sameKiosks(lists.printers)
     this.#references()
     if (this.errors.length > 0 || !head) return
     this.#doubtfulCredits(head)
@@ -130,6 +132,20 @@ class Check {
       const other = seen.get(item[key])
       if (other !== undefined) this.#wrong([list, at, key], `${item[key]} is taken by ${other}`)
       else seen.set(item[key], item.id)
+    }
+  }
+
+  /** A kiosk has one printer, and one printer at most serves the kiosks that no other names. [PRINT12] */
+  #sameKiosks(printers: Found<'printers'>): void {
+    const taken = new Map<string, string>()
+    for (const { at, item } of printers) {
+      const kiosks = item.kiosks.length > 0 ? item.kiosks : ['all other kiosks']
+      for (const [i, kiosk] of kiosks.entries()) {
+        const other = taken.get(kiosk)
+        const path = item.kiosks.length > 0 ? ['printers', at, 'kiosks', i] : ['printers', at]
+        if (other !== undefined) this.#wrong(path, `${kiosk}: printed by ${other} already`)
+        taken.set(kiosk, item.id)
+      }
     }
   }
 

@@ -8,6 +8,7 @@ const ONE: Record<string, string> = {
   lanes: 'lane',
   services: 'service',
   counters: 'counter',
+  printers: 'printer',
   accounts: 'account',
 }
 /** A text longer than this is cut in a diff. */

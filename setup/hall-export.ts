@@ -3,6 +3,7 @@ import type { Localised, Site } from '#domain/site.ts'
 import { writeDuration } from './duration.ts'
 import { counterName, type HallSettings } from './hall-file.ts'
 import { writeOpenings, writeWeek } from './hours.ts'
+import { writePrinterAddress } from './printer-address.ts'
 
 /** A hall in the words of its file: texts, numbers, lists and mappings. What says nothing is left out. */
 export type Written = { [key: string]: Written | Written[] | string | number | undefined }
@@ -39,6 +40,7 @@ export function writtenHall({ site, accounts }: HallSettings): Written {
     lanes: site.lanes.map(({ id, letter, name }) => ({ id, letter, name: text(name) })),
     services: site.services.map(writtenService),
     counters: site.counters.map(writtenCounter),
+    printers: unlessEmpty(site.printers.map(writtenPrinter)),
     accounts: unlessEmpty(
       inOrder(accounts).map(({ username, name, role, counterId, skills }) => ({
         username,
@@ -90,6 +92,10 @@ function writtenCounter({ id, number, name, lanes }: Site['counters'][number]): 
       (threshold) => (threshold === null ? 'never' : writeDuration(threshold)),
     ),
   }
+}
+
+function writtenPrinter({ id, address, paper, characters, kiosks }: Site['printers'][number]): Written {
+  return { id, address: writePrinterAddress(address), paper, characters, kiosks: unlessEmpty(kiosks) }
 }
 
 /** A text that is the same in both languages is written once. */

@@ -6,6 +6,7 @@ import type { AccountSetting } from '#store/accounts.ts'
 import { patternProblems } from './card-pattern.ts'
 import { readDuration } from './duration.ts'
 import { HoursError, isDay, readOpenings, readWeekdays, WEEKDAYS } from './hours.ts'
+import { readPrinterAddress } from './printer-address.ts'
 
 /** All that a hall's file says. */
 export interface HallSettings {
@@ -91,6 +92,27 @@ const counterItem = z.strictObject({
 
 const skillItem = z.strictObject({ id, name: text(60) })
 
+const printerItem = z.strictObject({
+  id,
+  address: z.preprocess(
+    (said) => (said === undefined ? undefined : readPrinterAddress(said)),
+    z.union([z.literal('browser'), z.strictObject({ host: z.string(), port: z.number() })], {
+      error: ({ input }) =>
+        input === undefined ? 'is missing' : 'must be an address such as 192.168.1.50, host:9100, or browser',
+    }),
+  ),
+  paper: z.union([z.literal(58), z.literal(80)], must('58 or 80')),
+  characters: z.enum(['gb18030', 'raster']).default('gb18030'),
+  kiosks: z
+    .array(
+      z
+        .string(must('a kiosk such as K1'))
+        .regex(/^K[1-9]\d{0,3}$/, 'must be the name of a kiosk, such as K1'),
+      'must be a list of kiosks',
+    )
+    .default([]),
+})
+
 const accountItem = z.strictObject({
   username: z
     .string()
@@ -152,6 +174,7 @@ export const LISTS = {
   lanes: { item: laneItem, key: 'id', needed: true },
   services: { item: serviceItem, key: 'id', needed: true },
   counters: { item: counterItem, key: 'id', needed: true },
+  printers: { item: printerItem, key: 'id', needed: false },
   accounts: { item: accountItem, key: 'username', needed: false },
 } as const
 export type ListName = keyof typeof LISTS
@@ -162,7 +185,10 @@ export type Lists = { [L in ListName]: Item<L>[] }
 export const TOP_KEYS: readonly string[] = [...Object.keys(head), ...Object.keys(LISTS)]
 
 /** What a right file means. */
-export function meaningOf(said: Head, { skills, lanes, services, counters, accounts }: Lists): HallSettings {
+export function meaningOf(
+  said: Head,
+  { skills, lanes, services, counters, printers, accounts }: Lists,
+): HallSettings {
   const { credits, rules } = said
   return {
     site: {
@@ -209,6 +235,7 @@ export function meaningOf(said: Head, { skills, lanes, services, counters, accou
       })),
       skills,
       notices: said.notices,
+      printers,
     },
     accounts: accounts.map(({ counter, ...account }) => ({ ...account, counterId: counter ?? null })),
   }

@@ -9,6 +9,7 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     unauthenticated: '登录已失效，请重新登录。',
     'wrong-credentials': '用户名或密码不对，请再试一次。',
     'wrong-code': '安装码不对。请照服务器启动时显示的再输入一次。',
+    'no-printer': '这里没有可用的票据打印机。',
     'already-set-up': '系统已经设置过了，请直接登录。',
     'address-refused': '这个地址在内部网络中，不能使用。如确有需要，请运维人员把它列入 WEBHOOK_ALLOW。',
     forbidden: '您没有这项操作的权限。',
@@ -65,6 +66,7 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     unauthenticated: 'Your session has ended. Please sign in again.',
     'wrong-credentials': 'The user name or password is not right. Please try again.',
     'wrong-code': 'That is not the setup code. Please enter it as the server printed it when it started.',
+    'no-printer': 'There is no ticket printer here.',
     'already-set-up': 'The system has been set up already. Please sign in.',
     'address-refused':
       'This address is within an internal network. If it is really meant, whoever runs the server can list it in WEBHOOK_ALLOW.',

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { Localised } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
+import { waitInWords } from '#protocol/wait-words.ts'
 
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
@@ -130,24 +131,7 @@ export function ownTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-/**
- * An expected wait in words: never a number more exact than the estimate is. [WAIT2]
- * Null means that no counter serves the lane, and the words say so.
- */
+/** An expected wait in words. Null means that no counter serves the lane, and the words say so. [WAIT2] */
 export function waitWords(wait: Wait | null, spoken: Language = language.value): string {
-  const chinese = spoken === 'zh-CN'
-  if (wait === null) return chinese ? '暂无窗口开放' : 'No counter is open yet'
-  const { low, high } = wait
-  if (high >= 120) {
-    const [from, to] = [halfHours(low), halfHours(high)]
-    const hours = from === to ? `${to}` : `${from}–${to}`
-    return chinese ? `约 ${hours} 小时` : `about ${hours} hours`
-  }
-  if (low === 0) return chinese ? `${high} 分钟以内` : `within ${high} min`
-  const minutes = low === high ? `${high}` : `${low}–${high}`
-  return chinese ? `约 ${minutes} 分钟` : `about ${minutes} min`
-}
-
-function halfHours(minutes: number): number {
-  return Math.max(Math.round(minutes / 30) / 2, 0.5)
+  return waitInWords(wait, spoken)
 }

@@ -3,6 +3,7 @@ import { io, type Socket } from 'socket.io-client'
 import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
 import type { ClientEvents, Hello, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
+import type { KioskPrinter, PaperWord, PrinterView } from '#protocol/printing.ts'
 import { follow } from './follow.ts'
 import { type LinkState, type LinkWord, link, newLink, serverClock } from './link.ts'
 
@@ -18,6 +19,17 @@ export interface Live {
 
 export interface LiveBoard<Board> extends Live {
   board: ReadonlySignal<Board | null>
+}
+
+/** What the hall may know, and beside a printer how that is and what became of the last paper. */
+export interface LiveHall extends LiveBoard<PublicBoard> {
+  printer: ReadonlySignal<KioskPrinter | null>
+  paper: ReadonlySignal<PaperWord | null>
+}
+
+/** What staff may know, and how the printers of the hall are. */
+export interface LiveStaff extends LiveBoard<StaffBoard> {
+  printers: ReadonlySignal<readonly PrinterView[]>
 }
 
 export interface LiveTicket extends Live {
@@ -36,30 +48,42 @@ export function watchPublic(watch: {
   siteId: string
   token: string
   onEvent?: (event: PublicEvent, board: PublicBoard) => void
-}): LiveBoard<PublicBoard> {
+}): LiveHall {
   const board = signal<PublicBoard | null>(null)
+  const printer = signal<KioskPrinter | null>(null)
+  const paper = signal<PaperWord | null>(null)
   const { siteId, token } = watch
   const wire = connect(() => ({ view: 'public', siteId, token, after: board.value?.seq ?? null }))
   const events = follow(board, applyEvent, wire, watch.onEvent)
   wire.socket.on('public:snapshot', events.snapshot)
   wire.socket.on('public:event', events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
-  return { board, ...wire.live }
+  wire.socket.on('printer', (told) => {
+    printer.value = told
+  })
+  wire.socket.on('paper', (told) => {
+    paper.value = told
+  })
+  return { board, printer, paper, ...wire.live }
 }
 
 /** What staff may know, live; by the session cookie. */
 export function watchStaff(watch: {
   siteId: string
   onEvent?: (event: StaffEvent, board: StaffBoard) => void
-}): LiveBoard<StaffBoard> {
+}): LiveStaff {
   const board = signal<StaffBoard | null>(null)
+  const printers = signal<readonly PrinterView[]>([])
   const { siteId } = watch
   const wire = connect(() => ({ view: 'staff', siteId, after: board.value?.seq ?? null }))
   const events = follow(board, applyStaffEvent, wire, watch.onEvent)
   wire.socket.on('staff:snapshot', events.snapshot)
   wire.socket.on('staff:event', events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
-  return { board, ...wire.live }
+  wire.socket.on('printers', (told) => {
+    printers.value = told
+  })
+  return { board, printers, ...wire.live }
 }
 
 /** One resident's own ticket, live; by the ticket cookie. */

@@ -26,6 +26,11 @@ export const { t: shared, messages: sharedMessages } = createI18n({
     'set-up-again': '重新登记',
     demo: '演示大厅',
     qr: '二维码',
+    'printer-paper-low': '打印机 {id} 纸快用完了',
+    'printer-paper-out': '打印机 {id} 缺纸',
+    'printer-cover-open': '打印机 {id} 的盖子没关好',
+    'printer-fault': '打印机 {id} 有故障',
+    'printer-offline': '打印机 {id} 连不上',
   },
   en: {
     lost: 'No contact with the server',
@@ -51,5 +56,10 @@ export const { t: shared, messages: sharedMessages } = createI18n({
     'set-up-again': 'Set up again',
     demo: 'Demo hall',
     qr: 'QR code',
+    'printer-paper-low': 'Printer {id}: paper is running low',
+    'printer-paper-out': 'Printer {id}: out of paper',
+    'printer-cover-open': 'Printer {id}: cover open',
+    'printer-fault': 'Printer {id}: fault',
+    'printer-offline': 'Printer {id}: cannot be reached',
   },
 })

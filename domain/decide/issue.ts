@@ -20,6 +20,8 @@ export interface Wanted {
   /** A skill the serving person must have. */
   skill?: string | null
   ticket: Omit<NewTicket, 'laneId'>
+  /** Its paper, where it is issued beside a printer. */
+  print?: Change['print'] | null
 }
 
 /**
@@ -49,6 +51,7 @@ export function issue(situation: Situation, wanted: Wanted, now: number): Change
     ticket: { ...ticket, laneId: first.laneId },
     newLegs: order === 'any' ? services.map((service) => leg(service, [])) : [leg(first, rest)],
     ...quotasOf(services),
+    ...(wanted.print && { print: wanted.print }),
   }
 }
 

@@ -2,22 +2,26 @@ import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
-import type { Situation } from '#domain/site.ts'
+import type { Site, Situation } from '#domain/site.ts'
 import { AT_COUNTER, type LegState } from '#domain/transition.ts'
 import { expectedWait } from '#domain/wait.ts'
 import { turnReason, why } from '#domain/why.ts'
 import { execute } from '#line/execute.ts'
 import type { IssueRequest, IssueResponse, NotesResponse, WhyResponse } from '#protocol/api.ts'
+import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
 import { counterOfStaff, staffAt } from '#store/accounts.ts'
 import { readNotes } from '#store/notes.ts'
+import { firstPrint } from '#store/print-jobs.ts'
 import { seal } from '#store/private.ts'
 import { legOfTicket, legsOfDay, waitingInLane } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { type Principal, principalName } from '../principal.ts'
+import { printerBeside } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
+import { firstState, printAnswer } from './printing.ts'
 import { ownSite } from './sites.ts'
 
 type OfTicket = Asked<{ ticket: string }>
@@ -43,7 +47,13 @@ export async function issue(
     const sealed = Object.keys(confided).length > 0 ? seal(confided, id, keys) : null
     const ticket = { id, codeHash, language, private: sealed }
     const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
-    return decide.issue(situation, { ...matters, credit: granted?.credit ?? 0, ticket }, now)
+    const printer = printerBeside(situation.site, principal)
+    const print = printer && {
+      printerId: printer.id,
+      deviceId: principal.id,
+      state: firstState(printer, situation.site, [serviceId, ...(more ?? [])], language),
+    }
+    return decide.issue(situation, { ...matters, credit: granted?.credit ?? 0, ticket, print }, now)
   })
   const { leg, ahead, open, free } = committed
   if (!leg || ahead === null) throw new Error('an issue without a leg')
@@ -53,8 +63,17 @@ export async function issue(
     trackUrl: publicUrl && `${publicUrl}/phone/#${ticketCode(leg.ticketId, keys.codes)}`,
     ahead,
     wait: expectedWait(ahead, open ?? 0, free ?? 0, minutes),
+    print: await printOf(leg.ticketId, site, parts),
   }
   return { status: 201, body: answer }
+}
+
+/** The paper of a ticket that was just issued. Only where the hall has a printer is it looked for. */
+async function printOf(ticketId: string, site: Site, parts: Parts): Promise<PrintAnswer | null> {
+  if (site.printers.length === 0) return null
+  const job = await firstPrint(parts.hall.database, ticketId)
+  const printer = site.printers.find(({ id }) => id === job?.printerId)
+  return job && printer ? printAnswer(parts, site, printer, job) : null
 }
 
 /** GET /sites/:site/tickets?state=&number= : the day's tickets, by number. A kiosk finds one by its number. */

@@ -251,6 +251,14 @@ begin
       from nuanhao.counter k join nuanhao.counter_lane kl on kl.counter_id = k.id
      where kl.lane_id = l.lane_id and k.site_id = s.id and k.status = 'open';
   end if;
+  if ch ? 'print' then
+    -- The first paper is as much a fact as the ticket, and there is one of it. [PRINT1]
+    insert into nuanhao.print_job (id, site_id, ticket_id, printer_id, device_id, reprint, ahead, open, free,
+                                   state, asked_at, done_at)
+    values (first_.ticket_id, s.id, first_.ticket_id, ch -> 'print' ->> 'printerId', ch -> 'print' ->> 'deviceId', false,
+            (outcome_ ->> 'ahead')::int, (outcome_ ->> 'open')::int, (outcome_ ->> 'free')::int,
+            ch -> 'print' ->> 'state', at_, case when ch -> 'print' ->> 'state' = 'handed-over' then at_ end);
+  end if;
 
   if ch ? 'undo' then
     select * into undone from nuanhao.event

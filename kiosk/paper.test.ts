@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { paperState, paperTrouble } from './paper.ts'
+
+const network = { jobId: 't1', how: 'network', slip: null } as const
+const well = { how: 'network', state: 'ready' } as const
+const empty = { how: 'network', state: 'paper-out' } as const
+
+describe('the paper of a ticket', () => {
+  it('[PRINT10] is said as it is: on its way, there, or not there', () => {
+    expect(paperState(null, 't1', null, null)).toBe('none')
+    expect(paperState({ ...network, how: 'browser' }, 't1', null, null)).toBe('handed-over')
+    expect(paperState(network, 't1', well, null)).toBe('printing')
+    expect(paperState(network, 't1', null, null)).toBe('printing')
+    expect(paperState(network, 't1', empty, null)).toBe('failed')
+    expect(paperState(network, 't1', empty, { ticketId: 't1', state: 'printed' })).toBe('printed')
+    expect(paperState(network, 't1', well, { ticketId: 't1', state: 'given-up' })).toBe('failed')
+    expect(paperState(network, 't1', well, { ticketId: 't0', state: 'given-up' })).toBe('printing')
+  })
+
+  it('[PRINT10] that there is none is said before a number is taken', () => {
+    expect(paperTrouble(empty)).toBe('paper-out')
+    for (const state of ['cover-open', 'fault', 'offline'] as const) {
+      expect(paperTrouble({ how: 'network', state })).toBe('no-paper')
+    }
+    for (const state of ['ready', 'paper-low', 'unknown'] as const) {
+      expect(paperTrouble({ how: 'network', state })).toBeNull()
+    }
+    expect(paperTrouble({ how: 'browser', state: 'unknown' })).toBeNull()
+    expect(paperTrouble(null)).toBeNull()
+  })
+})

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { type FirstPrintState, KIOSK_REPRINTS_WITHIN, type Printer } from '#domain/printer.ts'
+import type { Site } from '#domain/site.ts'
+import type { PictureRequest, PrintAnswer } from '#protocol/printing.ts'
+import { KeyReused } from '#store/commit.ts'
+import { firstPrint, insertReprint, type PrintJob, takePicture, undrawnPrint } from '#store/print-jobs.ts'
+import { legOfTicket, visitOf } from '#store/tickets.ts'
+import type { Parts } from '../parts.ts'
+import { type Principal, principalName } from '../principal.ts'
+import { rowsOf } from '../printing/picture.ts'
+import { printerBeside, ticketSlip, willBeDrawn } from '../printing/ticket-slip.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+import { ownSite } from './sites.ts'
+
+/** POST /tickets/:id/print: once more, for whoever has lost their paper or never got one. [PRINT8] */
+export async function printAgain(
+  { params, principal, author }: Asked<{ ticket: string }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { hall } = parts
+  const ticket = await legOfTicket(hall.database, params.ticket)
+  if (!ticket || ticket.siteId !== principal.siteId) throw new Fault('unknown-ticket')
+  const site = await ownSite(principal, ticket.siteId, parts)
+  const first = await firstPrint(hall.database, params.ticket)
+  if (principal.kind === 'kiosk') {
+    // Who stands there may be anybody: only what this kiosk has just issued.
+    const own = first?.deviceId === principal.id
+    if (!own || hall.now() - ticket.arrivedAt > KIOSK_REPRINTS_WITHIN) throw new Fault('forbidden')
+  }
+  const printer = printerFor(site, principal, first)
+  if (!printer) throw new Fault('no-printer')
+  const visit = await visitOf(hall.database, params.ticket)
+  const services = (visit?.legs ?? []).flatMap(({ serviceId, next }) => [serviceId, ...next])
+  const wanted = {
+    // The same key is the same paper.
+    id: createHash('sha256').update(`${author.principal} ${author.key}`).digest('hex').slice(0, 32),
+    siteId: site.id,
+    ticketId: params.ticket,
+    printerId: printer.id,
+    deviceId: principal.kind === 'kiosk' ? principal.id : null,
+    state: firstState(printer, site, services, ticket.language),
+  }
+  const job = await insertReprint(hall.database, wanted, hall.now(), principalName(principal))
+  if (!job) throw new KeyReused()
+  hall.hints.say({ siteId: site.id, event: null })
+  return { status: 202, body: await printAnswer(parts, site, printer, job) }
+}
+
+/** POST /print-jobs/:job/picture: a screen has drawn what the printer cannot write. [PRINT5] */
+export async function addPicture(
+  { params, body, principal }: Asked<{ job: string }, unknown, PictureRequest>,
+  parts: Parts,
+): Promise<Answer> {
+  const { database, hints } = parts.hall
+  if (principal.siteId === null) throw new Fault('not-found')
+  const site = await ownSite(principal, principal.siteId, parts)
+  const device = principal.kind === 'kiosk' ? principal.id : null
+  const job = await undrawnPrint(database, site.id, params.job, device)
+  const printer = site.printers.find(({ id }) => id === job?.printerId)
+  if (!job || !printer) throw new Fault('not-found')
+  if (!rowsOf(body.rows, printer.paper))
+    throw new Fault('malformed', { at: 'rows', problem: 'invalid_format' })
+  await takePicture(database, job.id, body.rows)
+  hints.say({ siteId: site.id, event: null })
+  return { status: 204 }
+}
+
+/** How a ticket's paper begins. */
+export function firstState(
+  printer: Printer,
+  site: Site,
+  serviceIds: readonly string[],
+  language: 'zh-CN' | 'en',
+): FirstPrintState {
+  if (printer.address === 'browser') return 'handed-over'
+  return willBeDrawn(printer, site, serviceIds, language) ? 'drawing' : 'waiting'
+}
+
+/** What whoever asked for a paper is told of it: the words too, when it is theirs to print or to draw. */
+export async function printAnswer(
+  parts: Parts,
+  site: Site,
+  printer: Printer,
+  job: PrintJob,
+): Promise<PrintAnswer> {
+  const how = printer.address === 'browser' ? 'browser' : 'network'
+  const theirs = job.state === 'handed-over' || job.state === 'drawing'
+  return { jobId: job.id, how, slip: theirs ? await ticketSlip(parts, site, job, printer.paper) : null }
+}
+
+/** A kiosk's own. For staff the one that printed the ticket first, else the first on the network. */
+function printerFor(site: Site, principal: Principal, first: PrintJob | null): Printer | null {
+  if (principal.kind === 'kiosk') return printerBeside(site, principal)
+  const reached = site.printers.filter(({ address }) => address !== 'browser')
+  return reached.find(({ id }) => id === first?.printerId) ?? reached[0] ?? null
+}
