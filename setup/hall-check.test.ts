@@ -218,8 +218,8 @@ describe('a hall’s file', () => {
         printers(
           '  - { id: front, address: 192.168.1.50, paper: 58 }',
           '  - { id: side, address: "printer.hall:9101", paper: 80, characters: raster, kiosks: [K2, K3] }',
-          '  - { id: own, address: browser, paper: 80, kiosks: [K4] }',
-          '  - { id: six, address: "[fd00::5]:9100", paper: 58, kiosks: [K5] }',
+          '  - { id: own, address: browser, paper: 80, kiosks: [ K4 ] }',
+          '  - { id: six, address: "[fd00::5]:9100", paper: 58, kiosks: [ K5 ] }',
         ),
       ).hall?.site.printers,
     ).toEqual([
@@ -251,7 +251,7 @@ describe('a hall’s file', () => {
         '  - { id: a, address: "http://printer/", paper: 58 }',
         '  - { id: b, address: 10.0.0.1:70000, paper: 70, kiosks: [kiosk] }',
         '  - { id: c, paper: 58 }',
-        '  - { id: d, address: 10.0.0.1, paper: 58, kiosks: [K1] }',
+        '  - { id: d, address: 10.0.0.1, paper: 58, kiosks: [ K1 ] }',
         '  - { id: e, address: 10.0.0.2, paper: 58, kiosks: [K2, K1] }',
         '  - { id: f, address: 10.0.0.3, paper: 58 }',
         '  - { id: g, address: 10.0.0.4, paper: 58 }',
