@@ -13,6 +13,7 @@ import { KeyButton } from './KeyButton.tsx'
 import { type By, KEYS } from './keys.ts'
 import type { Unserved } from './left-waiting.ts'
 import { type Action, type Desk, isLastCall, type Leg } from './model.ts'
+import type { AllThere } from './PreparationPanel.tsx'
 import { QuietRow } from './QuietRow.tsx'
 import { Said } from './Said.tsx'
 import { TakeOver } from './TakeOver.tsx'
@@ -54,6 +55,7 @@ interface Props {
   /** Where the ticket that is done goes next. */
   onward: readonly Leg[]
   exceptions: Trail['exceptions']
+  allThereKey: AllThere
   onAside: (aside: Aside, by: By) => void
   onRun: (errand: Errand, by: By) => void
   onLeave: () => void
@@ -66,7 +68,8 @@ const STATUS_TONE = { open: 'jade', paused: 'amber', closed: 'plain' } as const
 /** What lies before the clerk: the counter, the ticket at it, and what can be done. */
 export function DeskCard(props: Props) {
   const { api, desk, site, now, hands, heading, waiting, first, blocked, may } = props
-  const { choosing, draft, places, steps, matters, correctable, undoable, onward, exceptions } = props
+  const { choosing, draft, places, steps, matters, correctable, undoable, onward, exceptions, allThereKey } =
+    props
   const { lies, unserved, released, onAside, onRun, onLeave, onTimes, onExpired } = props
   const pending = hands.pending.value
   const [primary, ...others] = may.filter((action) => action !== 'pause' && action !== 'close')
@@ -141,6 +144,8 @@ export function DeskCard(props: Props) {
             serving={desk.state === 'serving'}
             steps={steps}
             exception={exceptions[desk.leg.id] ?? null}
+            blocked={blocked !== null}
+            allThereKey={allThereKey}
             onExpired={onExpired}
           />
         ) : (

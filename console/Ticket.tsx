@@ -4,6 +4,7 @@ import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { type Leg, minutesSince, stopwatch } from './model.ts'
 import { NotePanel } from './NotePanel.tsx'
+import { type AllThere, PreparationPanel } from './PreparationPanel.tsx'
 import { Skill } from './Skill.tsx'
 import type { Trail } from './trail.ts'
 import { serviceName, VisitLine } from './VisitLine.tsx'
@@ -18,11 +19,14 @@ interface Props {
   serving: boolean
   steps: readonly Step[]
   exception: Trail['exceptions'][string] | null
+  blocked: boolean
+  allThereKey: AllThere
   onExpired: () => void
 }
 
 /** The ticket at the counter, and what there is to know of it. */
-export function Ticket({ api, leg, site, now, serving, steps, exception, onExpired }: Props) {
+export function Ticket(props: Props) {
+  const { api, leg, site, now, serving, steps, exception, blocked, allThereKey, onExpired } = props
   const waited = minutesSince(leg.arrivedAt, leg.calledAt ?? now)
   const since = serving ? leg.startedAt : leg.calledAt
   const most = serving ? undefined : site.rules?.maxCalls
@@ -60,6 +64,11 @@ export function Ticket({ api, leg, site, now, serving, steps, exception, onExpir
             </li>
           )}
         </ul>
+        <PreparationPanel
+          key={`${leg.id} ${leg.serviceId}`}
+          {...{ api, leg, site, allThereKey, onExpired }}
+          disabled={blocked}
+        />
         {leg.noted && (
           <NotePanel
             key={leg.id}
@@ -71,6 +80,16 @@ export function Ticket({ api, leg, site, now, serving, steps, exception, onExpir
         )}
       </div>
     </div>
+  )
+}
+
+/** For staff only, and discreet: there is something to prepare. What it is stands at the counter. */
+export function ToPrepare() {
+  return (
+    <span class="to-prepare" title={t('prepare-why')} data-testid="to-prepare">
+      <Icon name="person" />
+      {t('to-prepare')}
+    </span>
   )
 }
 

@@ -9,7 +9,7 @@ import type { By } from './keys.ts'
 import { type Desk, type LaneAtCounter, minutesSince, type WaitingRow } from './model.ts'
 import { RowMenu } from './RowMenu.tsx'
 import { Skill } from './Skill.tsx'
-import { Care } from './Ticket.tsx'
+import { Care, ToPrepare } from './Ticket.tsx'
 import { serviceName } from './VisitLine.tsx'
 import { WhyPanel } from './WhyPanel.tsx'
 import { t } from './words.ts'
@@ -144,6 +144,7 @@ function Row({ row, site, now, firstLater, open, onToggle, why, menu }: RowProps
         <span class="row-service">
           {serviceName(site, leg.serviceId)}
           {care && <Care />}
+          {leg.prepare && <ToPrepare />}
           {leg.skill !== null && <Skill site={site} skill={leg.skill} />}
           {promised && <span class="promised">{t('promised')}</span>}
           {barred && (

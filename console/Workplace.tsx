@@ -30,6 +30,7 @@ import {
   waitingFor,
 } from './model.ts'
 import { OtherCounters } from './OtherCounters.tsx'
+import type { AllThere } from './PreparationPanel.tsx'
 import { SetAside } from './SetAside.tsx'
 import { SteppedBack } from './SteppedBack.tsx'
 import { heldFor, missedFor } from './set-aside.ts'
@@ -74,6 +75,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
     if (!current || live.link.peek() !== 'live' || backOf(current) !== null) return null
     return deskOf(current, counterId, person)
   }
+  const allThereKey = useMemo((): AllThere => ({ press: null }), [])
   const hands = useMemo(
     () =>
       createHands({
@@ -100,6 +102,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         correctable: (desk) => correctable(desk, trail.peek()?.completed ?? [], asked.peek()),
         timeZone: () => siteNow().timeZone,
         undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock()) !== null,
+        allThere: () => allThereKey.press?.(),
         onLeave: (aside) => {
           const opener = () => document.querySelector<HTMLElement>(`[data-testid="${aside}"]`)
           requestAnimationFrame(() => opener()?.focus())
@@ -278,6 +281,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
             undoable={undo}
             onward={undo ? onwardOf(current, { id: undo.legs[0] ?? '', ticketId: undo.ticketId }) : []}
             exceptions={trail.value?.exceptions ?? {}}
+            allThereKey={allThereKey}
             onAside={choosing.ask}
             onRun={(errand, by) => void choosing.run(errand, by)}
             onLeave={choosing.leave}

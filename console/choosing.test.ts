@@ -62,6 +62,7 @@ function bench(first: Desk | null = called) {
     correctable: () => state.done,
     timeZone: () => 'Asia/Shanghai',
     undoable: () => state.undoable,
+    allThere: () => done.push('materials'),
     onLeave: (aside) => left.push(aside),
   })
   const type = (...keys: string[]) => keys.map((key) => choosing.press(press(key)))

@@ -48,10 +48,12 @@ export function createChoosing(given: {
   correctable: (desk: Desk) => readonly Leg[]
   timeZone: () => string
   undoable: () => boolean
+  /** All materials of the ticket on the desk are there. */
+  allThere: () => void
   /** The choice was left without choosing. */
   onLeave: (aside: Aside) => void
 }): Choosing {
-  const { hands, desk, places, matters, correctable, timeZone, undoable, onLeave } = given
+  const { hands, desk, places, matters, correctable, timeZone, undoable, allThere, onLeave } = given
   const open = signal<{ aside: Aside; mark: string } | null>(null)
   /** The leg the note is about. */
   let noted: string | null = null
@@ -153,6 +155,9 @@ export function createChoosing(given: {
           break
         case 'undo':
           if (current && undoable()) void run({ errand: 'undo', counterId: current.counter.id }, 'key')
+          break
+        case 'materials':
+          allThere()
           break
         default:
           void hands.act(action, 'key')

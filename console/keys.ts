@@ -14,7 +14,8 @@ export const KEYS = {
   'add-service': 'A',
   times: 'C',
   undo: 'U',
-} as const satisfies Partial<Record<Action | Aside | 'undo', string>>
+  materials: 'M',
+} as const satisfies Partial<Record<Action | Aside | 'undo' | 'materials', string>>
 
 /**
  * After somebody else changed what lies on the desk, it must have lain there this long before a press is taken to mean it, ms:

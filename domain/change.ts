@@ -46,6 +46,8 @@ export interface NewLeg {
   next?: readonly string[]
   /** Staff left a note for the next. */
   noted?: boolean
+  /** The resident has asked for something to be prepared. */
+  prepare?: boolean
 }
 
 /** A ticket that begins with this change. */
@@ -58,6 +60,8 @@ export interface NewTicket {
   language: 'zh-CN' | 'en'
   /** Encrypted care need, accommodations and contact, if any were given. */
   private: Sealed | null
+  /** Encrypted: what the resident said of the materials of each service. */
+  materials?: (Sealed & { serviceId: string })[]
 }
 
 /** Encrypted with AES-256-GCM; base64. */

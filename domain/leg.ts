@@ -52,6 +52,8 @@ export interface Leg {
   papers: boolean
   /** Staff left a note for whoever serves it next. */
   noted: boolean
+  /** The resident has asked for something to be prepared; what it is, is sealed. */
+  prepare: boolean
   /** Services that follow this one in the same visit, in order. */
   next: readonly string[]
   language: 'zh-CN' | 'en'

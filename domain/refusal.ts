@@ -26,6 +26,7 @@ export type RefusalKey =
   | 'already-in-visit'
   | 'too-many-matters'
   | 'unknown-skill'
+  | 'unknown-material'
   | 'unknown-card'
   | 'care-not-granted'
   | 'quota-reached'

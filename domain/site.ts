@@ -1,20 +1,24 @@
 import type { Calendar } from './calendar.ts'
-import type { CardRule, CareNeed, CareSource } from './care.ts'
+import type { Accommodation, CardRule, CareNeed, CareSource } from './care.ts'
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
+import type { Material } from './materials.ts'
 import type { Offer } from './offer.ts'
 import type { Printer } from './printer.ts'
 import type { ServedLane } from './turn.ts'
 
 export type { Localised } from './localised.ts'
+export type { Material } from './materials.ts'
 
 export interface Service {
   id: string
   laneId: string
   name: Localised
   department: Localised
+  /** What people call it in everyday words. */
+  says: Localised[]
   /** What a resident brings. */
-  materials: Localised[]
+  materials: Material[]
   /** Mean minutes at the counter, for the wait estimate. */
   minutes: number
   /** The wait the hall promises, ms; null: none. */
@@ -31,6 +35,8 @@ export interface Service {
 export interface Skill {
   id: string
   name: Localised
+  /** Who wants this prepared needs the skill. */
+  accommodation?: Accommodation
 }
 
 export interface Lane {

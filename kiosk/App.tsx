@@ -7,24 +7,21 @@ import { Loading } from '#ui/components/Loading.tsx'
 import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { language, setLanguage } from '#ui/i18n.ts'
-import { CardScreen, UnknownCardScreen } from './CardScreen.tsx'
+import { beside } from './beside.ts'
 import { CareScreen } from './CareScreen.tsx'
+import { CheckScreen } from './CheckScreen.tsx'
 import { ClosedScreen } from './ClosedScreen.tsx'
 import { FailedScreen } from './FailedScreen.tsx'
 import { Frame } from './Frame.tsx'
 import { FullScreen } from './FullScreen.tsx'
-import { GuideScreen } from './GuideScreen.tsx'
 import { HomeScreen } from './HomeScreen.tsx'
 import { enterHall, type Hall } from './hall.ts'
 import { IdleWarning } from './IdleWarning.tsx'
 import { IssuingScreen } from './IssuingScreen.tsx'
 import { LostScreen } from './LostScreen.tsx'
-import { MattersScreen } from './MattersScreen.tsx'
-import { MissedScreen } from './MissedScreen.tsx'
 import { createMissed, lettersOf, type MissedSteps } from './missed.ts'
 import { NeedScreen } from './NeedScreen.tsx'
 import { reader } from './reading.ts'
-import { SkillScreen } from './SkillScreen.tsx'
 import { TicketScreen } from './TicketScreen.tsx'
 import { createVisit, type VisitSteps } from './visit.ts'
 
@@ -92,6 +89,7 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
   const board = hall.live.board.value
   const visit = steps.visit.value
   const missed = back.missed.value
+  const screens = beside.value
   const done = (): void => forgetResident(steps, back)
 
   // A number already given is shown whatever has become of the server.
@@ -109,10 +107,10 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
       </Frame>
     )
   }
-  if (missed.at === 'rejoined' && site) {
+  if (missed.at === 'rejoined' && site && screens) {
     return (
       <Frame hall={hall} name={name}>
-        <MissedScreen missed={missed} site={site} steps={back} onDone={done} />
+        <screens.MissedScreen missed={missed} site={site} steps={back} onDone={done} />
       </Frame>
     )
   }
@@ -138,7 +136,8 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
   const screen = () => {
     if (visit.at === 'failed') return <FailedScreen visit={visit} onHome={done} onClosed={hall.refresh} />
     if (missed.at !== 'away') {
-      return <MissedScreen missed={missed} site={site} steps={back} onDone={done} />
+      if (screens === null) return <Loading />
+      return <screens.MissedScreen missed={missed} site={site} steps={back} onDone={done} />
     }
     if (!site.open) return <ClosedScreen site={site} clock={hall.live.clock} onAsk={begin} />
     switch (visit.at) {
@@ -150,6 +149,7 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
             clock={hall.live.clock}
             printer={hall.live.printer.value}
             onChoose={steps.choose}
+            onSearch={steps.search}
             onAsk={begin}
           />
         )
@@ -168,16 +168,27 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
         return <CareScreen wish={visit.wish} site={site} steps={steps} />
       case 'need':
         return <NeedScreen steps={steps} />
+      case 'check':
+        return <CheckScreen wish={visit.wish} ticks={visit.ticks} steps={steps} />
+    }
+    if (screens === null) return <Loading />
+    switch (visit.at) {
       case 'card':
-        return <CardScreen steps={steps} />
+        return <screens.CardScreen steps={steps} />
       case 'unknown-card':
-        return <UnknownCardScreen steps={steps} />
+        return <screens.UnknownCardScreen steps={steps} />
       case 'matters':
-        return <MattersScreen wish={visit.wish} site={site} steps={steps} />
-      case 'skill':
-        return <SkillScreen skills={site.skills} steps={steps} />
+        return <screens.MattersScreen wish={visit.wish} site={site} steps={steps} />
+      case 'prepare':
+        return <screens.PrepareScreen wish={visit.wish} skills={site.skills} steps={steps} />
+      case 'search':
+        return <screens.SearchScreen site={site} board={board} steps={steps} />
+      case 'missing':
+        return <screens.MissingScreen wish={visit.wish} steps={steps} />
+      case 'list':
+        return <screens.ListScreen wish={visit.wish} site={site} steps={steps} onHome={done} />
       case 'guide':
-        return <GuideScreen wish={visit.wish} steps={steps} />
+        return <screens.GuideScreen wish={visit.wish} steps={steps} />
     }
   }
   return (

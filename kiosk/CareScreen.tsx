@@ -1,11 +1,11 @@
 import type { SiteView } from '#protocol/api.ts'
 import { Button } from '#ui/components/Button.tsx'
-import { Icon, type IconName } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
-import { localised } from '#ui/i18n.ts'
+import { Answer } from './Answer.tsx'
 import { CardHere } from './CardScreen.tsx'
 import { Choice } from './Choice.tsx'
 import { careWay } from './care-way.ts'
+import { isNeeded, needsOf } from './needs.ts'
 import { useCardReader } from './use-card-reader.ts'
 import type { VisitSteps } from './visit.ts'
 import type { Wish } from './wish.ts'
@@ -66,7 +66,7 @@ export function CareScreen({ wish, site, steps }: Props) {
             {t(wish.services.length === 1 ? 'add-matter' : 'change-matters')}
           </Button>
         )}
-        {site.skills.length > 0 && <SkillButton wish={wish} site={site} onAsk={steps.askSkill} />}
+        <PrepareButton wish={wish} site={site} onAsk={steps.askPrepare} />
         <Button tone="quiet" large icon="back" onClick={() => steps.back()} data-testid="back">
           {t('back')}
         </Button>
@@ -75,37 +75,18 @@ export function CareScreen({ wish, site, steps }: Props) {
   )
 }
 
-function SkillButton({ wish, site, onAsk }: { wish: Wish; site: SiteView; onAsk: () => void }) {
-  const chosen = site.skills.find(({ id }) => id === wish.skill)
+/** What was ticked is not named here: others stand behind. */
+function PrepareButton({ wish, site, onAsk }: { wish: Wish; site: SiteView; onAsk: () => void }) {
+  const chosen = needsOf(site.skills).filter((need) => isNeeded(wish, need)).length
   return (
     <Button
       large
-      class={chosen ? 'extra--chosen' : ''}
-      icon={chosen ? 'check' : 'person'}
+      class={chosen > 0 ? 'extra--chosen' : ''}
+      icon={chosen > 0 ? 'check' : 'person'}
       onClick={onAsk}
-      data-testid="ask-skill"
+      data-testid="ask-prepare"
     >
-      {chosen ? t('skill-needed', { skill: localised(chosen.name) }) : t('ask-skill')}
+      {chosen > 0 ? t('prepare-noted', { n: chosen }) : t('ask-prepare')}
     </Button>
-  )
-}
-
-interface AnswerProps {
-  id: string
-  icon: IconName
-  name: string
-  note: string
-  onClick: () => void
-}
-
-function Answer({ id, icon, name, note, onClick }: AnswerProps) {
-  return (
-    <button type="button" class="answer" data-testid={id} onClick={onClick}>
-      <span class="answer-icon">
-        <Icon name={icon} />
-      </span>
-      <span class="answer-name">{name}</span>
-      {note && <span class="answer-note">{note}</span>}
-    </button>
   )
 }

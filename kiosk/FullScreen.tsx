@@ -32,7 +32,7 @@ export function FullScreen({ wish, site, clock, steps, onHome, onFull }: Props) 
   return (
     <div class="message" data-testid="full">
       <Icon name="ticket" class="message-icon message-icon--amber" />
-      <Choice wish={gone ?? wish} />
+      <Choice wish={gone ?? wish} onGuide={steps.readGuide} />
       <ScreenTitle>{t('full-title')}</ScreenTitle>
       {next && (
         <dl class="facts">

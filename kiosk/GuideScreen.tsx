@@ -41,7 +41,10 @@ function Sheet({ service, short }: { service: Service; short: boolean }) {
             {materials.map((material) => (
               <li key={material.en}>
                 <Icon name="document" />
-                {localised(material)}
+                <span>
+                  {localised(material)}
+                  {material.where && !short && <small>{localised(material.where)}</small>}
+                </span>
               </li>
             ))}
           </ul>

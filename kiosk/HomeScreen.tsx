@@ -2,14 +2,12 @@ import type { SiteView } from '#protocol/api.ts'
 import type { PublicBoard } from '#protocol/board.ts'
 import type { KioskPrinter } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
-import { Chip } from '#ui/components/Chip.tsx'
-import { Icon } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
-import { language, localised, otherwise } from '#ui/i18n.ts'
+import { language, localised } from '#ui/i18n.ts'
 import { standing } from '#ui/turns.ts'
-import { isServed, waitingIn } from './lane-state.ts'
 import { PaperNotice } from './PaperNotice.tsx'
-import { serviceIcon } from './service-icon.ts'
+import { everydayWords } from './search.ts'
+import { Tiles } from './Tiles.tsx'
 import { useNow } from './use-now.ts'
 import type { Service } from './wish.ts'
 import { t } from './words.ts'
@@ -21,34 +19,24 @@ interface Props {
   clock: () => number
   printer: KioskPrinter | null
   onChoose: (service: Service, full: boolean) => void
+  onSearch: () => void
   onAsk: () => void
 }
 
 /** What have you come for? One touch answers. */
-export function HomeScreen({ site, board, clock, printer, onChoose, onAsk }: Props) {
+export function HomeScreen({ site, board, clock, printer, onChoose, onSearch, onAsk }: Props) {
   return (
     <div class="home">
       <div class="home-head">
         <ScreenTitle>{t('welcome')}</ScreenTitle>
         <p class="quiet home-lead">{t('welcome-lead')}</p>
         <div class="home-asks">
+          <SearchButton services={site.services} onSearch={onSearch} />
           <AskButtons onAsk={onAsk} />
         </div>
         <PaperNotice printer={printer} phones={site.publicUrl !== null} />
       </div>
-      <ul class="tiles">
-        {site.services.map((service) => (
-          <li key={service.id}>
-            <Tile
-              service={service}
-              waiting={waitingIn(board, service.laneId)}
-              served={isServed(site, board, service.laneId)}
-              full={site.full.includes(service.id)}
-              onChoose={onChoose}
-            />
-          </li>
-        ))}
-      </ul>
+      <Tiles site={site} board={board} services={site.services} onChoose={onChoose} />
       {site.notices.length > 0 && <HallNotice notices={site.notices} clock={clock} />}
     </div>
   )
@@ -66,6 +54,19 @@ function HallNotice({ notices, clock }: { notices: SiteView['notices']; clock: (
   )
 }
 
+/** To the search, with two of the hall's own everyday words to say what it is for. [SEARCH2] */
+function SearchButton({ services, onSearch }: { services: SiteView['services']; onSearch: () => void }) {
+  const words = everydayWords(services, language.value).slice(0, 2)
+  return (
+    <Button class="home-ask home-search" icon="search" onClick={onSearch} data-testid="search">
+      {t('search')}
+      {words.length > 0 && (
+        <span class="home-search-words">{words.join(language.value === 'en' ? ', ' : '、')}…</span>
+      )}
+    </Button>
+  )
+}
+
 /**
  * For who has a number already: it was called while they were away, or it has not come yet. Both lead to the same pad, and
  * what became of the number says the rest. [KIOSK8] [KIOSK13]
@@ -80,53 +81,5 @@ export function AskButtons({ onAsk }: { onAsk: () => void }) {
         {t('why-not-yet')}
       </Button>
     </>
-  )
-}
-
-interface TileProps {
-  service: Service
-  waiting: number
-  served: boolean
-  /** Today's numbers are given out. */
-  full: boolean
-  onChoose: (service: Service, full: boolean) => void
-}
-
-function Tile({ service, waiting, served, full, onChoose }: TileProps) {
-  return (
-    <button
-      type="button"
-      class={full ? 'tile tile--full' : 'tile'}
-      data-testid={`service-${service.id}`}
-      onClick={() => onChoose(service, full)}
-    >
-      <span class="tile-icon">
-        <Icon name={serviceIcon(service.id)} />
-      </span>
-      <span class="tile-words">
-        <span class="tile-name">{localised(service.name)}</span>
-        <span class="tile-other" lang={language.value === 'en' ? 'zh-CN' : 'en'}>
-          {otherwise(service.name)}
-        </span>
-        <span class="tile-department">{localised(service.department)}</span>
-      </span>
-      <span class="tile-count">
-        <Chip icon="people">{waiting === 0 ? t('nobody-waiting') : t('waiting', { n: waiting })}</Chip>
-      </span>
-      {full && (
-        <span class="tile-foot">
-          <Chip tone="amber" icon="ticket">
-            {t('full')}
-          </Chip>
-        </span>
-      )}
-      {!full && !served && (
-        <span class="tile-foot">
-          <Chip tone="amber" icon="clock">
-            {t('no-counter')}
-          </Chip>
-        </span>
-      )}
-    </button>
   )
 }

@@ -1,13 +1,14 @@
 import type { IssueResponse, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
-import { Qr } from '#ui/components/Qr.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { localised, waitWords } from '#ui/i18n.ts'
+import { beside } from './beside.ts'
 import { Choice } from './Choice.tsx'
 import type { Hall } from './hall.ts'
 import { Leaving } from './Leaving.tsx'
+import { needsSkill } from './needs.ts'
 import { PaperLine } from './PaperLine.tsx'
 import type { Wish } from './wish.ts'
 import { t } from './words.ts'
@@ -25,9 +26,11 @@ interface Props {
 export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props) {
   const { ticket, ahead, wait, trackUrl } = issued
   const [first] = wish.services
-  const skill = skills.find(({ id }) => id === wish.skill)
+  // The number does not wait for what draws its code.
+  const Qr = beside.value?.Qr
+  const prepared = wish.skill !== null || wish.accommodations.length > 0
   return (
-    <div class={wish.services.length > 1 || skill ? 'issued issued--more' : 'issued'}>
+    <div class={wish.services.length > 1 || prepared ? 'issued issued--more' : 'issued'}>
       <div class="issued-sheets">
         <section class="stub">
           <ScreenTitle class="stub-title">
@@ -49,9 +52,10 @@ export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props)
               <dd data-testid="ticket-wait">{waitWords(wait)}</dd>
             </div>
           </dl>
-          {skill && (
-            <p class="stub-skill quiet" data-testid="ticket-skill">
-              {t('skill-needed', { skill: localised(skill.name) })} · {t('skill-wait')}
+          {prepared && (
+            <p class="stub-skill quiet" data-testid="ticket-prepared">
+              {t('prepared')}
+              {needsSkill(wish, skills) && ` · ${t('prepare-wait')}`}
             </p>
           )}
         </section>
@@ -63,7 +67,7 @@ export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props)
           </section>
         ) : (
           <section class="follow">
-            <Qr text={trackUrl} testId="ticket-qr" />
+            {Qr && <Qr text={trackUrl} testId="ticket-qr" />}
             <h2>{t('qr-title')}</h2>
             <p>{t('qr-lead')}</p>
           </section>

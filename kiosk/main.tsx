@@ -4,6 +4,8 @@ import './frame.css'
 import './access.css'
 import './home.css'
 import './question.css'
+import './search.css'
+import './check.css'
 import './pad.css'
 import './ticket.css'
 import './message.css'
@@ -17,6 +19,7 @@ import { fetchEncoder } from '#ui/components/Qr.tsx'
 import { createDevice } from '#ui/device.ts'
 import { startLanguage } from '#ui/i18n.ts'
 import { App } from './App.tsx'
+import { fetchBeside } from './beside.ts'
 import { t } from './words.ts'
 
 startLanguage('zh-CN')
@@ -38,3 +41,4 @@ document.addEventListener('contextmenu', (event) => event.preventDefault())
 
 const root = document.getElementById('app')
 if (root) render(<App device={device} api={api} />, root)
+void fetchBeside()

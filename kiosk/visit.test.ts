@@ -9,6 +9,7 @@ const service: Service = {
   laneId: 'c',
   name: { 'zh-CN': '住房保障', en: 'Housing' },
   department: { 'zh-CN': '住建', en: 'Housing office' },
+  says: [],
   materials: [],
   minutes: 5,
   targetWait: null,
@@ -173,24 +174,129 @@ test('[KIOSK9] back from choosing matters leaves what was there before', () => {
   expect(screen.visit.value).toMatchObject({ at: 'care', wish: { services: [service] } })
 })
 
-test('[KIOSK10] a need is asked for, kept with the other choices, and can be left out', () => {
+test('[KIOSK10] [PREPARE1] needs are ticked, kept with the other choices, and can be left out', () => {
+  const skills = [{ id: 'dialect', name: service.name }]
   const screen = kiosk()
   screen.choose(service)
-  screen.askSkill()
-  screen.needSkill('signing')
+  screen.askPrepare()
+  screen.need({ skill: 'dialect' }, skills)
+  screen.need({ accommodation: 'with-child' }, skills)
+  screen.need({ accommodation: 'written' }, skills)
+  screen.keepNeeds()
   screen.addMatters()
   screen.toggle(pension)
   screen.keepMatters()
-  screen.askSkill()
+  screen.askPrepare()
+  screen.need({ accommodation: 'written' }, skills)
   screen.back()
   screen.take()
-  expect(screen.asked[0]?.request).toMatchObject({ skill: 'signing', more: ['pension'] })
+  expect(screen.asked[0]?.request).toMatchObject({
+    skill: 'dialect',
+    accommodations: ['written', 'with-child'],
+    more: ['pension'],
+  })
   screen.finish()
   screen.choose(service)
-  screen.askSkill()
-  screen.needSkill(null)
+  screen.askPrepare()
+  screen.need({ accommodation: 'written' }, skills)
+  screen.keepNeeds(true)
   screen.take()
-  expect(screen.asked[1]?.request).not.toHaveProperty('skill')
+  expect(screen.asked[1]?.request).toEqual({ serviceId: 'housing', language: 'zh-CN' })
+})
+
+const papers = (...names: string[]) => names.map((name) => ({ 'zh-CN': name, en: name }))
+const permit: Service = { ...service, id: 'permit', materials: papers('身份证', '照片') }
+
+test('[CHECK1] who has everything says so with one touch, and it is told with the ticket', () => {
+  const screen = kiosk()
+  screen.choose(permit)
+  expect(screen.at()).toBe('check')
+  screen.haveAll()
+  screen.take()
+  expect(screen.asked[0]?.request.materials).toEqual([
+    { serviceId: 'permit', here: ['身份证', '照片'], missing: [] },
+  ])
+})
+
+test('[CHECK1] it can be left out: then nothing was said; a further matter asks about what is new', () => {
+  const screen = kiosk()
+  screen.choose(permit)
+  screen.goOn()
+  screen.take()
+  expect(screen.asked[0]?.request).toEqual({ serviceId: 'permit', language: 'zh-CN' })
+  screen.finish()
+  screen.choose(permit)
+  screen.haveAll()
+  screen.addMatters()
+  screen.toggle({ ...permit, id: 'same' })
+  screen.keepMatters()
+  expect(screen.at()).toBe('care')
+  screen.addMatters()
+  screen.toggle({ ...permit, id: 'new', materials: papers('银行卡') })
+  screen.keepMatters()
+  expect(screen.visit.value).toMatchObject({ at: 'check', ticks: ['身份证', '照片'] })
+})
+
+test('[CHECK2] [CHECK3] what is missing is said before the number; a number all the same, or the list; back leads back', () => {
+  const screen = kiosk()
+  screen.choose(permit)
+  screen.haveSome()
+  screen.tick('身份证')
+  screen.checked()
+  expect(screen.at()).toBe('missing')
+  screen.back()
+  expect(screen.visit.value).toMatchObject({ at: 'check', ticks: ['身份证'] })
+  screen.checked()
+  screen.takeList()
+  expect(screen.at()).toBe('list')
+  screen.back()
+  screen.goOn()
+  expect(screen.at()).toBe('care')
+  screen.back()
+  screen.tick('照片')
+  screen.checked()
+  expect(screen.at()).toBe('care')
+  screen.back()
+  screen.tick('照片')
+  screen.checked()
+  screen.goOn()
+  screen.take()
+  expect(screen.asked[0]?.request.materials).toEqual([
+    { serviceId: 'permit', here: ['身份证'], missing: ['照片'] },
+  ])
+})
+
+test('[CHECK1] a list that has changed meanwhile keeps nobody from a number', async () => {
+  const screen = kiosk()
+  screen.choose(permit)
+  screen.haveAll()
+  screen.take()
+  screen.asked[0]?.refuse(new ApiError('unknown-material', 404))
+  await settled()
+  expect(screen.asked[1]).toMatchObject({ key: 'key-1', request: { serviceId: 'permit' } })
+  expect(screen.asked[1]?.request).not.toHaveProperty('materials')
+  screen.asked[1]?.answer(issued)
+  await settled()
+  expect(screen.at()).toBe('ticket')
+})
+
+test('[SEARCH2] [KIOSK15] what was found is chosen as at home; the guide leads back to where it was asked for', () => {
+  const screen = kiosk()
+  screen.search()
+  expect(screen.at()).toBe('search')
+  screen.choose(permit)
+  screen.readGuide()
+  screen.back()
+  expect(screen.at()).toBe('check')
+  screen.back()
+  expect(screen.visit.value).toEqual({ at: 'home' })
+  screen.search()
+  screen.back()
+  expect(screen.at()).toBe('home')
+  screen.choose(permit, true)
+  screen.readGuide()
+  screen.back()
+  expect(screen.at()).toBe('full')
 })
 
 test('[KIOSK11] the number of a card is sent once and is nowhere in what the screen knows', async () => {

@@ -2,20 +2,31 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { IssueRequest, IssueResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Action, ApiError } from '#ui/api.ts'
-import { type Order, requestOf, type Service, toggled, type Wish, wishFor, withoutFull } from './wish.ts'
+import { isToAsk, said, type Ticks, ticked, ticksOf, toBring } from './bring.ts'
+import { type Need, withNeed } from './needs.ts'
+import { requestOf } from './request.ts'
+import { type Order, type Service, type Skills, toggled, type Wish, wishFor, withoutFull } from './wish.ts'
 
 /** Where one resident is between touching the screen and walking away with a number. */
 export type Visit =
   | { at: 'home' }
+  /** Looking for a service by the words people use. */
+  | { at: 'search' }
   /** The numbers of a chosen service are given out today. */
   | { at: 'full'; wish: Wish }
+  /** Is all there that is needed? [CHECK1] */
+  | { at: 'check'; wish: Wish; ticks: Ticks }
+  /** What is missing, and what can be done. [CHECK2] */
+  | { at: 'missing'; wish: Wish }
+  /** The list to take along. [CHECK3] */
+  | { at: 'list'; wish: Wish }
   /** The one question; everything else is beside the way and leads back here. */
   | { at: 'care'; wish: Wish }
   | { at: 'need'; wish: Wish }
   | { at: 'card'; wish: Wish }
   | { at: 'matters'; wish: Wish; before: Wish }
-  | { at: 'skill'; wish: Wish }
-  | { at: 'guide'; wish: Wish }
+  | { at: 'prepare'; wish: Wish; before: Wish }
+  | { at: 'guide'; wish: Wish; before: Visit }
   /** No rule of the hall knows the card that was held to the reader. */
   | { at: 'unknown-card'; wish: Wish }
   | { at: 'issuing'; wish: Wish }
@@ -30,8 +41,21 @@ export interface VisitParts {
 
 export interface VisitSteps {
   visit: ReadonlySignal<Visit>
+  /** Looks for a service by everyday words. */
+  search: () => void
   /** What the resident has come for. `full`: its numbers are given out. */
   choose: (service: Service, full?: boolean) => void
+  /** Everything is there. */
+  haveAll: () => void
+  /** Not everything is: each is said by itself. */
+  haveSome: () => void
+  /** This one is there, or after all not. */
+  tick: (name: string) => void
+  /** Each has been said. */
+  checked: () => void
+  /** A number all the same: without a check, or although something is missing. */
+  goOn: () => void
+  takeList: () => void
   /** Care is wanted: on to the question why, which may be left out. */
   wantCare: () => void
   /** The number, please. Without `care` none is wanted. */
@@ -46,9 +70,11 @@ export interface VisitSteps {
   inOrder: (order: Order) => void
   /** These are all. */
   keepMatters: () => void
-  /** On to what is needed of the person who serves. */
-  askSkill: () => void
-  needSkill: (skill: string | null) => void
+  /** On to what staff should prepare. */
+  askPrepare: () => void
+  need: (need: Need, skills: Skills) => void
+  /** This is all; or after all nothing. */
+  keepNeeds: (nothing?: boolean) => void
   /** On to what the service is and what to bring. */
   readGuide: () => void
   /** Without the services whose numbers are given out, if anything is left. */
@@ -72,6 +98,11 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
       (issued): Visit => ({ at: 'ticket', wish, issued }),
       (error: unknown) => refused(wish, request, sent, error instanceof ApiError ? error.key : 'internal'),
     )
+    // The list has changed since it was shown: the number matters more than what was said of it.
+    if (key === sent && next.at === 'failed' && next.error === 'unknown-material' && request.materials) {
+      const { materials: _, ...rest } = request
+      return send(wish, rest, sent)
+    }
     // An answer for a resident who has gone is not shown to the next one. [KIOSK2]
     if (key === sent) visit.value = next
   }
@@ -91,16 +122,39 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
   /** Takes the resident from one of these screens to another. */
   function from(screens: readonly Visit['at'][], to: (wish: Wish) => Visit): void {
     const now = visit.value
-    if (now.at !== 'home' && screens.includes(now.at)) visit.value = to(now.wish)
+    if ('wish' in now && screens.includes(now.at)) visit.value = to(now.wish)
   }
+
+  /** Before the question, what to bring: if anything is, and nothing was said of it yet. */
+  const asking = (wish: Wish): Visit =>
+    isToAsk(wish) ? { at: 'check', wish, ticks: ticksOf(wish) } : { at: 'care', wish }
 
   return {
     visit,
-    choose(service, full = false) {
-      if (visit.value.at !== 'home') return
-      key = newKey()
-      visit.value = { at: full ? 'full' : 'care', wish: wishFor(service) }
+    search() {
+      if (visit.value.at === 'home') visit.value = { at: 'search' }
     },
+    choose(service, full = false) {
+      if (visit.value.at !== 'home' && visit.value.at !== 'search') return
+      key = newKey()
+      const wish = wishFor(service)
+      visit.value = full ? { at: 'full', wish } : asking(wish)
+    },
+    haveAll: () => from(['check'], (wish) => ({ at: 'care', wish: said(wish, 'all') })),
+    haveSome: () => from(['check'], (wish) => ({ at: 'check', wish, ticks: [] })),
+    tick(name) {
+      const now = visit.value
+      if (now.at === 'check') visit.value = { ...now, ticks: ticked(now.ticks, name) }
+    },
+    checked() {
+      const now = visit.value
+      if (now.at !== 'check' || now.ticks === null) return
+      const wish = said(now.wish, now.ticks)
+      const all = now.ticks.length === toBring(wish.services).length
+      visit.value = { at: all ? 'care' : 'missing', wish }
+    },
+    goOn: () => from(['check', 'missing', 'list'], (wish) => ({ at: 'care', wish })),
+    takeList: () => from(['missing'], (wish) => ({ at: 'list', wish })),
     wantCare: () => from(['care'], (wish) => ({ at: 'need', wish })),
     take(care) {
       const now = visit.value
@@ -122,20 +176,53 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
       const now = visit.value
       if (now.at === 'matters') visit.value = { ...now, wish: { ...now.wish, order } }
     },
-    keepMatters: () => from(['matters'], (wish) => ({ at: 'care', wish })),
-    askSkill: () => from(['care'], (wish) => ({ at: 'skill', wish })),
-    needSkill: (skill) => from(['skill'], (wish) => ({ at: 'care', wish: { ...wish, skill } })),
-    readGuide: () => from(['care'], (wish) => ({ at: 'guide', wish })),
+    keepMatters: () => from(['matters'], asking),
+    askPrepare: () => from(['care'], (wish) => ({ at: 'prepare', wish, before: wish })),
+    need(need, skills) {
+      const now = visit.value
+      if (now.at === 'prepare') visit.value = { ...now, wish: withNeed(now.wish, need, skills) }
+    },
+    keepNeeds: (nothing = false) =>
+      from(['prepare'], (wish) => ({
+        at: 'care',
+        wish: nothing ? { ...wish, skill: null, accommodations: [] } : wish,
+      })),
+    readGuide() {
+      const now = visit.value
+      from(['check', 'care', 'full'], (wish) => ({ at: 'guide', wish, before: now }))
+    },
     goOnWithout(full) {
       const now = visit.value
       const wish = now.at === 'full' ? withoutFull(now.wish, full) : null
-      if (wish) visit.value = { at: 'care', wish }
+      if (wish) visit.value = asking(wish)
     },
     back() {
       const now = visit.value
-      if (now.at === 'care' || now.at === 'full') this.finish()
-      else if (now.at === 'matters') visit.value = { at: 'care', wish: now.before }
-      else from(['need', 'card', 'skill', 'guide', 'unknown-card'], (wish) => ({ at: 'care', wish }))
+      switch (now.at) {
+        case 'search':
+        case 'check':
+        case 'full':
+          return this.finish()
+        case 'care':
+          if (toBring(now.wish.services).length === 0) return this.finish()
+          visit.value = { at: 'check', wish: now.wish, ticks: ticksOf(now.wish) }
+          return
+        case 'missing':
+          visit.value = { at: 'check', wish: now.wish, ticks: ticksOf(now.wish) }
+          return
+        case 'list':
+          visit.value = { at: 'missing', wish: now.wish }
+          return
+        case 'guide':
+          visit.value = now.before
+          return
+        case 'matters':
+        case 'prepare':
+          visit.value = { at: 'care', wish: now.before }
+          return
+        default:
+          from(['need', 'card', 'unknown-card'], (wish) => ({ at: 'care', wish }))
+      }
     },
     finish() {
       key = ''

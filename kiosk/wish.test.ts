@@ -6,6 +6,7 @@ const service = (id: string): Service => ({
   laneId: 'a',
   name: { 'zh-CN': id, en: id },
   department: { 'zh-CN': '', en: '' },
+  says: [],
   materials: [],
   minutes: 5,
   targetWait: null,

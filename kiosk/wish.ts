@@ -1,7 +1,10 @@
 import type { IssueRequest, SiteView } from '#protocol/api.ts'
 
 export type Service = SiteView['services'][number]
+export type Skills = SiteView['skills']
 export type Order = NonNullable<IssueRequest['order']>
+/** What staff can prepare. */
+export type Accommodation = NonNullable<IssueRequest['accommodations']>[number]
 export type CareNeed = NonNullable<NonNullable<IssueRequest['care']>['need']>
 
 /** Most matters one visit has; the server's rule is the same. [VISIT2] */
@@ -14,10 +17,14 @@ export interface Wish {
   order: Order
   /** What they need of the person who serves them; null: nothing. */
   skill: string | null
+  /** What is to be prepared for them, in the order in which it is offered. */
+  accommodations: readonly Accommodation[]
+  /** Whether a material is there, by its Chinese name; not said: not there at all. */
+  brought: Readonly<Record<string, boolean>>
 }
 
 export function wishFor(service: Service): Wish {
-  return { services: [service], order: 'sequence', skill: null }
+  return { services: [service], order: 'sequence', skill: null, accommodations: [], brought: {} }
 }
 
 /** With the service added at the end, or taken out. The last one stays, and there are never too many. [KIOSK9] */
@@ -34,19 +41,4 @@ export function toggled(wish: Wish, service: Service): Wish {
 export function withoutFull(wish: Wish, full: readonly string[]): Wish | null {
   const [first, ...rest] = wish.services.filter(({ id }) => !full.includes(id))
   return first ? { ...wish, services: [first, ...rest] } : null
-}
-
-/** What is asked of the server. Only what was said is in it. */
-export function requestOf(
-  { services: [first, ...rest], order, skill }: Wish,
-  language: 'zh-CN' | 'en',
-  care?: IssueRequest['care'],
-): IssueRequest {
-  return {
-    serviceId: first.id,
-    language,
-    ...(rest.length > 0 && { more: rest.map(({ id }) => id), order }),
-    ...(care && { care }),
-    ...(skill !== null && { skill }),
-  }
 }

@@ -36,7 +36,10 @@ export function Materials({ materials }: Pick<TicketView, 'materials'>) {
         {materials.map((material) => (
           <li key={material.en}>
             <Icon name="document" />
-            {localised(material)}
+            <span>
+              {localised(material)}
+              {material.where && <small>{localised(material.where)}</small>}
+            </span>
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { Calendar } from '#domain/calendar.ts'
 import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
 import type { Leg } from '#domain/leg.ts'
+import type { MaterialCheck } from '#domain/materials.ts'
 import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
@@ -55,7 +56,10 @@ export interface IssueRequest {
   care?: { need?: CareNeed; card?: string }
   /** A skill the serving person must have. */
   skill?: string
+  /** What staff should prepare; private. One that a skill of the hall is for needs that skill too. */
   accommodations?: Accommodation[]
+  /** What the resident has with them and what not, by service; private. */
+  materials?: (MaterialCheck & { serviceId: string })[]
   contact?: { name?: string; phone?: string }
   language?: 'zh-CN' | 'en'
 }
@@ -113,6 +117,25 @@ export type Role = 'staff' | 'supervisor' | 'administrator'
 /** GET /tickets/:id/notes */
 export interface NotesResponse {
   items: { at: number; author: string; text: string }[]
+}
+
+/** GET /tickets/:id/preparation: what staff prepare, and what was said of the materials, the counter's word last. */
+export interface PreparationResponse {
+  accommodations: Accommodation[]
+  materials: SaidOfMaterials[]
+}
+
+/** What the resident or the counter said of the materials of a service. */
+export interface SaidOfMaterials extends MaterialCheck {
+  serviceId: string
+  by: 'resident' | 'counter'
+  /** ms */
+  at: number
+}
+
+/** POST /tickets/:id/materials */
+export interface MaterialsResponse {
+  check: SaidOfMaterials
 }
 
 /** POST and GET /session */

@@ -1,5 +1,5 @@
 import type { Counter, Leg } from '#domain/leg.ts'
-import type { Localised } from '#domain/site.ts'
+import type { Localised, Material } from '#domain/site.ts'
 import type { Step } from '#domain/visit.ts'
 import type { Wait } from '#domain/wait.ts'
 
@@ -86,7 +86,7 @@ export interface TicketView {
   /** The matters of the visit, in order. */
   steps: { serviceName: Localised; state: Step['state']; counter: string | null }[]
   /** What to bring for the present matter. */
-  materials: Localised[]
+  materials: Material[]
   /** What the hall says to a resident who was sent home. */
   farewell: Localised | null
   /** Site clock of this view, ms. */

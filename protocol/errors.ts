@@ -41,6 +41,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-lane': 404,
   'unknown-staff': 404,
   'unknown-skill': 404,
+  'unknown-material': 404,
   'unknown-card': 404,
   'already-set-up': 409,
   'no-printer': 409,

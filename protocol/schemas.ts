@@ -8,7 +8,9 @@ import type {
   DeviceResponse,
   IssueRequest,
   IssueResponse,
+  MaterialsResponse,
   NotesResponse,
+  PreparationResponse,
   Problem,
   PublicTicket,
   SessionView,
@@ -54,6 +56,10 @@ export const deviceRequest = z.strictObject({
   kind: z.enum(['kiosk', 'display']),
   siteId: id.exactOptional(),
 })
+/** Materials by their Chinese names. */
+const names = z.array(z.string().min(1).max(200)).max(30)
+const saidOfMaterials = { serviceId: id, here: names, missing: names }
+export const materialsRequest = z.strictObject(saidOfMaterials)
 export const issueRequest = z.strictObject({
   serviceId: id,
   more: z.array(id).max(10).exactOptional(),
@@ -69,6 +75,7 @@ export const issueRequest = z.strictObject({
     .exactOptional(),
   skill: id.exactOptional(),
   accommodations: z.array(z.enum(ACCOMMODATIONS)).max(ACCOMMODATIONS.length).exactOptional(),
+  materials: z.array(materialsRequest).max(10).exactOptional(),
   contact: z
     .strictObject({ name: typed(60).exactOptional(), phone: typed(30).exactOptional() })
     .exactOptional(),
@@ -137,19 +144,21 @@ export const deviceReport = z.strictObject({
 const state = z.enum(LEG_STATES)
 const wait = z.strictObject({ low: z.number().int(), high: z.number().int() }).nullable()
 const lane = z.strictObject({ id, name: localised, letter: z.string() })
+const material = z.strictObject({ ...localised.shape, where: localised.exactOptional() })
 const service = z.strictObject({
   id,
   laneId: id,
   name: localised,
   department: localised,
-  materials: z.array(localised),
+  says: z.array(localised),
+  materials: z.array(material),
   minutes: z.number(),
   targetWait: z.number().int().nullable().describe('ms'),
   promisedDays: z.number().int().nullable(),
   guide: localised.nullable(),
   quota: z.number().int().nullable(),
 })
-const skill = z.strictObject({ id, name: localised })
+const skill = z.strictObject({ id, name: localised, accommodation: z.enum(ACCOMMODATIONS).exactOptional() })
 const opening = z.strictObject({ from: z.number().int(), to: z.number().int() })
 const rules = z.strictObject({
   careCredit: z.number().int(),
@@ -205,6 +214,7 @@ export const leg = z.strictObject({
   holdOverdue: z.boolean(),
   papers: z.boolean(),
   noted: z.boolean(),
+  prepare: z.boolean(),
   next: z.array(id),
   language,
 }) satisfies z.ZodType<Leg>
@@ -241,6 +251,12 @@ export const whyResponse = z.strictObject({
 export const notesResponse = z.strictObject({
   items: z.array(z.strictObject({ at: ms, author: z.string(), text: z.string() })),
 }) satisfies z.ZodType<NotesResponse>
+const check = z.strictObject({ ...saidOfMaterials, by: z.enum(['resident', 'counter']), at: ms })
+export const preparationResponse = z.strictObject({
+  accommodations: z.array(z.enum(ACCOMMODATIONS)),
+  materials: z.array(check),
+}) satisfies z.ZodType<PreparationResponse>
+export const materialsResponse = z.strictObject({ check }) satisfies z.ZodType<MaterialsResponse>
 export const sessionView = z.strictObject({
   accountId: id,
   username: z.string(),
@@ -344,7 +360,7 @@ export const ticketView = z.strictObject({
       counter: z.string().nullable(),
     }),
   ),
-  materials: z.array(localised),
+  materials: z.array(material),
   farewell: localised.nullable(),
   at: ms,
   seq: z.number().int(),

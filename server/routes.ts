@@ -6,6 +6,7 @@ import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
+import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
 import { getReport, getReportCsv } from './handlers/report.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
@@ -291,7 +292,23 @@ export const ROUTES: readonly Route[] = [
     action: 'serve-ticket',
     summary: 'Notes that staff left for whoever serves the ticket; every reading is written down',
     answers: { 200: schema.notesResponse },
-    handle: tickets.getNotes,
+    handle: preparation.getNotes,
+  }),
+  route('get', '/tickets/:ticket/preparation', {
+    params: schema.ticketParams,
+    action: 'serve-ticket',
+    summary:
+      'What to prepare for the resident, and what was said of the materials; every reading is written down',
+    answers: { 200: schema.preparationResponse },
+    handle: preparation.getPreparation,
+  }),
+  route('post', '/tickets/:ticket/materials', {
+    params: schema.ticketParams,
+    action: 'serve-ticket',
+    summary: 'What the counter found of the materials of the present matter',
+    body: schema.materialsRequest,
+    answers: { 200: schema.materialsResponse },
+    handle: preparation.checkMaterials,
   }),
   route('post', '/sites/:site/send-home', {
     ...ofSite,

@@ -151,8 +151,9 @@ class Check {
 
   /** Looks at what is written, also in items that are wrong otherwise. */
   #references(): void {
-    for (const [at, { lane }] of this.#written('services')) {
+    for (const [at, { lane, materials }] of this.#written('services')) {
       if (typeof lane === 'string') this.#refers(['services', at, 'lane'], lane, 'lanes')
+      this.#onceEach(['services', at, 'materials'], materials)
     }
     for (const [at, counter] of this.#written('counters')) {
       const { primary, secondary } = counter
@@ -187,6 +188,14 @@ class Check {
     }
   }
 
+  /** A material is known by its Chinese name, so no service has two of one name. */
+  #onceEach(path: Path, said: unknown): void {
+    const names = (Array.isArray(said) ? said : []).map((each) => each?.['zh-CN'] ?? each)
+    for (const [i, name] of names.entries()) {
+      if (names.indexOf(name) !== i) this.#wrong([...path, i], `${name} is there already`)
+    }
+  }
+
   #refers(path: Path, wanted: string, list: ListName): void {
     const ids = this.#written(list).map(([, { id }]) => String(id))
     if (!ids.includes(wanted))
@@ -216,6 +225,11 @@ class Check {
     for (const { at, item } of skills) {
       if (!accounts.some((account) => account.item.skills.includes(item.id))) {
         this.#doubt(['skills', at], `nobody has the skill ${item.id}`)
+      }
+    }
+    for (const [at, item] of skills.map(({ item }) => item).entries()) {
+      if (item.for !== undefined && skills.findIndex((other) => other.item.for === item.for) !== at) {
+        this.#doubt(['skills', at, 'for'], `another skill is for ${item.for} too: the first is taken`)
       }
     }
     for (const { at, item } of lanes) {

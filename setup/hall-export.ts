@@ -1,5 +1,5 @@
 import { Document } from 'yaml'
-import type { Localised, Site } from '#domain/site.ts'
+import type { Localised, Material, Site } from '#domain/site.ts'
 import { writeDuration } from './duration.ts'
 import { counterName, type HallSettings } from './hall-file.ts'
 import { writeOpenings, writeWeek } from './hours.ts'
@@ -36,7 +36,9 @@ export function writtenHall({ site, accounts }: HallSettings): Written {
       'offer-for': site.offerFor === null ? 'off' : writeDuration(site.offerFor),
     },
     notices: unlessEmpty(site.notices.map(text)),
-    skills: unlessEmpty(site.skills.map(({ id, name }) => ({ id, name: text(name) }))),
+    skills: unlessEmpty(
+      site.skills.map(({ id, name, accommodation }) => ({ id, name: text(name), for: accommodation })),
+    ),
     lanes: site.lanes.map(({ id, letter, name }) => ({ id, letter, name: text(name) })),
     services: site.services.map(writtenService),
     counters: site.counters.map(writtenCounter),
@@ -69,13 +71,18 @@ function writtenService(service: Site['services'][number]): Written {
     lane: service.laneId,
     name: text(service.name),
     department: text(service.department),
-    materials: unlessEmpty(service.materials.map(text)),
+    says: unlessEmpty(service.says.map(text)),
+    materials: unlessEmpty(service.materials.map(writtenMaterial)),
     takes: writeDuration(service.minutes * 60_000),
     'target-wait': service.targetWait === null ? undefined : writeDuration(service.targetWait),
     'promised-days': service.promisedDays ?? undefined,
     guide: service.guide === null ? undefined : text(service.guide),
     quota: service.quota ?? undefined,
   }
+}
+
+function writtenMaterial({ where, ...name }: Material): string | Written {
+  return where ? { 'zh-CN': name['zh-CN'], en: name.en, where: text(where) } : text(name)
 }
 
 function writtenCounter({ id, number, name, lanes }: Site['counters'][number]): Written {

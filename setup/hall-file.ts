@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Opening } from '#domain/calendar.ts'
-import { CARE_NEEDS, CARE_SOURCES, type CardRule } from '#domain/care.ts'
+import { ACCOMMODATIONS, CARE_NEEDS, CARE_SOURCES, type CardRule } from '#domain/care.ts'
 import { type Localised, SITE_DEFAULTS, type Site } from '#domain/site.ts'
 import type { AccountSetting } from '#store/accounts.ts'
 import { patternProblems } from './card-pattern.ts'
@@ -60,6 +60,15 @@ const whole = (min: number, max: number) => {
   return z.number(must(be)).int(said).min(min, said).max(max, said)
 }
 
+/** What to bring: a text, and where to get it. */
+const material = z.preprocess(
+  (said) => (typeof said === 'string' ? { 'zh-CN': said, en: said } : said),
+  z.strictObject(
+    { 'zh-CN': line(200), en: line(200), where: text(200).exactOptional() },
+    must('a text, or one in zh-CN and one in en, and perhaps where to get it'),
+  ),
+)
+
 const laneItem = z.strictObject({
   id,
   letter: z.string(must('a capital letter')).regex(/^[A-Z]$/, 'must be one capital letter, A to Z'),
@@ -71,7 +80,8 @@ const serviceItem = z.strictObject({
   lane: id,
   name: text(60),
   department: text(60),
-  materials: z.array(text(200), 'must be a list').max(30, 'must have at most 30').default([]),
+  says: z.array(text(30), 'must be a list').max(12, 'must have at most 12').default([]),
+  materials: z.array(material, 'must be a list').max(30, 'must have at most 30').default([]),
   takes: duration(30_000, 8 * 3_600_000, 'must be 30 s to 8 h'),
   'target-wait': someTime.optional(),
   'promised-days': whole(0, 365).optional(),
@@ -90,7 +100,7 @@ const counterItem = z.strictObject({
     .default({}),
 })
 
-const skillItem = z.strictObject({ id, name: text(60) })
+const skillItem = z.strictObject({ id, name: text(60), for: z.enum(ACCOMMODATIONS).optional() })
 
 const printerItem = z.strictObject({
   id,
@@ -212,6 +222,7 @@ export function meaningOf(
         laneId: service.lane,
         name: service.name,
         department: service.department,
+        says: service.says,
         materials: service.materials,
         minutes: service.takes / 60_000,
         targetWait: service['target-wait'] ?? null,
@@ -233,7 +244,11 @@ export function meaningOf(
           })),
         ],
       })),
-      skills,
+      skills: skills.map(({ id: skillId, name, for: accommodation }) => ({
+        id: skillId,
+        name,
+        ...(accommodation && { accommodation }),
+      })),
       notices: said.notices,
       printers,
     },

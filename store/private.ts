@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Accommodation, CareNeed } from '#domain/care.ts'
 import type { Sealed } from '#domain/change.ts'
+import type { MaterialCheck } from '#domain/materials.ts'
 import type { Keys } from '#settings/key-file.ts'
 
 /** What a resident told us that is nobody else's business. */
@@ -20,7 +21,7 @@ export interface WebhookSecret {
   secret: string
 }
 
-type Content = PrivateContent | Note | WebhookSecret
+type Content = PrivateContent | Note | MaterialCheck | WebhookSecret
 
 /** Seals a record with AES-256-GCM. The id of its ticket or webhook is authenticated, so it cannot be moved to another. */
 export function seal(content: Content, ownerId: string, keys: Keys): Sealed {

@@ -8,6 +8,8 @@ export interface Purged {
   visits: number
   /** Care needs, accommodations and contacts. */
   confided: number
+  /** What was said of materials. */
+  checks: number
   /** Notes from one member of staff to the next. */
   notes: number
   /** Keys of commands that nobody will repeat any more. */
@@ -45,10 +47,12 @@ export async function purgeSome(
     `with day as (select * from unnest($1::text[], $2::text[], $3::text[]) as d (site_id, today, counted)),
      over as (
        select t.id from nuanhao.ticket t join day d on d.site_id = t.site_id and t.day < d.today
-        where t.id in (select ticket_id from nuanhao.private_record union select ticket_id from nuanhao.note)
+        where t.id in (select ticket_id from nuanhao.private_record union select ticket_id from nuanhao.note
+                       union select ticket_id from nuanhao.material_check)
           and not exists (select 1 from nuanhao.leg l where l.ticket_id = t.id and l.state = any ($4))
         limit $8),
      confided as (delete from nuanhao.private_record where ticket_id in (select id from over) returning 1),
+     checks as (delete from nuanhao.material_check where ticket_id in (select id from over) returning 1),
      notes as (delete from nuanhao.note where ticket_id in (select id from over) returning 1),
      keys as (
        delete from nuanhao.idempotency where (site_id, principal, key) in
@@ -61,13 +65,14 @@ export async function purgeSome(
      quotas as (delete from nuanhao.service_day q using day d
                  where q.site_id = d.site_id and q.day < d.counted returning 1),
      purged as (
-       select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from notes) as notes,
+       select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from checks) as checks,
+              (select count(*) from notes) as notes,
               (select count(*) from keys) as keys, (select count(*) from sessions) as sessions,
               (select count(*) from numbers) + (select count(*) from quotas) as counts),
      told as (
        insert into nuanhao.audit (at, actor, action, reason)
        select $9, 'chore:purge', 'purged', to_jsonb(p)::text from purged p
-        where confided + notes + keys + sessions + counts > 0)
+        where confided + checks + notes + keys + sessions + counts > 0)
      select to_jsonb(p) as purged from purged p`,
     [
       sites.map(({ siteId }) => siteId),

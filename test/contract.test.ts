@@ -41,8 +41,8 @@ describe('the API’s contract', () => {
     }
     const at = (path: string) => path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '')
     for (const { method, path, answers, action } of ROUTES.filter((route) => route.method === 'get')) {
-      // Notes are read where the ticket is served, and by supervisors.
-      const staff = POLICY[action].includes('staff') && !path.endsWith('/notes')
+      // What was confided for the counter is read where the ticket is served, and by supervisors.
+      const staff = POLICY[action].includes('staff') && !/\/(notes|preparation)$/.test(path)
       const above =
         POLICY[action].includes('supervisor') || action === 'serve-ticket' ? supervisor : administrator
       const who = action === 'track' ? phone : staff ? clerk : above

@@ -8,9 +8,10 @@ import { followTicket, Screen } from '#test/harness/screen.ts'
 const NAME = '王小明标记甲'
 const PHONE = '13800009999'
 const NEEDS = ['pregnant', 'disabled', 'lives-alone'] as const
-const MARKS = [NAME, PHONE, ...NEEDS, 'sign-language']
+/** The settings name materials and what a skill is for, so these stand for the others. */
+const MARKS = [NAME, PHONE, ...NEEDS, 'wheelchair-counter', 'with-child', '"missing"']
 /** Names of what only staff may know of a leg. */
-const STAFF_ONLY = ['"credit"', '"v"', '"n"', '"arrivedAt"', '"legs"']
+const STAFF_ONLY = ['"prepare"', '"credit"', '"v"', '"n"', '"arrivedAt"', '"legs"']
 
 /** Where which mark stands. */
 function found(marks: readonly string[], places: Record<string, string>): string[] {
@@ -37,7 +38,8 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
       const issued = await kiosk.post(`/sites/${SITE}/tickets`, {
         serviceId: 'residence-permit',
         care: { need },
-        accommodations: ['sign-language'],
+        accommodations: ['wheelchair-counter', 'with-child'],
+        materials: [{ serviceId: 'residence-permit', here: ['居民身份证'], missing: ['近期证件照'] }],
         contact: { name: NAME, phone: PHONE },
       })
       answers.push(issued.body)
@@ -99,7 +101,7 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
     expect(opened.map(({ need }) => need).sort()).toEqual([...NEEDS].sort())
     expect(opened[0]).toMatchObject({
       contact: { name: NAME, phone: PHONE },
-      accommodations: ['sign-language'],
+      accommodations: ['wheelchair-counter', 'with-child'],
     })
     const [row] = rows
     if (!row) throw new Error('no row')

@@ -6,7 +6,9 @@ import type {
   DeviceResponse,
   IssueRequest,
   IssueResponse,
+  MaterialsResponse,
   NotesResponse,
+  PreparationResponse,
   Problem,
   PublicTicket,
   SessionView,
@@ -200,6 +202,11 @@ export function createApi({
     ) => onTicket(id, 'correct-times', body, action),
     /** What staff left for whoever serves it. Every reading is written down. */
     notes: async (id: string) => (await get<NotesResponse>(`/tickets/${part(id)}/notes`)).items,
+    /** What to prepare, and what was said of the materials. Every reading is written down. */
+    preparation: (id: string) => get<PreparationResponse>(`/tickets/${part(id)}/preparation`),
+    /** What the counter found of the materials of the present matter. */
+    checkMaterials: async (id: string, found: { serviceId: string; here: string[]; missing: string[] }) =>
+      (await onTicket<MaterialsResponse>(id, 'materials', found)).check,
     changeService: (id: string, body: { serviceId: string }, action?: Action) =>
       onTicket(id, 'change-service', body, action),
     care: (id: string, body: { care: boolean }, action?: Action) => onTicket(id, 'care', body, action),

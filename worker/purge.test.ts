@@ -41,7 +41,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
   const count = async (what: string) =>
     (await hall.database.query<{ count: number }>(`select count(*) from nuanhao.${what}`))[0]?.count
   /** Of which tickets there still is something confided, or a note. */
-  const kept = async (table: 'private_record' | 'note') => {
+  const kept = async (table: 'private_record' | 'note' | 'material_check') => {
     const rows = await hall.database.query<{ id: string }>(`select ticket_id as id from nuanhao.${table}`)
     return rows.map(({ id }) => id).sort()
   }
@@ -53,7 +53,9 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
   }
   const issue = async (by: ReturnType<typeof deskOf>) => {
     const ticket = { id: crypto.randomUUID(), codeHash: crypto.randomUUID(), language: 'zh-CN' } as const
-    const committed = await by.issue('residence-permit', false, { ticket: { ...ticket, private: SEALED } })
+    const committed = await by.issue('residence-permit', false, {
+      ticket: { ...ticket, private: SEALED, materials: [{ serviceId: 'residence-permit', ...SEALED }] },
+    })
     return legOf(committed).ticketId
   }
 
@@ -92,6 +94,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await run()
     expect(await kept('private_record')).toEqual([done, noted, waiting, elsewhere].sort())
     expect(await kept('note')).toEqual([noted])
+    expect(await kept('material_check')).toEqual([done, noted, waiting, elsewhere].sort())
     expect(await audited()).toEqual([])
   })
 
@@ -100,9 +103,12 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await Promise.all([run(), run()])
     await run()
     expect(await kept('private_record')).toEqual([waiting, elsewhere].sort())
+    expect(await kept('material_check')).toEqual([waiting, elsewhere].sort())
     expect(await kept('note')).toEqual([])
     const rows = await audited()
-    expect(rows).toMatchObject([{ actor: 'chore:purge', confided: 2, notes: 1, keys: 0, counts: 0 }])
+    expect(rows).toMatchObject([
+      { actor: 'chore:purge', confided: 2, checks: 2, notes: 1, keys: 0, counts: 0 },
+    ])
     // Counts only: no ticket, nobody.
     expect(JSON.stringify(rows)).not.toMatch(new RegExp([done, noted, SEALED.sealed].join('|')))
     // The visits themselves stay for history.

@@ -19,6 +19,41 @@ describe('issue', () => {
     expect(issue(situationWith(), { ...wanted, credit: 1_234 }, 0).newLegs).toMatchObject([{ credit: 1_234 }])
   })
 
+  it('[PREPARE2] [PREPARE3] what a skill of the hall is for needs the skill too; every leg says only that there is something', () => {
+    const site = siteWith({
+      services: [serviceWith(), serviceWith({ id: 's2' })],
+      skills: [
+        { id: 'signing', name: { 'zh-CN': '手语', en: 'Signing' }, accommodation: 'sign-language' },
+        { id: 'dialect', name: { 'zh-CN': '方言', en: 'Dialect' } },
+      ],
+    })
+    const legsFor = (rest: Partial<Parameters<typeof issue>[1]>) =>
+      issue(situationWith({ site }), { ...wanted, more: ['s2'], order: 'any', ...rest }, 0).newLegs?.map(
+        ({ skill, prepare }) => ({ skill, prepare }),
+      )
+    expect(legsFor({ accommodations: ['written', 'sign-language'] })).toEqual([
+      { skill: 'signing', prepare: true },
+      { skill: 'signing', prepare: true },
+    ])
+    expect(legsFor({ accommodations: ['sign-language'], skill: 'dialect' })?.[0]?.skill).toBe('dialect')
+    expect(legsFor({ accommodations: ['written'] })?.[0]).toEqual({ skill: undefined, prepare: true })
+    expect(legsFor({})?.[0]).toEqual({ skill: undefined, prepare: undefined })
+    const nobodySigns = { ...situationWith(), site: { ...site, skills: [] } }
+    const accommodations = ['sign-language'] as const
+    expect(issue(nobodySigns, { ...wanted, accommodations }, 0).newLegs).toMatchObject([{ prepare: true }])
+  })
+
+  it('[CHECK4] what is said of materials is of services of the visit and of what they need, once each', () => {
+    const papers = ['身份证', '户口簿'].map((name) => ({ 'zh-CN': name, en: name }))
+    const site = siteWith({ services: [serviceWith({ materials: papers }), serviceWith({ id: 's2' })] })
+    const say = (serviceId: string, here: string[], missing: string[]) => () =>
+      issue(situationWith({ site }), { ...wanted, materials: [{ serviceId, here, missing }] }, 0)
+    expect(say('s1', ['身份证'], ['户口簿'])).not.toThrow()
+    expect(keyOf(say('s1', ['护照'], []))).toBe('unknown-material')
+    expect(keyOf(say('s1', ['身份证'], ['身份证']))).toBe('unknown-material')
+    expect(keyOf(say('s2', ['身份证'], []))).toBe('unknown-service')
+  })
+
   it('[ISSUE1] refuses a service the site does not have', () => {
     expect(keyOf(() => issue(situationWith(), { ...wanted, serviceId: 'x' }, 0))).toBe('unknown-service')
   })

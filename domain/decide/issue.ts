@@ -1,7 +1,9 @@
 import { isOpen } from '../calendar.ts'
+import type { Accommodation } from '../care.ts'
 import type { Change, NewLeg, NewTicket } from '../change.ts'
+import { type MaterialCheck, materialCheck } from '../materials.ts'
 import { Refusal } from '../refusal.ts'
-import type { Service, Situation } from '../site.ts'
+import type { Service, Site, Situation } from '../site.ts'
 
 /** Most matters one visit has. */
 export const MATTERS = 6
@@ -19,24 +21,36 @@ export interface Wanted {
   credit: number
   /** A skill the serving person must have. */
   skill?: string | null
+  /** What staff should prepare. */
+  accommodations?: readonly Accommodation[]
+  /** What the resident said of the materials, by service. */
+  materials?: readonly (MaterialCheck & { serviceId: string })[]
   ticket: Omit<NewTicket, 'laneId'>
   /** Its paper, where it is issued beside a printer. */
   print?: Change['print'] | null
 }
 
 /**
- * Issue: a resident takes a number for one service or for several. [ISSUE1] [VISIT1] [SKILL1] [QUOTA1]
- * Refuses `unknown-service`, `already-in-visit`, `too-many-matters`, `unknown-skill`, `site-closed`, `clock-unconfirmed`.
+ * Issue: a resident takes a number for one service or for several. [ISSUE1] [VISIT1] [SKILL1] [QUOTA1] [PREPARE2]
+ * Refuses `unknown-service`, `already-in-visit`, `too-many-matters`, `unknown-skill`, `unknown-material`, `site-closed`,
+ * `clock-unconfirmed`.
  */
 export function issue(situation: Situation, wanted: Wanted, now: number): Change {
   const { site, clockHeld } = situation
-  const { credit, skill = null, order = 'sequence', ticket } = wanted
+  const { credit, accommodations = [], materials = [], order = 'sequence', ticket } = wanted
+  const skill = wanted.skill ?? skillFor(site, accommodations)
+  const prepare = accommodations.length > 0
   const services = [wanted.serviceId, ...(wanted.more ?? [])].map((id) => serviceOf(situation, id))
   const [first, ...rest] = services
   if (!first) throw new Refusal('unknown-service')
   if (new Set(services).size < services.length) throw new Refusal('already-in-visit')
   if (services.length > MATTERS) throw new Refusal('too-many-matters', { most: MATTERS })
   if (skill !== null) checkSkill(situation, skill)
+  for (const { serviceId, ...check } of materials) {
+    const service = services.find(({ id }) => id === serviceId)
+    if (!service) throw new Refusal('unknown-service')
+    materialCheck(service, check)
+  }
   if (clockHeld) throw new Refusal('clock-unconfirmed')
   if (!isOpen(site, now)) throw new Refusal('site-closed')
   const leg = (service: Service, next: readonly Service[]): NewLeg => ({
@@ -44,6 +58,7 @@ export function issue(situation: Situation, wanted: Wanted, now: number): Change
     serviceId: service.id,
     credit,
     ...(skill !== null && { skill }),
+    ...(prepare && { prepare }),
     ...(next.length > 0 && { next: next.map(({ id }) => id) }),
   })
   return {
@@ -60,6 +75,13 @@ export function serviceOf({ site }: Situation, id: string): Service {
   const service = site.services.find((each) => each.id === id)
   if (!service) throw new Refusal('unknown-service')
   return service
+}
+
+/** The skill of the hall that one of these needs; null when none does. [PREPARE2] */
+function skillFor({ skills }: Site, accommodations: readonly Accommodation[]): string | null {
+  return (
+    skills.find(({ accommodation }) => accommodation && accommodations.includes(accommodation))?.id ?? null
+  )
 }
 
 /** Refuses `unknown-skill`. */

@@ -65,7 +65,16 @@ describe('transfer', () => {
       event: 'ticket:transferred',
       legs: [{ id: 'l1', version: 5, state: 'transferred' }],
       newLegs: [
-        { serviceId: 's1', credit: 4_000, skill: 'signs', noted: false, next: ['s9'], goesOn, ...place },
+        {
+          serviceId: 's1',
+          credit: 4_000,
+          skill: 'signs',
+          noted: false,
+          prepare: false,
+          next: ['s9'],
+          goesOn,
+          ...place,
+        },
       ],
     })
   })
@@ -138,7 +147,16 @@ describe('change of service', () => {
       event: 'ticket:transferred',
       legs: [{ id: 'l1', version: 5, state: 'transferred' }],
       newLegs: [
-        { laneId: 'b', serviceId: 's3', credit: 4_000, skill: 'signs', noted: false, next: ['s9'], goesOn },
+        {
+          laneId: 'b',
+          serviceId: 's3',
+          credit: 4_000,
+          skill: 'signs',
+          noted: false,
+          prepare: false,
+          next: ['s9'],
+          goesOn,
+        },
       ],
     })
   })

@@ -22,7 +22,15 @@ describe('a visit of several matters', () => {
       legs: [{ id: 'l1', version: 1, state: 'completed' }],
       newLegs: [
         {
-          ...{ laneId: 'b', serviceId: 's2', next: ['s3'], credit: 4_000, skill: null, noted: false },
+          ...{
+            laneId: 'b',
+            serviceId: 's2',
+            next: ['s3'],
+            credit: 4_000,
+            skill: null,
+            noted: false,
+            prepare: false,
+          },
           goesOn: { ticketId: 'ticket-of-l1', arrivedAt: 9_000, v: 6_000 },
         },
       ],
@@ -47,7 +55,9 @@ describe('a visit of several matters', () => {
     expect(addService(situation(calledLeg()), clerk, 's2', 'any')).toEqual({
       event: 'ticket:extended',
       legs: [{ id: 'l1', version: 1, state: 'called' }],
-      newLegs: [{ laneId: 'b', serviceId: 's2', credit: 0, skill: null, noted: false, goesOn: place }],
+      newLegs: [
+        { laneId: 'b', serviceId: 's2', credit: 0, skill: null, noted: false, prepare: false, goesOn: place },
+      ],
     })
   })
 
@@ -80,7 +90,9 @@ describe('a visit of several matters', () => {
     expect(hold(situation(calledLeg({ next: ['s2', 's3'] })), clerk, 'another-step')).toEqual({
       event: 'ticket:held',
       legs: [{ id: 'l1', version: 1, state: 'held', hold: 'another-step', next: ['s3'] }],
-      newLegs: [{ laneId: 'b', serviceId: 's2', credit: 0, skill: null, noted: false, goesOn: place }],
+      newLegs: [
+        { laneId: 'b', serviceId: 's2', credit: 0, skill: null, noted: false, prepare: false, goesOn: place },
+      ],
     })
     const alone = {
       event: 'ticket:held',

@@ -52,6 +52,6 @@ export function comeBack(others: readonly Leg[]): LegChange[] {
 
 /** A leg of the same ticket that keeps the place of this one. */
 export function goOn(leg: Leg, place: Omit<NewLeg, 'credit' | 'goesOn'>): NewLeg {
-  const { ticketId, arrivedAt, v, credit, skill, noted } = leg
-  return { credit, skill, noted, ...place, goesOn: { ticketId, arrivedAt, v } }
+  const { ticketId, arrivedAt, v, credit, skill, noted, prepare } = leg
+  return { credit, skill, noted, prepare, ...place, goesOn: { ticketId, arrivedAt, v } }
 }

@@ -3,21 +3,21 @@ import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
 import type { Site, Situation } from '#domain/site.ts'
-import { AT_COUNTER, type LegState } from '#domain/transition.ts'
+import type { LegState } from '#domain/transition.ts'
 import { expectedWait } from '#domain/wait.ts'
 import { turnReason, why } from '#domain/why.ts'
 import { execute } from '#line/execute.ts'
-import type { IssueRequest, IssueResponse, NotesResponse, WhyResponse } from '#protocol/api.ts'
+import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
-import { counterOfStaff, staffAt } from '#store/accounts.ts'
-import { readNotes } from '#store/notes.ts'
+import { counterOfStaff } from '#store/accounts.ts'
+import { sealCheck } from '#store/preparation.ts'
 import { firstPrint } from '#store/print-jobs.ts'
 import { seal } from '#store/private.ts'
 import { legOfTicket, legsOfDay, waitingInLane } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
-import { type Principal, principalName } from '../principal.ts'
+import type { Principal } from '../principal.ts'
 import { printerBeside } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
@@ -33,7 +33,8 @@ export async function issue(
 ): Promise<Answer> {
   const { hall, keys, publicUrl } = parts
   if (principal.siteId !== params.site) throw new Fault('unknown-site')
-  const { serviceId, more, order, care, skill, accommodations, contact, language = 'zh-CN' } = body
+  const { serviceId, more, order, care, skill, contact, language = 'zh-CN' } = body
+  const { accommodations = [], materials = [] } = body
   const id = crypto.randomUUID()
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const actor = actorOf(principal)
@@ -41,11 +42,15 @@ export async function issue(
     const granted = care ? decide.grantCare(situation.site, actor, care) : null
     const confided = {
       ...(granted?.need && { need: granted.need }),
-      ...(accommodations && { accommodations }),
+      ...(accommodations.length > 0 && { accommodations }),
       ...(contact && { contact }),
     }
     const sealed = Object.keys(confided).length > 0 ? seal(confided, id, keys) : null
-    const ticket = { id, codeHash, language, private: sealed }
+    const checks = materials.map((check) => sealCheck(check, id, keys))
+    const ticket = {
+      ...{ id, codeHash, language, private: sealed },
+      ...(checks.length > 0 && { materials: checks }),
+    }
     const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
     const printer = printerBeside(situation.site, principal)
     const print = printer && {
@@ -53,7 +58,8 @@ export async function issue(
       deviceId: principal.id,
       state: firstState(printer, situation.site, [serviceId, ...(more ?? [])], language),
     }
-    return decide.issue(situation, { ...matters, credit: granted?.credit ?? 0, ticket, print }, now)
+    const confidedToo = { accommodations, materials, credit: granted?.credit ?? 0 }
+    return decide.issue(situation, { ...matters, ...confidedToo, ticket, print }, now)
   })
   const { leg, ahead, open, free } = committed
   if (!leg || ahead === null) throw new Error('an issue without a leg')
@@ -104,7 +110,7 @@ export async function getWhy({ params, principal }: OfTicket, parts: Parts): Pro
 }
 
 /** The ticket's leg, if the principal belongs to its site; a phone only its own ticket. */
-async function ownTicket(
+export async function ownTicket(
   principal: Principal,
   ticketId: string,
   { hall }: Parts,
@@ -160,26 +166,6 @@ export async function transfer(
       : to
   const sealed = note === undefined ? null : seal({ text: note }, asked.params.ticket, parts.keys)
   return verb((situation, actor) => decide.transfer(situation, actor, destination, sealed))(asked, parts)
-}
-
-/** GET /tickets/:id/notes: for whoever operates the counter the ticket is at, and for supervisors. [NOTE1] */
-export async function getNotes({ params, principal }: OfTicket, parts: Parts): Promise<Answer> {
-  const { hall, keys } = parts
-  const leg = await ownTicket(principal, params.ticket, parts)
-  const here = (AT_COUNTER as readonly string[]).includes(leg.state) && leg.counterId !== null
-  const sitting = here ? await staffAt(hall.database, leg.counterId ?? '') : null
-  const supervises = principal.kind === 'staff' && principal.role === 'supervisor'
-  if (sitting !== principal.id && !supervises) throw new Fault('not-at-counter')
-  const reading = {
-    siteId: leg.siteId,
-    ticketId: params.ticket,
-    reader: principalName(principal),
-    now: hall.now(),
-  }
-  return {
-    status: 200,
-    body: { items: await readNotes(hall.database, keys, reading) } satisfies NotesResponse,
-  }
 }
 
 /** POST /sites/:site/send-home: whoever is still inside is told why they are not served any more. [CLOSE2] */

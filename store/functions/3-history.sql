@@ -28,7 +28,7 @@ create or replace function nuanhao.write_leg(l nuanhao.leg) returns void languag
     stint = l.stint, counter_id = l.counter_id, assigned_counter_id = l.assigned_counter_id,
     assigned_staff_id = l.assigned_staff_id, skill = l.skill, calls = l.calls, call_id = l.call_id,
     call_counter_id = l.call_counter_id, called_at = l.called_at, started_at = l.started_at, ended_at = l.ended_at, hold = l.hold,
-    held_at = l.held_at, hold_overdue = l.hold_overdue, papers = l.papers, noted = l.noted, next = l.next
+    held_at = l.held_at, hold_overdue = l.hold_overdue, papers = l.papers, noted = l.noted, prepare = l.prepare, next = l.next
   where id = l.id
 $$;
 

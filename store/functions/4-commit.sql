@@ -147,6 +147,11 @@ begin
       values (ch -> 'ticket' ->> 'id', ch -> 'ticket' -> 'private' ->> 'keyId',
               ch -> 'ticket' -> 'private' ->> 'nonce', ch -> 'ticket' -> 'private' ->> 'sealed');
     end if;
+    if ch -> 'ticket' ? 'materials' then
+      insert into nuanhao.material_check (ticket_id, service_id, said_by, at, author, key_id, nonce, sealed)
+      select ch -> 'ticket' ->> 'id', m ->> 'serviceId', 'resident', at_, actor_, m ->> 'keyId', m ->> 'nonce', m ->> 'sealed'
+        from jsonb_array_elements(ch -> 'ticket' -> 'materials') m;
+    end if;
   end if;
 
   for item in select * from jsonb_array_elements(ch -> 'legs') loop
@@ -214,6 +219,7 @@ begin
     l.assigned_staff_id := item ->> 'assignedStaffId';
     l.skill := item ->> 'skill';
     l.hold_overdue := false; l.papers := false; l.noted := coalesce((item ->> 'noted')::boolean, false);
+    l.prepare := coalesce((item ->> 'prepare')::boolean, false);
     l.next := array(select jsonb_array_elements_text(item -> 'next'));
     perform nuanhao.check_promise(l);
     insert into nuanhao.leg select l.*;

@@ -109,6 +109,7 @@ test('[CLOCK4] a clock that ran back: the kiosk says so, a supervisor confirms t
   await hall.start()
   const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
   await kiosk.getByTestId('service-housing').click()
+  await kiosk.getByTestId('have-all').click()
   await kiosk.getByTestId('care-no').click()
   await expect(kiosk.getByTestId('failed')).toContainText('系统时间有待工作人员确认')
   await keep(kiosk, 'clock-kiosk')

@@ -43,6 +43,7 @@ export async function takeNumber(
   care: boolean,
 ): Promise<{ number: string; link: string }> {
   await kiosk.getByTestId(`service-${service}`).click()
+  await kiosk.getByTestId('have-all').click()
   const answered = kiosk.waitForResponse((response) => response.url().endsWith('/tickets'))
   if (care) {
     await kiosk.getByTestId('care-yes').click()

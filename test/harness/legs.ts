@@ -36,6 +36,7 @@ export function legWith(rest: Partial<Leg> = {}): Leg {
     holdOverdue: false,
     papers: false,
     noted: false,
+    prepare: false,
     next: [],
     language: 'zh-CN',
     ...rest,
@@ -71,7 +72,7 @@ export function counterWith(rest: Partial<Counter> = {}): Counter {
 /** A service of lane `a`. */
 export function serviceWith(rest: Partial<Service> = {}): Service {
   const promises = { targetWait: null, promisedDays: null, guide: null, quota: null }
-  const texts = { name: text('s1'), department: text('d'), materials: [] }
+  const texts = { name: text('s1'), department: text('d'), says: [], materials: [] }
   return { id: 's1', laneId: 'a', minutes: 10, ...texts, ...promises, ...rest }
 }
 

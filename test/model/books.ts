@@ -157,7 +157,16 @@ export class Books {
     const never = { callId: null, callCounterId: null, calledAt: null, startedAt: null, endedAt: null }
     return {
       ...{ id: `L${this.legsMade}`, state: 'waiting', version: 1, stint: 1, n: this.draw(), calls: 0 },
-      ...{ ...nowhere, ...never, hold: null, heldAt: null, holdOverdue: false, papers: false, noted: false },
+      ...{
+        ...nowhere,
+        ...never,
+        hold: null,
+        heldAt: null,
+        holdOverdue: false,
+        papers: false,
+        noted: false,
+        prepare: false,
+      },
       ...{ next: [], history: [], againAt: null, stintDay: this.today() },
       v: rest.arrivedAt - rest.credit,
       ...rest,

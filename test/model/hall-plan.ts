@@ -10,7 +10,7 @@ const weekday = [
 const weekend = [{ from: 9 * 60, to: 15 * 60 }]
 
 const service = (id: string, laneId: string, quota: number | null = null): Service => ({
-  ...{ id, laneId, name: text(id), department: text(id), materials: [], minutes: 8 },
+  ...{ id, laneId, name: text(id), department: text(id), says: [], materials: [], minutes: 8 },
   ...{ targetWait: null, promisedDays: null, guide: null, quota },
 })
 

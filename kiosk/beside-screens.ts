@@ -1,0 +1,10 @@
+// What is beside the way to a number, and what draws codes: one file of its own, fetched behind the first screen.
+export { Qr } from '#ui/components/Qr.tsx'
+export { CardScreen, UnknownCardScreen } from './CardScreen.tsx'
+export { GuideScreen } from './GuideScreen.tsx'
+export { ListScreen } from './ListScreen.tsx'
+export { MattersScreen } from './MattersScreen.tsx'
+export { MissedScreen } from './MissedScreen.tsx'
+export { MissingScreen } from './MissingScreen.tsx'
+export { PrepareScreen } from './PrepareScreen.tsx'
+export { SearchScreen } from './SearchScreen.tsx'
