@@ -53,6 +53,11 @@ export function CheckScreen({ wish, ticks, steps }: { wish: Wish; ticks: Ticks; 
             {t('check-some', { n: missing })}
           </Button>
         )}
+        {missing > 0 && (
+          <Button large onClick={steps.haveAll} data-testid="have-all">
+            {t('check-all')}
+          </Button>
+        )}
         {ticks === null && (
           <Button large onClick={steps.haveSome} data-testid="have-some">
             {t('check-not-all')}

@@ -146,7 +146,7 @@ test('[SEARCH2] [CHECK2] [CHECK3] [CHECK6] [PREPARE1] [PREPARE4] found by everyd
   await expect(desk.getByTestId('not-by-voice')).toHaveCount(0)
   await desk.getByTestId('recall').click()
   await expect(desk.getByTestId('not-by-voice')).toBeVisible()
-  await expect(wall.getByTestId('foot')).toBeVisible()
+  await expect(wall.locator('main')).toContainText(number)
   expect(await wall.content()).not.toContain('轮椅')
   await desk.keyboard.press('m')
   await expect(desk.getByTestId('all-there')).toBeVisible()
