@@ -213,6 +213,7 @@ test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a vi
   hall,
   keep,
 }) => {
+  test.setTimeout(240_000)
   const context = await browser.newContext({ viewport: KIOSK, reducedMotion: 'reduce' })
   const kiosk = await context.newPage()
   await openMachine(kiosk, `${hall.url}/kiosk/`, true)
