@@ -27,6 +27,7 @@ const site: SiteView = {
   careBy: ['declared', 'staff'],
   skills: [],
   notices: [],
+  display: { one: 'yao', voice: null, readingDistance: null, screen: 43, zones: [] },
   services: [],
   lanes: ['a', 'b', 'c'].map((id) => ({ id, letter: id.toUpperCase(), name: both(id) })),
   counters: [

@@ -43,6 +43,7 @@ const site: SiteView = {
   careBy: ['declared', 'staff'],
   skills: [],
   notices: [],
+  display: { one: 'yao', voice: null, readingDistance: null, screen: 43, zones: [] },
   services: [],
   lanes: ['a', 'b', 'c'].map((id) => ({
     id,

@@ -1,4 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
@@ -6,6 +7,8 @@ import { Loading } from '#ui/components/Loading.tsx'
 import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { Hall } from './Hall.tsx'
+import { type LastWall, lastWall } from './last-wall.ts'
+import { wantedOf } from './zone.ts'
 
 /** Nobody stands by a hall display: what could not be reached is tried again after this, ms. */
 const AGAIN = 5_000
@@ -13,6 +16,24 @@ const AGAIN = 5_000
 /** The screen from power-on: enrolled, then the hall's settings, then the wall. */
 export function Display({ device, api }: { device: Device; api: Api }) {
   const site = useSignal<SiteView | null>(null)
+  const last = useSignal<LastWall | null>(null)
+  const wanted = useSignal(wantedOf(location.hash))
+  const page = useSignal({ width: innerWidth, height: innerHeight })
+
+  useEffect(() => {
+    const turned = () => {
+      page.value = { width: innerWidth, height: innerHeight }
+    }
+    const asked = () => {
+      wanted.value = wantedOf(location.hash)
+    }
+    window.addEventListener('resize', turned)
+    window.addEventListener('hashchange', asked)
+    return () => {
+      window.removeEventListener('resize', turned)
+      window.removeEventListener('hashchange', asked)
+    }
+  }, [page, wanted])
   const revoked = useSignal(false)
 
   useSignalEffect(() => {
@@ -23,7 +44,9 @@ export function Display({ device, api }: { device: Device; api: Api }) {
 
   useSignalEffect(() => {
     const enrolled = device.state.value === 'enrolled' ? device.device.value : null
-    site.value = null
+    // A page that begins anew has the last wall at once. [WALL15]
+    last.value = enrolled ? lastWall(enrolled.siteId) : null
+    site.value = last.value?.site ?? null
     revoked.value = false
     if (!enrolled) return
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,6 +66,14 @@ export function Display({ device, api }: { device: Device; api: Api }) {
   if (revoked.value) return <RevokedScreen device={device} />
   if (!site.value) return <Loading />
   return (
-    <Hall site={site} token={device.device.value.token} api={api} onRevoked={() => (revoked.value = true)} />
+    <Hall
+      site={site}
+      token={device.device.value.token}
+      api={api}
+      last={last.value}
+      wanted={wanted}
+      page={page}
+      onRevoked={() => (revoked.value = true)}
+    />
   )
 }

@@ -1,9 +1,19 @@
+import { fill, type Language } from '#ui/i18n.ts'
+import { isLong, type Screen, type Stand, sizeOf } from '#ui/reading-distance.ts'
 import { Second } from './Second.tsx'
 import { NEWS, type WallCall } from './wall.ts'
-import { also, t } from './words.ts'
+import { also, messages, t } from './words.ts'
+
+interface NowProps {
+  calls: WallCall[]
+  now: number
+  screen: Screen
+  /** Over the whole screen, to be read from far away. [WALL13] */
+  alone: boolean
+}
 
 /** The calls that stand large, or the welcome before the first. */
-export function NowCalling({ calls, now }: { calls: WallCall[]; now: number }) {
+export function NowCalling({ calls, now, screen, alone }: NowProps) {
   const [newest] = calls
   if (!newest) return <Welcome />
   const label = newest.answer === 'awaited' ? 'nowCalling' : 'latestCall'
@@ -14,7 +24,14 @@ export function NowCalling({ calls, now }: { calls: WallCall[]; now: number }) {
       </h2>
       <ol class="now-list">
         {calls.map((call, index) => (
-          <LargeCall key={call.callId} call={call} news={now - call.at < NEWS} newest={index === 0} />
+          <LargeCall
+            key={call.callId}
+            call={call}
+            news={now - call.at < NEWS}
+            newest={index === 0}
+            screen={screen}
+            stand={alone ? 'alone' : (Math.min(calls.length, 3) as 1 | 2 | 3)}
+          />
         ))}
       </ol>
     </section>
@@ -22,10 +39,26 @@ export function NowCalling({ calls, now }: { calls: WallCall[]; now: number }) {
 }
 
 /** One call, large. The key of the list is the call's id, so a recall comes in, and flashes, anew. */
-function LargeCall({ call, news, newest }: { call: WallCall; news: boolean; newest: boolean }) {
-  const size = call.number.length + call.counter.length > 6 ? ' call--long' : ''
+function LargeCall({
+  call,
+  news,
+  newest,
+  screen,
+  stand,
+}: {
+  call: WallCall
+  news: boolean
+  newest: boolean
+  screen: Screen
+  stand: Stand
+}) {
+  const { number, place } = sizeOf(screen, stand, isLong(call.number, call.counter), call.language)
+  const other = call.language === 'en' ? 'zh-CN' : 'en'
   return (
-    <li class={`call call--${call.answer}${news ? ' call--news' : ''}${size}`}>
+    <li
+      class={`call call--${call.answer}${news ? ' call--news' : ''}`}
+      style={{ '--size': `${number}rem`, '--place': place }}
+    >
       <strong class="call-number number" data-testid={newest ? 'now-number' : undefined}>
         {call.number}
       </strong>
@@ -33,10 +66,12 @@ function LargeCall({ call, news, newest }: { call: WallCall; news: boolean; newe
       <span class="call-to">
         <Arrow />
         <span class="call-counter">
-          <span class="call-place" data-testid={newest ? 'now-counter' : undefined}>
-            <Place number={call.counter} />
+          <span class="call-place" lang={call.language} data-testid={newest ? 'now-counter' : undefined}>
+            <Place number={call.counter} language={call.language} />
           </span>
-          <Second text={also('counter', { number: call.counter })} />
+          <span class="second" lang={other}>
+            {fill(messages[other].counter ?? '', { number: call.counter })}
+          </span>
         </span>
       </span>
     </li>
@@ -44,8 +79,8 @@ function LargeCall({ call, news, newest }: { call: WallCall; news: boolean; newe
 }
 
 /** `3 号窗口`, its number larger than the words around it: that is what is looked for across the hall. */
-function Place({ number }: { number: string }) {
-  const [before, after] = t('counter', { number: '\n' }).split('\n')
+function Place({ number, language }: { number: string; language: Language }) {
+  const [before, after] = (messages[language].counter ?? '').split('{number}')
   return (
     <>
       {before}

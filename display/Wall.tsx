@@ -1,12 +1,21 @@
 import type { SiteView } from '#protocol/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
-import { dayAndWeekday, hourMinute, hourMinuteSecond, localised, otherwise } from '#ui/i18n.ts'
+import { dayAndWeekday, hourMinute, hourMinuteSecond, localised, otherwise, waitWords } from '#ui/i18n.ts'
+import type { Reading, Screen } from '#ui/reading-distance.ts'
 import { shared } from '#ui/words.ts'
 import { NowCalling } from './NowCalling.tsx'
 import { Second } from './Second.tsx'
-import type { Foot, Wall as OnWall, WallCall, WallCounter, WallLane } from './wall.ts'
+import {
+  type Foot,
+  NEWS,
+  type Wall as OnWall,
+  type WallCall,
+  type WallCounter,
+  type WallLane,
+} from './wall.ts'
 import { also, secondLanguage, t } from './words.ts'
+import type { Part } from './zone.ts'
 
 interface Props {
   site: SiteView
@@ -14,38 +23,84 @@ interface Props {
   wall: OnWall | null
   /** Server time, ms. */
   now: number
-  lost: { lastHeard: number | null } | null
+  /** It is old: the server was lost, or this page comes back and has only what was kept. */
+  stale: Stale | null
+  part: Part | null
+  /** A zone that was asked for and is not there. */
+  unknownZone: string | null
   /** What stands at the foot while nothing is said. */
   foot: Foot
+  /** The picture of the notice at the foot. */
+  picture: string | null
   caption: string | null
   soundBlocked: boolean
+  screen: Screen
+  reading: Reading
+}
+
+interface Stale {
+  /** Server time of the last word, ms. */
+  lastHeard: number | null
+  back: boolean
 }
 
 /** Everything the hall sees. */
-export function Wall({ site, wall, now, lost, foot, caption, soundBlocked }: Props) {
-  const asOf = lost?.lastHeard ? hourMinute(lost.lastHeard, site.timeZone) : null
-  const welcoming = !lost && wall?.large.length === 0
+export function Wall(props: Props) {
+  const { site, wall, now, stale, part, unknownZone, foot, picture, caption, soundBlocked } = props
+  const asOf = stale?.lastHeard ? hourMinute(stale.lastHeard, site.timeZone) : null
+  const welcoming = !stale && wall?.large.length === 0
+  const alone = props.reading.stand === 'alone' && !stale && !welcoming
+  const news = wall?.large.some(({ at }) => now - at < NEWS)
+  const framed = !stale && !news && caption === null ? picture : null
   return (
-    <main class={`wall${lost ? ' wall--lost' : ''}${welcoming ? ' wall--welcoming' : ''}`}>
+    <main
+      class={[
+        'wall',
+        stale && 'wall--lost',
+        welcoming && 'wall--welcoming',
+        welcoming && framed && 'wall--framed',
+        alone && 'wall--alone',
+      ]
+        .filter(Boolean)
+        .join(' ')}
+    >
       <header class="wall-head">
         <Wordmark />
         <h1 class="wall-name">
+          {part && (
+            <span class="wall-zone">
+              {localised(part.name)} <Second text={otherwise(part.name)} />
+            </span>
+          )}
           {localised(site.name)} <Second text={otherwise(site.name)} />
         </h1>
+        {unknownZone && <Trouble text={t('unknownZone', { zone: unknownZone })} />}
+        {!props.reading.enough && (
+          <Trouble
+            text={t('tooSmall', {
+              metres: props.reading.metres.toFixed(1),
+              wanted: site.display.readingDistance ?? '',
+            })}
+          />
+        )}
         {site.demo && <span class="wall-demo">{shared('demo')}</span>}
         <p class="wall-date">{dayAndWeekday(now, site.timeZone)}</p>
         <time class="wall-clock number">{hourMinute(now, site.timeZone)}</time>
       </header>
 
-      {lost ? (
-        <Lost lastHeard={lost.lastHeard} timeZone={site.timeZone} />
+      {stale ? (
+        <Lost stale={stale} timeZone={site.timeZone} />
       ) : (
-        <NowCalling calls={wall?.large ?? []} now={now} />
+        <NowCalling calls={wall?.large ?? []} now={now} screen={props.screen} alone={alone} />
       )}
 
-      {wall && (
+      {wall && !alone && (
         <>
-          {!welcoming && <LastCalls calls={lost ? [...wall.large, ...wall.last] : wall.last} asOf={asOf} />}
+          {framed ? (
+            <img class="last wall-picture" src={framed} alt="" data-testid="picture" />
+          ) : (
+            !welcoming && <LastCalls calls={stale ? [...wall.large, ...wall.last] : wall.last} asOf={asOf} />
+          )}
           <Counters counters={wall.counters} asOf={asOf} />
           <Waiting lanes={wall.lanes} asOf={asOf} />
         </>
@@ -93,15 +148,25 @@ function Heading({ of, asOf }: { of: 'lastCalls' | 'counters' | 'waiting'; asOf:
   )
 }
 
+/** For whoever set the screen up. */
+function Trouble({ text }: { text: string }) {
+  return (
+    <p class="wall-trouble" data-testid="trouble">
+      {text}
+    </p>
+  )
+}
+
 /** Not the wall of a moment ago with a note on it: what is old stops looking current. */
-function Lost({ lastHeard, timeZone }: { lastHeard: number | null; timeZone: string }) {
+function Lost({ stale: { lastHeard, back }, timeZone }: { stale: Stale; timeZone: string }) {
+  const title = back ? 'back' : 'lost'
   const time = lastHeard === null ? null : hourMinuteSecond(lastHeard, timeZone)
   return (
     <section class="now now--lost" role="alert" data-testid="lost">
       <Icon name="unplugged" />
-      <p class="lost-title">{t('lost')}</p>
+      <p class="lost-title">{t(title)}</p>
       <p class="lost-second" lang={secondLanguage()}>
-        {also('lost')}
+        {also(title)}
       </p>
       <p class="lost-since number">{time ? t('lostSince', { time }) : t('lostNever')}</p>
       <p class="lost-advice">
@@ -185,6 +250,11 @@ function Waiting({ lanes, asOf }: { lanes: WallLane[]; asOf: string | null }) {
               )}
             </span>
             <span class="lane-count">
+              {lane.wait && asOf === null && (
+                <span class="lane-wait" data-testid={`wait-${lane.id}`}>
+                  {waitWords(lane.wait)}
+                </span>
+              )}
               <b class="number" data-testid={`waiting-${lane.id}`}>
                 {lane.waiting}
               </b>

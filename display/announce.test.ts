@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { CLIPS } from '#protocol/voice-pack.ts'
 import type { AnnouncementOptions, PhraseStep, Step } from './announce.ts'
 import { announcement, counterWords } from './announce.ts'
 
@@ -107,6 +108,10 @@ describe('announcement', () => {
       }
     }
     expect([...missing]).toEqual([])
+    // What a pack of a hall's own is looked through for is just this.
+    for (const language of ['zh-CN', 'en'] as const) {
+      expect([...CLIPS[language]].sort()).toEqual(Object.keys(packs.get(language) ?? {}).sort())
+    }
     expect(existsSync(`${voice}chime.mp3`)).toBe(true)
   })
 })

@@ -24,6 +24,8 @@ export interface Call {
   /** The ticket's public number, `A012`. */
   number: string
   counter: number | string
+  /** The language the ticket was taken in. */
+  language?: Language
   /** When it was called, ms of the announcer's clock; without it, when it was queued. */
   at?: number
 }

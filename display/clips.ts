@@ -16,7 +16,15 @@ export interface Clip {
 }
 
 /** Fetches and decodes each clip once. A clip that failed is fetched again when it is next needed. */
-export function createClips(context: AudioContext, base: string, onError: (error: Error) => void) {
+/**
+ * @param bases the hall's own pack, if it has one, and the built-in one, each ending in a slash. A language, or the chime,
+ *   that the first does not have at all comes from the next: whole, so that no phrase is said by two voices. [VOICE13]
+ */
+export function createClips(
+  context: AudioContext,
+  bases: readonly string[],
+  onError: (error: Error) => void,
+) {
   const kept = new Map<string, Promise<unknown>>()
   const reported = new WeakSet<Error>()
 
@@ -35,23 +43,41 @@ export function createClips(context: AudioContext, base: string, onError: (error
     return made
   }
 
+  /** The first folder that has what is wanted. */
+  async function fromFirst<T>(fetched: (base: string) => Promise<T>): Promise<T> {
+    let failure: unknown
+    for (const base of bases) {
+      try {
+        return await fetched(base)
+      } catch (error) {
+        failure ??= error
+        if (base !== bases.at(-1)) onError(error instanceof Error ? error : new Error(String(error)))
+      }
+    }
+    throw failure
+  }
+
   const manifest = (language: string) =>
-    once(`${language}/`, async () =>
-      files(await (await fetchInTime(`${base}${language}/manifest.json`)).json()),
+    once(`${language}/`, () =>
+      fromFirst(async (base) => ({
+        base,
+        words: files(await (await fetchInTime(`${base}${language}/manifest.json`)).json()),
+      })),
     )
 
-  async function address(name: string): Promise<string> {
+  async function fetched(name: string): Promise<Response> {
     const [language, word] = name.split('/')
-    if (!language || !word) return `${base}${name}.mp3`
-    const file = (await manifest(language)).get(word)
+    if (!language || !word) return fromFirst((base) => fetchInTime(`${base}${name}.mp3`))
+    const { base, words } = await manifest(language)
+    const file = words.get(word)
     if (!file)
       throw new Error(`The voice pack ${language} has no clip "${word}": add it to its manifest.json.`)
-    return `${base}${language}/${file}`
+    return fetchInTime(`${base}${language}/${file}`)
   }
 
   const get = (name: string): Promise<Clip> =>
     once(name, async () => {
-      const response = await fetchInTime(await address(name))
+      const response = await fetched(name)
       const buffer = await decode(context, await response.arrayBuffer())
       const { from, to } = audible(buffer.getChannelData(0), buffer.sampleRate)
       return { buffer, from, length: to - from }
@@ -64,7 +90,7 @@ export function createClips(context: AudioContext, base: string, onError: (error
       get('chime').catch(() => {})
       for (const language of ['zh-CN', 'en'] satisfies Language[]) {
         manifest(language).then(
-          async (words) => {
+          async ({ words }) => {
             // One after the other: the board comes first.
             for (const word of words.keys()) await get(`${language}/${word}`).catch(() => {})
           },

@@ -13,8 +13,8 @@ export interface SpeakerOptions extends Omit<AnnouncerOptions, 'player'> {
   onState: (state: SpeakerState) => void
   /** A clip or manifest that could not be fetched or decoded. */
   onError?: (error: Error) => void
-  /** The voice folder's address, ending in a slash. */
-  base?: string
+  /** The address of the hall's own voice pack, ending in a slash; null: the built-in one alone. */
+  pack?: string | null
   /** 0 to 1, asked anew before each clip. */
   volume?: () => number
 }
@@ -40,7 +40,8 @@ export function createSpeaker(options: SpeakerOptions): Speaker {
   const context = openContext()
   const gain = context.createGain()
   gain.connect(context.destination)
-  const clips = createClips(context, options.base ?? `${import.meta.env.BASE_URL}voice/`, onError)
+  const builtIn = `${import.meta.env.BASE_URL}voice/`
+  const clips = createClips(context, options.pack ? [options.pack, builtIn] : [builtIn], onError)
 
   let state: SpeakerState | null = null
   const opened = new Set<() => void>()

@@ -23,6 +23,7 @@ const site: SiteView = {
   careBy: ['declared', 'staff'],
   skills: [],
   notices: [],
+  display: { one: 'yao', voice: null, readingDistance: null, screen: 43, zones: [] },
   services: [],
   lanes: [
     { id: 'a', letter: 'A', name: { 'zh-CN': '户籍', en: 'Residence' } },
@@ -236,6 +237,45 @@ describe('the foot of the wall', () => {
     expect(said.toSorted()).toEqual(['missed', 'one', 'two', said[0]].toSorted())
     expect(said[3]).toBe(said[0])
     expect(footOf(null, open, NOW)).toEqual({ at: 'missed' })
+  })
+
+  test('[WALL11] a lane says what wait a newcomer may expect, while tickets are issued and a counter serves it', () => {
+    const counters = site.counters.map((counter) => ({
+      ...counter,
+      lanes: [{ laneId: 'a', rank: 'primary' as const, threshold: null }],
+    }))
+    const service = { id: 's', laneId: 'a', minutes: 10 } as SiteView['services'][number]
+    const state = board([], {
+      waiting: { a: 3 },
+      counters: {
+        c1: { status: 'open', number: 'A001', serving: true },
+        c2: { status: 'open', number: null, serving: false },
+      },
+    })
+    const waits = (hall: SiteView) =>
+      wallOf(state, { ...hall, counters, services: [service] }, NOW, TODAY).lanes.map(({ wait }) => wait)
+    // Four with oneself, one of two counters free: three turns of ten minutes on two counters.
+    expect(waits(open)).toEqual([{ low: 10, high: 25 }, null])
+    expect(waits(closed)).toEqual([null, null])
+  })
+
+  test('[WALL9] a screen of a zone shows its own lanes, counters and calls, and says only these', () => {
+    const part = { id: 'z', name: site.name, lanes: new Set(['b']), counters: new Set(['c2']) }
+    const calls = [call(3, 'c1', 1), call(2, 'c2', 2), call(1, 'c3', 3, { laneId: 'b' })]
+    const state = board(calls, { counters: awaiting(calls) })
+    const wall = wallOf(state, site, NOW, TODAY, { part })
+    expect([...wall.large, ...wall.last].map(({ callId }) => callId)).toEqual([2, 1])
+    expect(wall.counters.map(({ id }) => id)).toEqual(['c2'])
+    expect(wall.lanes.map(({ id }) => id)).toEqual(['b'])
+    const said = toAnnounce(state, null, NOW, part)
+    expect(said.calls.map(({ callId }) => callId)).toEqual([1, 2])
+    expect(said.heard.callId).toBe(3)
+  })
+
+  test('[WALL13] where fewer calls may stand large the others are in the list', () => {
+    const calls = [call(3, 'c3', 1), call(2, 'c2', 2), call(1, 'c1', 3)]
+    const wall = wallOf(board(calls, { counters: awaiting(calls) }), site, NOW, TODAY, { most: 1 })
+    expect([wall.large.length, wall.last.length]).toEqual([1, 2])
   })
 
   test('[WALL7] after closing it says that those inside are served, until nobody is', () => {

@@ -1,7 +1,10 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { Call, PublicBoard } from '#protocol/board.ts'
+import { waitToJoin } from '#ui/expected-wait.ts'
 import { isOpen } from '#ui/hours.ts'
+import type { Wait } from '#ui/i18n.ts'
 import { standing } from '#ui/turns.ts'
+import { concerns, type Part } from './zone.ts'
 
 /** A call is news for this long, ms: it stands large beside other news. */
 export const NEWS = 25_000
@@ -23,6 +26,8 @@ export interface WallCall {
   /** This ticket has been called before in this wait. */
   again: boolean
   answer: Answer
+  /** The language the ticket was taken in: it stands first. */
+  language: Call['language']
 }
 
 export interface WallCounter {
@@ -41,6 +46,8 @@ export interface WallLane {
   waiting: number
   /** No counter that serves it is open, although somebody waits in it or may come. [WALL8] */
   unserved: boolean
+  /** For who comes now; null when no open counter serves it, or nobody may come. [WALL11] */
+  wait: Wait | null
 }
 
 export interface Wall {
@@ -58,9 +65,16 @@ export interface Wall {
  *
  * @param now ms on the server's clock
  * @param today the business day it is at the site
+ * @param screen the part of the hall it shows, and how many calls may stand large
  */
-export function wallOf(board: PublicBoard, site: SiteView, now: number, today: string): Wall {
-  const shown = board.day === today ? board.calls : []
+export function wallOf(
+  board: PublicBoard,
+  site: SiteView,
+  now: number,
+  today: string,
+  { part = null, most = LARGE }: { part?: Part | null; most?: number } = {},
+): Wall {
+  const shown = board.day === today ? board.calls.filter((call) => concerns(part, call)) : []
   const open = isOpen(site, now)
   const taken = new Set<string>()
   const large: Call[] = []
@@ -69,7 +83,7 @@ export function wallOf(board: PublicBoard, site: SiteView, now: number, today: s
     const latestThere = !taken.has(call.counterId)
     taken.add(call.counterId)
     const wanted = latestThere && answerTo(board, call) === 'awaited'
-    const news = now - call.at < NEWS && wanted && large.length < LARGE
+    const news = now - call.at < NEWS && wanted && large.length < most
     if (large.length === 0 || news) large.push(call)
     else last.push(call)
   }
@@ -80,24 +94,30 @@ export function wallOf(board: PublicBoard, site: SiteView, now: number, today: s
     at: call.at,
     again: call.calls > 1,
     answer: answerTo(board, call),
+    language: call.language,
   })
   return {
     large: large.map(onWall),
     last: last.map(onWall),
-    counters: site.counters.map(({ id, number }) => {
-      const counter = board.counters[id]
-      return {
-        id,
-        number,
-        status: counter?.status ?? 'closed',
-        ticket: counter?.number ?? null,
-        serving: counter?.serving ?? false,
-      }
-    }),
-    lanes: site.lanes.map(({ id, letter, name }) => {
-      const waiting = board.waiting[id] ?? 0
-      return { id, letter, name, waiting, unserved: (waiting > 0 || open) && !isServed(board, site, id) }
-    }),
+    counters: site.counters
+      .filter(({ id }) => part?.counters.has(id) ?? true)
+      .map(({ id, number }) => {
+        const counter = board.counters[id]
+        return {
+          id,
+          number,
+          status: counter?.status ?? 'closed',
+          ticket: counter?.number ?? null,
+          serving: counter?.serving ?? false,
+        }
+      }),
+    lanes: site.lanes
+      .filter(({ id }) => part?.lanes.has(id) ?? true)
+      .map(({ id, letter, name }) => {
+        const waiting = board.waiting[id] ?? 0
+        const unserved = (waiting > 0 || open) && !isServed(board, site, id)
+        return { id, letter, name, waiting, unserved, wait: open ? waitToJoin(site, board, id) : null }
+      }),
   }
 }
 
@@ -153,12 +173,15 @@ export function toAnnounce(
   board: PublicBoard,
   heard: Heard | null,
   now: number,
+  part: Part | null = null,
 ): { calls: Call[]; heard: Heard } {
   // Another site, or a log that began anew, numbers its calls from the start.
   const same = heard !== null && heard.siteId === board.siteId && heard.callId <= board.seq
   const after = same ? heard.callId : 0
   const unheard = board.calls.filter(({ callId }) => callId > after)
-  const calls = unheard.filter(({ at }) => now - at <= OLD_NEWS).sort((a, b) => a.callId - b.callId)
+  const calls = unheard
+    .filter((call) => now - call.at <= OLD_NEWS && concerns(part, call))
+    .sort((a, b) => a.callId - b.callId)
   const callId = unheard.reduce((latest, call) => Math.max(latest, call.callId), after)
   return { calls, heard: { siteId: board.siteId, callId } }
 }

@@ -1,5 +1,6 @@
 import type { Calendar } from './calendar.ts'
 import type { Accommodation, CardRule, CareNeed, CareSource } from './care.ts'
+import { DISPLAY_DEFAULTS, type DisplaySettings, type Notice } from './display.ts'
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
 import type { Material } from './materials.ts'
@@ -83,7 +84,8 @@ export interface Site extends Calendar {
   counters: CounterSetting[]
   skills: Skill[]
   /** What the hall tells everybody. */
-  notices: Localised[]
+  notices: Notice[]
+  display: DisplaySettings
   /** What prints tickets. */
   printers: Printer[]
 }
@@ -106,6 +108,7 @@ export const SITE_DEFAULTS = {
   skills: [],
   notices: [],
   printers: [],
+  display: DISPLAY_DEFAULTS,
 } satisfies Partial<Site>
 
 /** What a command finds when it reads: enough to decide, no more. */

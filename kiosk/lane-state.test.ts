@@ -27,6 +27,7 @@ const site: SiteView = {
   careBy: ['declared', 'staff'],
   skills: [],
   notices: [],
+  display: { one: 'yao', voice: null, readingDistance: null, screen: 43, zones: [] },
   services: [],
   lanes: [],
   counters: [{ id: 'c1', number: '1', name: { 'zh-CN': '窗口', en: 'Counter' }, lanes: [lane('a')] }],

@@ -1,5 +1,6 @@
 import type { Calendar } from '#domain/calendar.ts'
 import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
+import type { DisplaySettings, Notice } from '#domain/display.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
@@ -26,7 +27,8 @@ export interface SiteView {
   rejoinWithin: number
   careBy: readonly CareSource[]
   skills: Skill[]
-  notices: Localised[]
+  notices: Notice[]
+  display: DisplaySettings
   /** Only for staff. */
   rules?: SiteRules
   /** Only for staff: who works here. */
@@ -40,6 +42,14 @@ export interface SiteView {
   publicUrl: string | null
   /** A demo hall enrols its own screens and says so on them. */
   demo: boolean
+}
+
+/** GET /sites/:site/pictures/:picture */
+export interface PictureView {
+  /** `image/jpeg`, `image/png` or `image/webp` */
+  type: string
+  /** Base64. */
+  data: string
 }
 
 /** What staff are told of how the line is run. Times in ms. */

@@ -10,6 +10,7 @@ import type {
   IssueResponse,
   MaterialsResponse,
   NotesResponse,
+  PictureView,
   PreparationResponse,
   Problem,
   PublicTicket,
@@ -41,6 +42,7 @@ const typed = (max: number) =>
 
 export const idParams = z.object({ id })
 export const siteParams = z.object({ site: id })
+export const pictureParams = z.strictObject({ site: id, picture: z.string().regex(/^[0-9a-f]{64}$/) })
 export const counterParams = z.object({ counter: id })
 export const ticketParams = z.object({ ticket: id })
 export const codeParams = z.object({ code: z.string().regex(/^[2-9A-HJKMNP-Z]{16}$/) })
@@ -284,7 +286,14 @@ export const siteView = z.strictObject({
   rejoinWithin: z.number().int(),
   careBy: z.array(z.enum(CARE_SOURCES)),
   skills: z.array(skill),
-  notices: z.array(localised),
+  notices: z.array(localised.extend({ picture: z.string().exactOptional() })),
+  display: z.strictObject({
+    one: z.enum(['yao', 'yi']),
+    voice: z.string().nullable(),
+    readingDistance: z.number().nullable(),
+    screen: z.number(),
+    zones: z.array(z.strictObject({ id, name: localised, lanes: z.array(id), counters: z.array(id) })),
+  }),
   rules: rules.exactOptional(),
   staff: z.array(z.strictObject({ id, name: localised })).exactOptional(),
   clockHeld: z.boolean(),
@@ -294,6 +303,10 @@ export const siteView = z.strictObject({
   publicUrl: z.string().nullable(),
   demo: z.boolean(),
 }) satisfies z.ZodType<SiteView>
+export const picture = z.strictObject({
+  type: z.string(),
+  data: z.string(),
+}) satisfies z.ZodType<PictureView>
 export const sites = z.strictObject({ items: z.array(siteView) })
 const numbered = { siteId: id, seq: z.number().int(), at: ms, day: z.string(), revision: z.number().int() }
 export const publicBoard = z.strictObject({

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { EnvironmentError, readEnvironment } from '#settings/environment.ts'
 import { checkFile, type HallAnswer, type HallRequest, runHallCommand } from '#setup/commands.ts'
 import { askServer } from '#setup/control.ts'
+import { type Pictures, picturesBeside } from '#setup/pictures.ts'
 import type { Database } from '#store/database.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { FolderInUse } from '#store/lock-file.ts'
@@ -92,10 +93,11 @@ function number(written: string | undefined): number {
   return Number(written)
 }
 
-function readHall(file: string | undefined): { file: string; text: string } {
+function readHall(file: string | undefined): { file: string; text: string; pictures: Pictures } {
   if (file === undefined) throw new Usage(USAGE)
   try {
-    return { file, text: readFileSync(file, 'utf8') }
+    const text = readFileSync(file, 'utf8')
+    return { file, text, pictures: picturesBeside(file, text) }
   } catch (error) {
     throw new Usage(`${file} cannot be read: ${(error as Error).message}`)
   }

@@ -11,6 +11,7 @@ import { may } from './policy.ts'
 import { credentialsOf, identify } from './principal.ts'
 import { toProblem } from './problem.ts'
 import { ROUTES } from './routes.ts'
+import { voicePacks } from './voice-packs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const screens = join(root, 'dist')
@@ -40,6 +41,8 @@ export function createApp(parts: Parts): Express {
   app.get('/api/openapi.json', (_, response) => response.json(openapi(ROUTES, version)))
   app.use('/api/docs', documentation())
   app.use('/api/v1', api(parts))
+  const { VOICE_DIR } = parts.environment
+  if (VOICE_DIR !== undefined) app.use('/voice', voicePacks(VOICE_DIR))
   // Names of built files carry a hash of their content, so they never change; everything else is asked for anew.
   app.use(
     express.static(screens, {

@@ -4,8 +4,8 @@ import { runHallCommand } from '#setup/commands.ts'
 import { type Asked, controlPath } from '#setup/control.ts'
 import type { Parts } from './parts.ts'
 
-/** A file of a hall, and what is around it; more is nobody's hall. */
-const LARGEST = 2_000_000
+/** A file of a hall with its pictures, and what is around them; more is nobody's hall. */
+const LARGEST = 6_000_000
 
 /**
  * Lets the operator's command line reach the database that this process holds: a socket in `DATA_DIR` that only the owner

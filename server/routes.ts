@@ -88,6 +88,13 @@ export const ROUTES: readonly Route[] = [
     answers: { 200: schema.board },
     handle: sites.getBoard,
   }),
+  route('get', '/sites/:site/pictures/:picture', {
+    params: schema.pictureParams,
+    action: 'read-board',
+    summary: 'A picture of one of the hall’s notices',
+    answers: { 200: schema.picture },
+    handle: sites.getPicture,
+  }),
   route('get', '/sites/:site/events', {
     ...ofSite,
     action: 'read-events',

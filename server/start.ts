@@ -11,13 +11,14 @@ import { type Keys, readKeyFile } from '#settings/key-file.ts'
 import type { AllowedHost } from '#settings/reach.ts'
 import { holdIfClockRanBack } from '#store/clock.ts'
 import { awaitsSetup, makeSetupCode } from '#store/setup-code.ts'
-import { siteIds } from '#store/sites.ts'
+import { readSite, siteIds } from '#store/sites.ts'
 import { createApp } from './app.ts'
 import { listenForOperator } from './control.ts'
 import { DEMO_SITE, makeDemo } from './demo.ts'
 import { Identities } from './identity.ts'
 import type { Parts } from './parts.ts'
 import { attachSockets, type Sockets } from './sockets.ts'
+import { packProblems } from './voice-packs.ts'
 
 export interface Running {
   /** Where this machine reaches it, `http://127.0.0.1:8080`. */
@@ -77,6 +78,11 @@ export async function startServer(
     const setupCode = (await awaitsSetup(hall.database))
       ? await makeSetupCode(hall.database, now(), environment.mode === 'embedded')
       : null
+    for (const siteId of sites) {
+      const voice = (await readSite(hall.database, siteId))?.display.voice ?? null
+      const problems = voice === null ? [] : packProblems(environment.VOICE_DIR, voice)
+      for (const problem of problems) logger.warn({ site: siteId }, problem)
+    }
     const clockHeld = await holdIfClockRanBack(hall.database, now())
     const parts: Parts = {
       hall,

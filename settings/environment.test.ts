@@ -36,7 +36,7 @@ describe('the environment', () => {
     expect([...VARIABLES].sort()).toEqual(
       [
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
-        ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW'],
+        ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW', 'VOICE_DIR'],
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))

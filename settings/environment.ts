@@ -35,6 +35,7 @@ const schema = z.object({
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   WEBHOOK_ALLOW: hosts.default([]),
+  VOICE_DIR: z.string().min(1).optional(),
 })
 
 /** Variables that only make sense together. */

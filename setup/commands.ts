@@ -9,11 +9,12 @@ import { diffHall } from './hall-diff.ts'
 import { exportHall } from './hall-export.ts'
 import type { HallSettings } from './hall-file.ts'
 import { momentOf, writeMoment } from './moment.ts'
+import type { Pictures } from './pictures.ts'
 
 /** What an operator asks of a hall, at a command line. `file` is the file's name, `text` its content. */
 export type HallRequest =
-  | { command: 'check' | 'diff'; file: string; text: string }
-  | { command: 'apply'; file: string; text: string; at?: string; another?: boolean }
+  | { command: 'check' | 'diff'; file: string; text: string; pictures?: Pictures }
+  | { command: 'apply'; file: string; text: string; pictures?: Pictures; at?: string; another?: boolean }
   | { command: 'export' | 'history'; site?: string }
   | { command: 'revert'; site?: string; revision?: number; at?: string }
   | { command: 'withdraw'; site?: string; version: number }
@@ -60,8 +61,8 @@ export async function runHallCommand(
 }
 
 /** Checks a file; needs no hall. */
-export function checkFile({ file, text }: { file: string; text: string }): HallAnswer {
-  const { errors, warnings } = checkHall(text)
+export function checkFile({ file, text, pictures }: OfFile): HallAnswer {
+  const { errors, warnings } = checkHall(text, pictures)
   const lines = [
     ...errors.map((problem) => writeProblem(file, problem)),
     ...warnings.map((problem) => `${writeProblem(file, problem)} (warning)`),
@@ -70,11 +71,11 @@ export function checkFile({ file, text }: { file: string; text: string }): HallA
   return done(...lines, `${file} is right`)
 }
 
-type OfFile = { file: string; text: string }
+type OfFile = { file: string; text: string; pictures?: Pictures }
 
-async function diff(database: Database, { file, text }: OfFile): Promise<HallAnswer> {
-  const { hall } = checkHall(text)
-  if (!hall) return checkFile({ file, text })
+async function diff(database: Database, { file, text, pictures }: OfFile): Promise<HallAnswer> {
+  const { hall } = checkHall(text, pictures)
+  if (!hall) return checkFile({ file, text, ...(pictures && { pictures }) })
   const before = await currentHall(database.query, hall.site.id)
   const changes = diffHall(before, hall)
   if (changes.length === 0) return done('nothing would change')
@@ -84,13 +85,13 @@ async function diff(database: Database, { file, text }: OfFile): Promise<HallAns
 
 async function apply(
   database: Database,
-  { file, text, at, another }: OfFile & { at?: string; another?: boolean },
+  { file, text, pictures, at, another }: OfFile & { at?: string; another?: boolean },
   now: number,
   actor: string,
 ): Promise<HallAnswer> {
-  const { hall, warnings } = checkHall(text)
-  if (!hall) return checkFile({ file, text })
-  const how = { now, actor, at: momentAsked(at, hall, now), ...(another && { another }) }
+  const { hall, warnings, pictures: kept } = checkHall(text, pictures)
+  if (!hall) return checkFile({ file, text, ...(pictures && { pictures }) })
+  const how = { now, actor, at: momentAsked(at, hall, now), pictures: kept, ...(another && { another }) }
   const applied = await applyHall(database, hall, how)
   const doubts = warnings.map((problem) => `${writeProblem(file, problem)} (warning)`)
   return answerOf(database, hall, applied, how.at, doubts)

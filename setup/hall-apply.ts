@@ -2,6 +2,7 @@ import { SITE_DEFAULTS } from '#domain/site.ts'
 import { accountSettings, takenNames } from '#store/accounts.ts'
 import type { Database, Query } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
+import { keepPicture, missingPictures } from '#store/pictures.ts'
 import { counterOwners, readSite, siteIds } from '#store/sites.ts'
 import {
   beginSite,
@@ -13,6 +14,7 @@ import {
 } from '#store/versions.ts'
 import { diffHall } from './hall-diff.ts'
 import type { HallSettings } from './hall-file.ts'
+import type { CheckedPicture } from './pictures.ts'
 
 /** A right file that cannot be applied; each problem is a sentence for the operator. Nothing has changed. */
 export class Refused extends Error {
@@ -36,6 +38,8 @@ export interface Applying {
   another?: boolean
   /** The revision whose settings these are again. */
   revertsTo?: number
+  /** Pictures of its notices. */
+  pictures?: readonly CheckedPicture[]
   /** The password of every new account; without it each gets one of its own. */
   password?: string
 }
@@ -81,6 +85,7 @@ export async function applyHall(database: Database, hall: HallSettings, how: App
     const changes = diffHall(before, hall)
     if (!before) await refuseUnmeant(query, siteId, how)
     await refuseForeign(query, hall)
+    await keepPictures(query, hall, how.pictures ?? [])
     if (!before) await beginSite(query, siteId)
     const versionId = await insertVersion(query, {
       siteId,
@@ -97,6 +102,22 @@ export async function applyHall(database: Database, hall: HallSettings, how: App
     }
     return { changes, took: await takeEffect(query, versionId, how.now, how.actor), planned: null, passwords }
   })
+}
+
+/** Before the settings that name them, in the same transaction. [PICTURE1] */
+async function keepPictures(query: Query, { site }: HallSettings, pictures: readonly CheckedPicture[]) {
+  for (const { id, type, data } of pictures) await keepPicture(query, id, { type, data })
+  const missing = await missingPictures(
+    query,
+    site.notices.flatMap(({ picture }) => picture ?? []),
+  )
+  if (missing.length > 0) {
+    throw new Refused(
+      ...missing.map(
+        (id) => `there is no picture kept:${id} here: put its file beside the hall's and name that`,
+      ),
+    )
+  }
 }
 
 /** Those who cannot sign in yet get a password; only its hash is kept. */

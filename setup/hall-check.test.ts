@@ -33,6 +33,59 @@ describe('a hall’s file', () => {
     }
   })
 
+  const png = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(100)]).toString(
+    'base64',
+  )
+  const pictured = (picture: string) => `${file()}\nnotices:\n  - { zh-CN: 一, en: one, picture: ${picture} }`
+  const found = (data: string) => ({ 'a.png': { data } })
+
+  it('[PICTURE1] a picture is known by its content, whatever its name, and named by it', () => {
+    const { hall, pictures, errors } = checkHall(pictured('a.png'), found(png))
+    expect(errors).toEqual([])
+    expect(pictures).toMatchObject([{ type: 'image/png', data: png }])
+    expect(hall?.site.notices[0]?.picture).toBe(pictures[0]?.id)
+    const kept = 'ab'.repeat(32)
+    expect(checkHall(pictured(`kept:${kept}`)).hall?.site.notices[0]?.picture).toBe(kept)
+  })
+
+  it('[PICTURE1] one that is not there, too large, or no picture is said with its line', () => {
+    const wrong = (pictures: Parameters<typeof checkHall>[1]) =>
+      checkHall(pictured('a.png'), pictures).errors.map(({ line, message }) => `${line} ${message}`)
+    expect(wrong({})).toEqual([expect.stringMatching(/^14 a.png is not there/)])
+    expect(wrong(found(Buffer.from('<svg onload="x()"/>').toString('base64')))).toEqual([
+      expect.stringContaining('no JPEG, PNG or WebP'),
+    ])
+    expect(wrong(found(Buffer.alloc(300_001, 'x').toString('base64')))).toEqual([
+      expect.stringContaining('at most 300 kB'),
+    ])
+    expect(wrong({ 'a.png': { problem: 'must be the name of a file beside this one' } })).toEqual([
+      expect.stringContaining('beside this one'),
+    ])
+    const seven = Array.from({ length: 7 }, (_, i) => `  - { zh-CN: 一, en: one, picture: ${i}.png }`)
+    const beside = Object.fromEntries(seven.map((_, i) => [`${i}.png`, { data: png }]))
+    expect(checkHall([file(), 'notices:', ...seven].join('\n'), beside).errors).toMatchObject([
+      { message: expect.stringContaining('one too many') },
+    ])
+  })
+
+  it('[WALL9] [WALL13] zones name what there is; distance and screen are within reason', () => {
+    const display = (said: string) => errorsOf(`${file()}\ndisplay: ${said}`).join()
+    expect(
+      display('{ one: yi, reading-distance: 6, screen: 55, zones: [{ id: a, name: 东, lanes: [general] }] }'),
+    ).toBe('')
+    expect(display('{ zones: [{ id: a, name: 东, lanes: [genral] }] }')).toContain('did you mean general?')
+    expect(display('{ zones: [{ id: a, name: 东, counters: [c9] }] }')).toContain('there is no counter c9')
+    expect(display('{ zones: [{ id: a, name: 东 }] }')).toContain('names no lane and no counter')
+    expect(
+      display('{ zones: [{ id: a, name: 东, lanes: [general] }, { id: a, name: 西, lanes: [general] }] }'),
+    ).toContain('a is there already')
+    expect(display('{ reading-distance: 0.2 }')).toContain('1 to 40 metres')
+    expect(display('{ screen: 900 }')).toContain('10 to 200 inches')
+    expect(display('{ one: yo }')).toContain('must be yao or yi')
+    expect(display('{ voices: x }')).toContain('did you mean voice?')
+    expect(display('{ voice: ../etc }')).toContain('a folder within VOICE_DIR')
+  })
+
   it('[HALL1] means what it says, and has the usual settings where it says nothing', () => {
     const { hall } = checkHall(file())
     expect(hall?.site).toMatchObject({

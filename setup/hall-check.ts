@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { CARE_NEEDS } from '#domain/care.ts'
+import type { Notice } from '#domain/display.ts'
 import { writeDuration } from './duration.ts'
 import { type Path, type PlacedFile, type Problem, readPlaced } from './file-place.ts'
 import {
@@ -13,11 +14,14 @@ import {
   meaningOf,
   TOP_KEYS,
 } from './hall-file.ts'
+import { type CheckedPicture, checkPicture, KEPT, MOST_PICTURES, type Pictures } from './pictures.ts'
 
 /** What a check of a file found. */
 export interface Checked {
   /** What the file means; null when anything in it is wrong. */
   hall: HallSettings | null
+  /** Pictures of its notices that are to be kept. */
+  pictures: CheckedPicture[]
   /** In the order of the file. */
   errors: Problem[]
   /** Right, and yet perhaps not meant so. */
@@ -28,15 +32,20 @@ export interface Checked {
 const LARGEST = 1_000_000
 
 /** Checks a whole file and says everything that is wrong at once, each with its line. [HALL1] [HALL2] */
-export function checkHall(text: string): Checked {
+export function checkHall(text: string, pictures: Pictures = {}): Checked {
   if (Buffer.byteLength(text) > LARGEST) {
     const tooLong = { line: 1, column: 1, path: [], message: 'is longer than a megabyte' }
-    return { hall: null, errors: [tooLong], warnings: [] }
+    return { hall: null, pictures: [], errors: [tooLong], warnings: [] }
   }
-  const check = new Check(readPlaced(text))
+  const check = new Check(readPlaced(text), pictures)
   check.run()
   const inOrder = (problems: Problem[]) => problems.sort((a, b) => a.line - b.line || a.column - b.column)
-  return { hall: check.hall, errors: inOrder(check.errors), warnings: inOrder(check.warnings) }
+  return {
+    hall: check.hall,
+    pictures: [...check.pictures.values()],
+    errors: inOrder(check.errors),
+    warnings: inOrder(check.warnings),
+  }
 }
 
 /** `hall.yaml:12:5 services[2].lane: there is no lane houshold` */
@@ -55,11 +64,15 @@ class Check {
   readonly errors: Problem[]
   readonly warnings: Problem[] = []
   hall: HallSettings | null = null
+  /** By the name the file says. */
+  readonly pictures = new Map<string, CheckedPicture>()
   readonly #file: PlacedFile
+  readonly #beside: Pictures
   #content: Record<string, unknown> = {}
 
-  constructor(file: PlacedFile) {
+  constructor(file: PlacedFile, beside: Pictures) {
     this.#file = file
+    this.#beside = beside
     this.errors = [...file.problems]
   }
 
@@ -85,13 +98,19 @@ class Check {
     this.#alike('counters', 'number', lists.counters)
     this.#sameKiosks(lists.printers)
     this.#references()
+    this.#zones()
+    this.#pictures()
     if (this.errors.length > 0 || !head) return
     this.#doubtfulCredits(head)
     this.#doubtfulLists(lists)
     const items = Object.fromEntries(
       Object.entries(lists).map(([name, found]) => [name, found.map(({ item }) => item)]),
     )
-    this.hall = meaningOf(head, items as Lists)
+    const hall = meaningOf(head, items as Lists)
+    this.hall = {
+      ...hall,
+      site: { ...hall.site, notices: hall.site.notices.map((each) => this.#pictured(each)) },
+    }
   }
 
   #head(): Head | null {
@@ -172,6 +191,46 @@ class Check {
       if (typeof counter === 'string') this.#refers(['accounts', at, 'counter'], counter, 'counters')
       this.#each(['accounts', at, 'skills'], texts(skills), 'skills')
     }
+  }
+
+  /** A zone names lanes and counters there are, and some of either. */
+  #zones(): void {
+    const display = this.#content.display as { zones?: unknown } | undefined
+    const zones = Array.isArray(display?.zones) ? [...display.zones.entries()] : []
+    const seen = new Set<unknown>()
+    for (const [at, zone] of zones) {
+      if (typeof zone !== 'object' || zone === null) continue
+      const path = ['display', 'zones', at]
+      const [lanes, counters] = [texts(zone.lanes), texts(zone.counters)]
+      this.#each([...path, 'lanes'], lanes, 'lanes')
+      this.#each([...path, 'counters'], counters, 'counters')
+      if (lanes.length + counters.length === 0) this.#wrong(path, 'names no lane and no counter')
+      if (seen.has(zone.id)) this.#wrong([...path, 'id'], `${zone.id} is there already`)
+      seen.add(zone.id)
+    }
+  }
+
+  /** The pictures of notices are what they should be. One that is kept already is looked for when the file is applied. */
+  #pictures(): void {
+    const notices = Array.isArray(this.#content.notices) ? [...this.#content.notices.entries()] : []
+    const names = new Set<string>()
+    for (const [at, notice] of notices) {
+      const name = (notice as { picture?: unknown } | null)?.picture
+      if (typeof name !== 'string' || KEPT.test(name)) continue
+      const path = ['notices', at, 'picture']
+      if (names.add(name).size > MOST_PICTURES) {
+        this.#wrong(path, `is one too many: notices have at most ${MOST_PICTURES} pictures`)
+        continue
+      }
+      const checked = checkPicture(this.#beside[name])
+      if (typeof checked === 'string') this.#wrong(path, `${name} ${checked}`)
+      else this.pictures.set(name, checked)
+    }
+  }
+
+  #pictured({ picture: name, ...notice }: Notice): Notice {
+    const picture = name === undefined ? undefined : (KEPT.exec(name)?.[1] ?? this.pictures.get(name)?.id)
+    return picture === undefined ? notice : { ...notice, picture }
   }
 
   #written(list: ListName): [number, Record<string, unknown>][] {
@@ -278,7 +337,7 @@ function knownKeys(base: Path, path: Path): readonly string[] {
   const [list] = base
   if (list !== undefined && path.length === 0) return Object.keys(LISTS[list as ListName].item.shape)
   const section = base.length === 0 && path.length === 1 ? path[0] : undefined
-  if (section === 'credits' || section === 'rules') {
+  if (section === 'credits' || section === 'rules' || section === 'display') {
     return Object.keys(headSchema.shape[section].unwrap().shape)
   }
   return []

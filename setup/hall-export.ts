@@ -1,4 +1,5 @@
 import { Document } from 'yaml'
+import type { Notice } from '#domain/display.ts'
 import type { Localised, Material, Site } from '#domain/site.ts'
 import { writeDuration } from './duration.ts'
 import { counterName, type HallSettings } from './hall-file.ts'
@@ -35,7 +36,8 @@ export function writtenHall({ site, accounts }: HallSettings): Written {
       'hold-within': writeDuration(site.holdWithin),
       'offer-for': site.offerFor === null ? 'off' : writeDuration(site.offerFor),
     },
-    notices: unlessEmpty(site.notices.map(text)),
+    notices: unlessEmpty(site.notices.map(writtenNotice)),
+    display: writtenDisplay(site.display),
     skills: unlessEmpty(
       site.skills.map(({ id, name, accommodation }) => ({ id, name: text(name), for: accommodation })),
     ),
@@ -83,6 +85,30 @@ function writtenService(service: Site['services'][number]): Written {
 
 function writtenMaterial({ where, ...name }: Material): string | Written {
   return where ? { 'zh-CN': name['zh-CN'], en: name.en, where: text(where) } : text(name)
+}
+
+/** A picture is not written out: it is named as the one that is kept. [PICTURE1] */
+function writtenNotice({ picture, ...said }: Notice): string | Written {
+  return picture === undefined
+    ? text(said)
+    : { 'zh-CN': said['zh-CN'], en: said.en, picture: `kept:${picture}` }
+}
+
+function writtenDisplay({ one, voice, readingDistance, screen, zones }: Site['display']): Written {
+  return {
+    one,
+    voice: voice ?? undefined,
+    'reading-distance': readingDistance ?? undefined,
+    screen,
+    zones: unlessEmpty(
+      zones.map(({ id, name, lanes, counters }) => ({
+        id,
+        name: text(name),
+        lanes: unlessEmpty(lanes),
+        counters: unlessEmpty(counters),
+      })),
+    ),
+  }
 }
 
 function writtenCounter({ id, number, name, lanes }: Site['counters'][number]): Written {

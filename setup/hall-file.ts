@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Opening } from '#domain/calendar.ts'
 import { ACCOMMODATIONS, CARE_NEEDS, CARE_SOURCES, type CardRule } from '#domain/care.ts'
+import { DISPLAY_DEFAULTS, type DisplaySettings } from '#domain/display.ts'
 import { type Localised, SITE_DEFAULTS, type Site } from '#domain/site.ts'
 import type { AccountSetting } from '#store/accounts.ts'
 import { patternProblems } from './card-pattern.ts'
@@ -145,6 +146,45 @@ const card = z.union(
   },
 )
 
+/** A text for everybody, perhaps with the name of a picture beside the file. */
+const notice = z.preprocess(
+  (said) => (typeof said === 'string' ? { 'zh-CN': said, en: said } : said),
+  z.strictObject(
+    { 'zh-CN': line(500), en: line(500), picture: line(90).exactOptional() },
+    must('a text, or one in zh-CN and one in en'),
+  ),
+)
+
+const list = (what: string) => z.array(id, must(`a list of ${what}`)).default([])
+
+/** How displays look and sound. */
+const display = z
+  .strictObject({
+    one: z.enum(['yao', 'yi']).default(DISPLAY_DEFAULTS.one),
+    voice: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'must be the name of a folder within VOICE_DIR')
+      .optional(),
+    'reading-distance': z
+      .number(must('metres such as 6 or 7.5'))
+      .min(1, 'must be 1 to 40 metres')
+      .max(40, 'must be 1 to 40 metres')
+      .optional(),
+    screen: z
+      .number(must('inches such as 43 or 55'))
+      .min(10, 'must be 10 to 200 inches')
+      .max(200, 'must be 10 to 200 inches')
+      .default(DISPLAY_DEFAULTS.screen),
+    zones: z
+      .array(
+        z.strictObject({ id, name: text(40), lanes: list('lanes'), counters: list('counters') }),
+        must('a list'),
+      )
+      .max(20, 'must have at most 20')
+      .default([]),
+  })
+  .prefault({})
+
 const head = {
   site: id,
   name: text(60),
@@ -171,7 +211,8 @@ const head = {
       'offer-for': unless('off', someTime).default(SITE_DEFAULTS.offerFor),
     })
     .prefault({}),
-  notices: z.array(text(500), 'must be a list').max(20, 'must have at most 20').default([]),
+  notices: z.array(notice, 'must be a list').max(20, 'must have at most 20').default([]),
+  display,
 }
 
 /** What the file says of the hall as a whole. */
@@ -251,9 +292,20 @@ export function meaningOf(
       })),
       notices: said.notices,
       printers,
+      display: displayOf(said.display),
     },
     accounts: accounts.map(({ counter, ...account }) => ({ ...account, counterId: counter ?? null })),
   }
+}
+
+function displayOf({
+  one,
+  voice,
+  'reading-distance': metres,
+  screen,
+  zones,
+}: Head['display']): DisplaySettings {
+  return { one, voice: voice ?? null, readingDistance: metres ?? null, screen, zones }
 }
 
 /** What a counter is called that the file gives no name. */

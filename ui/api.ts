@@ -8,6 +8,7 @@ import type {
   IssueResponse,
   MaterialsResponse,
   NotesResponse,
+  PictureView,
   PreparationResponse,
   Problem,
   PublicTicket,
@@ -132,6 +133,9 @@ export function createApi({
 
     sites: async () => (await get<{ items: SiteView[] }>('/sites')).items,
     site: (siteId: string) => get<SiteView>(`/sites/${part(siteId)}`),
+    /** A picture of one of the hall's notices. */
+    picture: (siteId: string, picture: string) =>
+      get<PictureView>(`/sites/${part(siteId)}/pictures/${part(picture)}`),
     /** The figures of a business day, `YYYY-MM-DD`, else of today: for supervisors. */
     report: (siteId: string, day: string | null) =>
       get<DayReport>(`/sites/${part(siteId)}/report${day === null ? '' : `?day=${part(day)}`}`),

@@ -3,6 +3,8 @@ import type { Localised } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import { waitInWords } from '#protocol/wait-words.ts'
 
+export type { Wait } from '#domain/wait.ts'
+
 export const LANGUAGES = ['zh-CN', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 export type Facts = Record<string, string | number>

@@ -5,6 +5,7 @@ import { staffOfSite } from '#store/accounts.ts'
 import { readBoards } from '#store/boards.ts'
 import { confirmClock as confirm, isClockHeld } from '#store/clock.ts'
 import { lastSeq, readEvents } from '#store/events.ts'
+import { readPicture } from '#store/pictures.ts'
 import { fullServices, readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
 import { type Principal, principalName } from '../principal.ts'
@@ -30,6 +31,18 @@ export async function getBoard({ params, principal }: OfSite, parts: Parts): Pro
   const boards = await readBoards(parts.hall.database, id)
   if (!boards) throw new Fault('unknown-site')
   return { status: 200, body: principal.kind === 'staff' ? boards.staff : boards.public }
+}
+
+/** GET /sites/:site/pictures/:picture: of the site's own notices only. [PICTURE2] */
+export async function getPicture(
+  { params, principal }: Asked<{ site: string; picture: string }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { notices } = await ownSite(principal, params.site, parts)
+  const shown = notices.some(({ picture }) => picture === params.picture)
+  const body = shown ? await readPicture(parts.hall.database.query, params.picture) : null
+  if (!body) throw new Fault('not-found')
+  return { status: 200, body }
 }
 
 /** GET /sites/:site/events?after=seq */
@@ -60,12 +73,12 @@ export async function ownSite(principal: Principal, siteId: string, { hall }: Pa
 
 async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
   const { id, revision, name, timeZone, hours, days, services, lanes, counters } = site
-  const { rejoinWithin, careBy, skills, notices } = site
+  const { rejoinWithin, careBy, skills, notices, display } = site
   const { careCredit, hardCap, maxCalls, holdWithin, offerFor } = site
   const now = hall.now()
   return {
     ...{ id, revision, name, timeZone, hours, days, services, lanes, counters },
-    ...{ rejoinWithin, careBy, skills, notices, publicUrl, demo },
+    ...{ rejoinWithin, careBy, skills, notices, display, publicUrl, demo },
     open: isOpen(site, now),
     full: await fullServices(hall.database, site, businessDay(now, timeZone)),
     clockHeld: await isClockHeld(hall.database, id),

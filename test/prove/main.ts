@@ -1,7 +1,14 @@
 // `npm run prove`: the hardest tests at full size, and their results in docs/proofs.md. Ends with 1 on any violation.
 import { writeFileSync } from 'node:fs'
 import { startPostgres } from '#test/parts/postgres.ts'
-import { type Proof, proveConcurrency, proveCrashes, proveDetection, proveModel } from './proofs.ts'
+import {
+  type Proof,
+  proveConcurrency,
+  proveCrashes,
+  proveDetection,
+  proveModel,
+  proveWall,
+} from './proofs.ts'
 import { report } from './report.ts'
 
 const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
@@ -28,6 +35,7 @@ try {
     await attempt(`Model, ${mode}`, () => proveModel(given))
     await attempt(`Crashes, ${mode}`, async () => [await proveCrashes(given)])
   }
+  await attempt('The wall', async () => [await proveWall({ say })])
 } finally {
   await postgres.stop()
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { concurrency, loadOn } from '#test/harness/concurrency.ts'
 import { crash, WHOLE_WITHIN } from '#test/harness/crash.ts'
+import { endlessWall } from '#test/harness/endless-wall.ts'
 import { GRAND_SITE } from '#test/harness/grand-hall.ts'
 import { HELD, interleave, RACED } from '#test/harness/interleave.ts'
 import type { LoadReport } from '#test/harness/load.ts'
@@ -16,6 +17,9 @@ import { walks } from '#test/model/walks.ts'
 const TICKETS = 2_000
 const KILLS = 20
 const WALKS = 2_000
+/** Of one page, and from which of them on it may not grow. */
+const CALLS = 10_000
+const HELD_FROM = 1_000
 /** In each walk, at least. */
 const COMMANDS = 100
 /** When hall and model part, a shorter walk is searched for so long, ms. */
@@ -37,6 +41,28 @@ interface Given {
   postgresUrl: string
   seed: number
   say: (line: string) => void
+}
+
+/** The hall display, through ten thousand calls without being started again. */
+export async function proveWall({ say }: Pick<Given, 'say'>): Promise<Proof> {
+  const title = `The wall, ${CALLS.toLocaleString('en')} calls`
+  say(`${title} …`)
+  const { first, last, said, seconds, failures } = await endlessWall({ calls: CALLS, from: HELD_FROM, say })
+  return {
+    title,
+    facts: [
+      ['calls shown', last.calls],
+      ['captions of announcements seen', said],
+      [`JavaScript heap after ${first.calls} calls, bytes`, first.heap],
+      [`JavaScript heap after ${last.calls} calls, bytes`, last.heap],
+      [`DOM nodes after ${first.calls} calls`, first.nodes],
+      [`DOM nodes after ${last.calls} calls`, last.nodes],
+      [`listeners after ${first.calls} calls`, first.listeners],
+      [`listeners after ${last.calls} calls`, last.listeners],
+      ['seconds', Math.round(seconds)],
+    ],
+    failures,
+  }
 }
 
 /** 64 clients, 8 counters, 2,000 tickets. */
