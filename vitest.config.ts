@@ -4,7 +4,12 @@ import { LongestFirst } from './test/parts/longest-first.ts'
 
 // Contract tests talk to a real PostgreSQL and Redis. Every other *.test.ts is a unit test, so none is ever left out.
 const contract = ['{store,line,server,worker,test}/**/*.test.ts']
-const unitWithinTest = ['test/compose.test.ts', 'test/imports.test.ts', 'test/spec.test.ts']
+const unitWithinTest = [
+  'test/compose.test.ts',
+  'test/imports.test.ts',
+  'test/spec.test.ts',
+  'test/styles.test.ts',
+]
 const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**', 'test/prove/**']
 
 export default defineConfig({
@@ -21,7 +26,7 @@ export default defineConfig({
           exclude: [
             ...notVitest,
             '{store,line,server,worker}/**',
-            'test/!(compose|imports|spec).test.ts',
+            'test/!(compose|imports|spec|styles).test.ts',
             'test/*/**',
           ],
         },

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './command.mjs'
+import { wordProblems } from './words.mjs'
 
 const stamp = join(root, 'dist/.sources')
 const shared = ['ui', 'protocol', 'domain', 'vite.config.ts', 'package-lock.json']
@@ -34,6 +35,8 @@ export async function buildScreens({ watch = false } = {}) {
   const { build } = await import('vite')
   const names = screens()
   if (names.length === 0) throw new Error('No screens to build: no top-level folder has an index.html.')
+  const problems = await wordProblems(root, ['ui', ...names])
+  if (problems.length > 0 && !watch) throw new Error(`Words are missing:\n${problems.join('\n')}`)
 
   // The stamp says that dist/ is whole, so it goes first and comes back last.
   rmSync(stamp, { force: true })

@@ -1,6 +1,7 @@
 // The stages of a check, and how many things each one found right and wrong.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { withinBudgets } from './budgets.mjs'
 import { root, run, runTool } from './command.mjs'
 import { installDependencies } from './dependencies.mjs'
 import { findOrInstallAll } from './parts.mjs'
@@ -40,6 +41,19 @@ export const types = { name: 'types', run: () => one(runTool('typescript/bin/tsc
 
 /** @type {Stage} */
 export const build = { name: 'build', run: () => one(run(process.execPath, ['scripts/build.mjs'])) }
+
+/** @type {Stage} */
+export const budgets = {
+  name: 'budgets of the screens',
+  run: () => {
+    try {
+      return one(withinBudgets(join(root, 'dist')))
+    } catch (error) {
+      console.error(error)
+      return one(false)
+    }
+  },
+}
 
 /** @type {Stage} */
 export const unitTests = { name: 'unit tests', run: () => vitest('--project', 'unit') }

@@ -1,6 +1,16 @@
 // `npm test`: everything, from a fresh checkout. Its last line is "N passed, N failed".
 import { requireNode } from './node-version.mjs'
-import { browserTests, build, dependencies, lint, parts, runStages, types, vitestTests } from './stages.mjs'
+import {
+  browserTests,
+  budgets,
+  build,
+  dependencies,
+  lint,
+  parts,
+  runStages,
+  types,
+  vitestTests,
+} from './stages.mjs'
 
 requireNode()
-runStages([dependencies, parts, lint, types, vitestTests, build, browserTests])
+runStages([dependencies, parts, lint, types, vitestTests, build, budgets, browserTests])

@@ -4,8 +4,14 @@ import { KIOSK, open, POCKET, sitDown, takeNumber, WALL } from './steps.ts'
 
 /** A reader that types: signs without a pause, then Enter. */
 async function holdCard(kiosk: Page, number: string): Promise<void> {
-  await kiosk.keyboard.type(number)
-  await kiosk.keyboard.press('Enter')
+  // Within the page: a busy machine would put pauses between the keys.
+  await kiosk.evaluate(
+    (keys) => {
+      for (const key of keys)
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    },
+    [...number, 'Enter'],
+  )
 }
 
 async function askAbout(kiosk: Page, number: string): Promise<void> {

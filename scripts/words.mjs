@@ -1,0 +1,26 @@
+// Whether the words of the screens are whole in both languages.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { tsImport } from 'tsx/esm/api'
+
+/**
+ * What is wrong with the words of these folders, each in its words.ts. [WORDS1]
+ *
+ * @param {string} root
+ * @param {string[]} folders
+ * @returns {Promise<string[]>}
+ */
+export async function wordProblems(root, folders) {
+  const load = (/** @type {string} */ file) => tsImport(pathToFileURL(file).href, import.meta.url)
+  const { messageProblems } = await load(new URL('../ui/message-problems.ts', import.meta.url).pathname)
+  const problems = []
+  for (const folder of folders) {
+    const file = join(root, folder, 'words.ts')
+    if (!existsSync(file)) continue
+    const both = Object.values(await load(file)).filter((one) => one?.['zh-CN'] && one.en)
+    if (both.length === 0) problems.push(`${folder}/words.ts: no words`)
+    for (const problem of both.flatMap(messageProblems)) problems.push(`${folder}/words.ts: ${problem}`)
+  }
+  return problems
+}
