@@ -18,9 +18,11 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // A spec reads its mode from test.info().project.name, and starts the program in that mode.
   // What journeys are about the screens alone are the same in both; the server behind them is tested in both without them.
+  // What only `npm run screens` looks at.
+  testIgnore: process.env.SCREENS === '1' ? [] : /screens\.spec\.ts/,
   projects: [
     { name: 'embedded' },
-    { name: 'services', testIgnore: /(access|checkin|display|endless-wall|manage)\.spec\.ts/ },
+    { name: 'services', testIgnore: /(access|checkin|display|endless-wall|manage|screens)\.spec\.ts/ },
   ],
   use: {
     locale: 'zh-CN',

@@ -1,0 +1,68 @@
+import type { Page } from '@playwright/test'
+
+/** Puts every word of a page into a language that is two fifths longer and is read from right to left. */
+export function speakPseudo(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    document.documentElement.dir = 'rtl'
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+      const text = texts.currentNode as Text & { own?: string }
+      // Numbers of tickets and counters, our sign and the names of languages are the same in every language.
+      if (!/\p{Script=Han}|[a-z]{2}/u.test(text.data)) continue
+      if (text.parentElement?.closest('.wordmark, [data-testid=language-switch]')) continue
+      text.own = text.data
+      const signs = [...text.data.trim()]
+      const more = signs.slice(0, Math.ceil(signs.length * 0.4)).join('')
+      text.data = `\u200f⟦${signs.join('')} ${more}⟧\u200f`
+    }
+  })
+}
+
+/** Gives the page its own words back. */
+export function speakOwn(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    document.documentElement.dir = ''
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (texts.nextNode()) {
+      const text = texts.currentNode as Text & { own?: string }
+      if (text.own !== undefined && text.data.startsWith('\u200f⟦')) text.data = text.own
+    }
+  })
+}
+
+/** What of a page is too wide for it, cut, or not mirrored; a line for each. */
+export function jarring(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>()
+    const { clientWidth: width, scrollWidth } = document.documentElement
+    if (scrollWidth > width) found.add(`wider than the screen: ${scrollWidth} of ${width}`)
+    const nameOf = (element: Element) => {
+      const id = element.getAttribute('data-testid') ?? element.getAttribute('class') ?? ''
+      return `${element.tagName.toLowerCase()} ${id}`.trim()
+    }
+    for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
+      if (element.closest('svg, .visually-hidden') || !element.checkVisibility()) continue
+      const style = getComputedStyle(element)
+      const box = element.getBoundingClientRect()
+      const spoken = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
+      if (spoken) {
+        const clips = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
+        const cut =
+          (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+          (clips(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
+        // What is there for a screen reader only is one dot large.
+        if (cut && element.clientWidth > 1) found.add(`cut: ${nameOf(element)}`)
+        if (box.left < -1 || box.right > width + 1) found.add(`outside: ${nameOf(element)}`)
+      }
+      // A row that is not mirrored begins at the left.
+      if (style.display.endsWith('flex') && style.flexDirection === 'row') {
+        const [first, second] = [...element.children]
+          .filter((child) => child.checkVisibility() && getComputedStyle(child).position === 'static')
+          .map((child) => child.getBoundingClientRect())
+        if (first && second && first.bottom > second.top && first.right <= second.left && first.width > 0)
+          found.add(`not mirrored: ${nameOf(element)}`)
+      }
+    }
+    return [...found]
+  })
+}
