@@ -38,11 +38,6 @@ export const PINYIN = {
   'matters-title': 'jin1 tian1 hai2 yao4 ban4 na3 xie1 shi4?',
   'matters-lead': 'yi2 ge4 hao4 jiu4 gou4. dian3 xuan3 yao4 ban4 de5 shi4, zai4 dian3 yi2 ci4 qu3 xiao1.',
   'matters-one': 'mei2 you3 bie2 de5 le5',
-  'ask-skill': 'wo3 xu1 yao4 shou3 yu3 huo4 fang1 yan2',
-  'skill-title': 'nin2 xu1 yao4 na3 yi4 zhong3?',
-  'skill-lead':
-    'wo3 men5 qing3 hui4 de5 gong1 zuo4 ren2 yuan2 wei4 nin2 ban4 li3. deng3 hou4 shi2 jian1 ke3 neng2 hui4 chang2 yi4 xie1 huo4 duan3 yi4 xie1.',
-  'skill-none': 'dou1 bu4 xu1 yao4',
   'have-card': 'wo3 you3 guan1 huai2 ka3',
   'card-title': 'qing3 ba3 ka3 fang4 dao4 du2 ka3 qi4 shang4',
   'card-lead': 'ka3 hao4 bu2 hui4 xian3 shi4, ye3 bu2 hui4 bao3 cun2.',
