@@ -51,6 +51,7 @@ test('[PRINT10] a ticket comes out of the printer; without paper the kiosk says 
   await kiosk.getByTestId('done').click()
 
   const desk = await signIn(browser, hall, 'counter2', 2)
+  await expect(desk.getByTestId('open')).toBeVisible({ timeout: 30_000 })
   await printer.be({ paperOut: true })
   await expect(kiosk.getByTestId('no-paper')).toContainText('没纸', { timeout: 15_000 })
   await expect(desk.getByTestId('printer-front')).toContainText('缺纸')
