@@ -78,6 +78,71 @@ describe.each(MODES)('two servers at once, %s', (mode) => {
   })
 })
 
+describe.each(MODES)('what is no more when a command commits, %s', (mode) => {
+  let test: TestHall
+  let hall: Hall
+  let desk: ReturnType<typeof deskOf>
+  beforeAll(async () => {
+    test = await startHall(mode)
+    hall = test.running.parts.hall
+    desk = deskOf(hall, SITE)
+    await desk.counter('c2', decide.openCounter)
+    await desk.counter('c3', decide.openCounter)
+  })
+  afterAll(() => test.stop())
+
+  /** A server in which this happens when its command has decided and is about to commit, once. */
+  function slower(work: () => Promise<unknown>): Hall {
+    let done: Promise<unknown> | null = null
+    return {
+      ...hall,
+      turnstile: new Turnstile(),
+      database: {
+        ...hall.database,
+        query: async (text, values) => {
+          if (text.includes('nuanhao.commit')) {
+            done ??= work()
+            await done
+          }
+          return hall.database.query<never>(text, values)
+        },
+      },
+    }
+  }
+
+  it('[CALL2] [UNDO1] a leg that the line proposes is taken back by an undo: nobody is called', async () => {
+    const { ticketId } = legOf(await desk.issue('residence-permit'))
+    await desk.callNext('c2')
+    await desk.ticket(ticketId, (situation, actor) =>
+      decide.transfer(situation, actor, { laneId: 'insurance' }),
+    )
+    await hall.line.settled()
+    const called = await deskOf(
+      slower(() => desk.undo('c2')),
+      SITE,
+    ).callNext('c3')
+    expect(called.leg).toBeNull()
+    await desk.ticket(ticketId, decide.complete)
+  })
+
+  it('[CLOSE2] whoever is back in the line while all are being sent home is sent home too', async () => {
+    const waits = legOf(await desk.issue('residence-permit'))
+    await desk.callNext('c2')
+    const left = legOf(await desk.issue('residence-permit'))
+    const note = { 'zh-CN': '明早请先来。', en: 'Come first tomorrow.' }
+    test.clock.ahead += 86_400_000
+    await deskOf(
+      slower(() => desk.ticket(waits.ticketId, decide.putBack)),
+      SITE,
+    ).site((situation, now) => decide.sendHome(situation, note, now))
+    const states = await hall.database.query(
+      'select ticket_id, state from nuanhao.leg where ticket_id = any($1) order by n',
+      [[waits.ticketId, left.ticketId]],
+    )
+    expect(states.map(({ state }) => state)).toEqual(['expired', 'expired'])
+  })
+})
+
 describe.each(MODES)('a line that proposes the wrong leg, %s', (mode) => {
   let test: TestHall
   let kiosk: Client

@@ -134,8 +134,8 @@ const RACES = new Set(['NH409', '23505'])
  *
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
- * @param stood what the decision stood on besides the versions in the change: the counter and who was there, and the
- *   other matters of the visit
+ * @param stood what the decision stood on besides the versions in the change: the counter and who was there, the other
+ *   matters of the visit, and of a command on everybody inside who they were
  * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
@@ -145,7 +145,7 @@ export async function commit(
   author: Author,
   now: number,
   day: string,
-  stood: Partial<Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others'>> = {},
+  stood: Partial<Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside'>> = {},
 ): Promise<Committed> {
   const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
   const body = {
@@ -164,9 +164,10 @@ export async function commit(
         visit: {
           ticketId: stood.leg.ticketId,
           legId: stood.leg.id,
-          others: Object.fromEntries((stood.others ?? []).map(({ id, version }) => [id, version])),
+          others: versionsOf(stood.others ?? []),
         },
       }),
+      ...(stood.inside && stood.inside.length > 0 && { inside: versionsOf(stood.inside) }),
     },
     ...author,
     change: change.ticket ? { ...change, ticket: { ...change.ticket, letter } } : change,
@@ -193,4 +194,8 @@ export async function commit(
     if (code === 'NH400') throw new Refusal((error as Error).message as RefusalKey)
     throw error
   }
+}
+
+function versionsOf(legs: readonly Leg[]): Record<string, number> {
+  return Object.fromEntries(legs.map(({ id, version }) => [id, version]))
 }

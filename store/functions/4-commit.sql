@@ -101,6 +101,12 @@ begin
           and o.state in ('waiting', 'called', 'serving', 'held', 'missed')) then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
+  -- And of a command on everybody inside, just those who were.
+  if p -> 'stood' ? 'inside' and p -> 'stood' -> 'inside' is distinct from
+      (select coalesce(jsonb_object_agg(o.id, o.version), '{}') from nuanhao.leg o
+        where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')) then
+    raise exception 'conflict' using errcode = 'NH409';
+  end if;
   at_  := greatest((p ->> 'now')::bigint, s.clock);
   day_ := greatest(p ->> 'day', s.day);
   seq_ := s.seq + 1;
@@ -115,8 +121,8 @@ begin
     end if;
     before := nuanhao.pick_next(c, at_);
     if before.id is not null then
-      select outcome_ || jsonb_build_object('enteredAt', i.from_at) into outcome_
-        from nuanhao.interval i where i.leg_id = before.id and i.to_at is null;
+      outcome_ := outcome_ || jsonb_build_object('enteredAt',
+        (select i.from_at from nuanhao.interval i where i.leg_id = before.id and i.to_at is null));
       l := before;
       l.state := 'called'; l.counter_id := c.id; l.calls := 1;
       l := nuanhao.put_leg(before, l, at_, seq_, actor_);
@@ -337,9 +343,11 @@ begin
                 else legs_ -> 0 end);
   if ch -> 'pick' ? 'proposed' then
     -- Tells the line whether the job it proposed goes back or is done with, and since when it should have known.
-    select outcome_ || jsonb_build_object('proposed', jsonb_build_object('waits', p_.state = 'waiting',
-             'calledAt', p_.called_at)) into outcome_
-      from nuanhao.leg p_ where p_.id = ch -> 'pick' ->> 'proposed';
+    -- A leg that an undo took back is there no more.
+    outcome_ := outcome_ || jsonb_build_object('proposed', coalesce(
+      (select jsonb_build_object('waits', p_.state = 'waiting', 'calledAt', p_.called_at)
+         from nuanhao.leg p_ where p_.id = ch -> 'pick' ->> 'proposed'),
+      jsonb_build_object('waits', false, 'calledAt', null)));
   end if;
   if legs_ = '[]' and counters_ = '[]' and ch ->> 'event' = 'ticket:called' then
     -- Nobody waits: no fact, so no event; the key still answers the same to a retry.

@@ -58,6 +58,7 @@ export const NO_COMPARE_AND_SET: Mutant = {
       times: 1,
     },
     { text: "if p -> 'stood' ? 'visit' and ", instead: 'if false and ', times: 1 },
+    { text: "if p -> 'stood' ? 'inside' and ", instead: 'if false and ', times: 1 },
     { text: "and k.version = (item ->> 'version')::int", instead: '', times: 1 },
   ],
   script: DROP_INDEXES,
