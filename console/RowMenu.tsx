@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import { localised } from '#ui/i18n.ts'
-import { type Choice, type Errand, REASONS } from './errand.ts'
+import { CALL_REASONS, type Choice, type Errand } from './errand.ts'
 import { KeyButton } from './KeyButton.tsx'
 import type { By } from './keys.ts'
 import type { Desk, Leg } from './model.ts'
@@ -158,7 +158,7 @@ export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked,
         <>
           <p class="menu-ask">{t('call-ask', { number })}</p>
           <div class="menu-ways">
-            {REASONS.map((reason) =>
+            {CALL_REASONS.map((reason) =>
               button(`call-${number}-${reason}`, t(`reason-${reason}`), {
                 errand: 'call',
                 leg,

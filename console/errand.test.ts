@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { CALL_REASONS as DOMAIN_REASONS } from '#domain/decide.ts'
 import { allows } from '#domain/transition.ts'
-import { asidesOf, type Errand, fits, markOf, menuOf, movesDesk } from './errand.ts'
+import { asidesOf, CALL_REASONS, type Errand, fits, markOf, menuOf, movesDesk } from './errand.ts'
 import type { Counter, Desk, Leg } from './model.ts'
 
 const counter: Counter = {
@@ -42,6 +43,10 @@ const ERRANDS: Errand[] = [
 const names = (chosen: (errand: Errand) => boolean) => ERRANDS.filter(chosen).map((errand) => markOf(errand))
 
 describe('errands', () => {
+  test('[CALL5] the reasons of a call out of turn are the domain’s', () => {
+    expect(CALL_REASONS).toEqual(DOMAIN_REASONS)
+  })
+
   test('[CONSOLE10] [CONSOLE18] hold, put back, transfer and a further matter are offered while a ticket is on the desk, as the table of states allows', () => {
     expect(asidesOf(called)).toEqual(['hold', 'put-back', 'transfer', 'add-service'])
     expect(asidesOf(serving)).toEqual(asidesOf(called))

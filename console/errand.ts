@@ -1,5 +1,5 @@
 import type { SiteView } from '#protocol/api.ts'
-import type { Correction, Destination } from '#ui/api.ts'
+import type { CallReason, Correction, Destination } from '#ui/api.ts'
 import { type Desk, type Leg, type Person, supervises } from './model.ts'
 import type { Order } from './visit.ts'
 
@@ -16,9 +16,8 @@ export function asidesOf(desk: Desk): readonly (typeof ASIDES)[number][] {
 /** Why a ticket is held. */
 export type HoldKind = NonNullable<Leg['hold']>
 
-/** Why a supervisor calls a ticket out of turn: a key, so that the log says nothing about a person. */
-export const REASONS = ['unwell', 'urgent', 'our-mistake', 'other'] as const
-export type Reason = (typeof REASONS)[number]
+/** Why a supervisor calls a ticket out of turn. */
+export const CALL_REASONS: readonly CallReason[] = ['unwell', 'urgent', 'our-mistake', 'other']
 
 /** One thing to be done that is not a main action. It names the ticket as it was seen. */
 export type Errand =
@@ -40,7 +39,7 @@ export type Errand =
   | { errand: 'correct-times'; leg: Leg; startedAt?: number; endedAt?: number; reason: Correction }
   /** A colleague's counter: what lies there stays. */
   | { errand: 'take-over'; counterId: string }
-  | { errand: 'call'; leg: Leg; counterId: string; reason: Reason }
+  | { errand: 'call'; leg: Leg; counterId: string; reason: CallReason }
 
 /** What an errand is called while it is pending; its button has this name too, so that only that one shows it. */
 export function markOf(errand: Errand): string {

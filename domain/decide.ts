@@ -6,6 +6,8 @@ export { type CareAsked, grantCare } from './decide/grant.ts'
 export { issue, MATTERS, type Order, type Wanted } from './decide/issue.ts'
 export { cancel, changeService, type Destination, setCare, setSkill, transfer } from './decide/move.ts'
 export {
+  CALL_REASONS,
+  type CallReason,
   callNext,
   callSpecific,
   complete,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ACCOMMODATIONS, CARE_NEEDS, CARE_SOURCES } from '#domain/care.ts'
 import { EVENT_TYPES, EXCEPTIONS } from '#domain/change.ts'
-import { CORRECTIONS } from '#domain/decide.ts'
+import { CALL_REASONS, CORRECTIONS } from '#domain/decide.ts'
 import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
 import type {
@@ -118,7 +118,7 @@ export const sendHomeRequest = z.strictObject({
 export const legQuery = z.object({ leg: id.exactOptional() })
 export const changeServiceRequest = z.strictObject({ serviceId: id })
 export const careRequest = z.strictObject({ care: z.boolean() })
-export const callRequest = z.strictObject({ counterId: id, reason: typed(200) })
+export const callRequest = z.strictObject({ counterId: id, reason: z.enum(CALL_REASONS) })
 export const ticketsQuery = z.object({
   state: z.enum(LEG_STATES).exactOptional(),
   number: z.string().min(1).max(12).exactOptional(),

@@ -227,8 +227,10 @@ describe.each(MODES)('every life of a ticket, %s', (mode) => {
   it('[CALL5] a supervisor calls a specific ticket with a reason; it is logged as an exception', async () => {
     await issue()
     const mine = await issue()
-    expect((await say('call', mine.ticket.id, { counterId: 'c2', reason: '身体不适' })).status).toBe(403)
-    const called = await say('call', mine.ticket.id, { counterId: 'c2', reason: '身体不适' }, supervisor)
+    expect((await say('call', mine.ticket.id, { counterId: 'c2', reason: 'unwell' })).status).toBe(403)
+    const told = await say('call', mine.ticket.id, { counterId: 'c2', reason: '她怀孕了' }, supervisor)
+    expect([told.status, told.body.code]).toEqual([400, 'malformed'])
+    const called = await say('call', mine.ticket.id, { counterId: 'c2', reason: 'unwell' }, supervisor)
     expect(called.body.ticket).toMatchObject({ state: 'called', counterId: 'c2' })
     const { items } = (await clerk.get(`/sites/${SITE}/events?after=${called.body.ticket.callId - 1}`)).body
     expect(items[0]).toMatchObject({ type: 'ticket:called', exception: 'called-specific' })

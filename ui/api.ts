@@ -1,4 +1,4 @@
-import type { Correction } from '#domain/decide.ts'
+import type { CallReason, Correction } from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
 import type {
@@ -70,7 +70,7 @@ export function actionKey(): string {
 }
 
 /** Why times are put right. */
-export type { Correction } from '#domain/decide.ts'
+export type { CallReason, Correction } from '#domain/decide.ts'
 
 /** Where a ticket is sent. */
 export type Destination = { laneId: string } | { counterId: string } | { staffId: string }
@@ -215,7 +215,7 @@ export function createApi({
       onTicket(id, 'change-service', body, action),
     care: (id: string, body: { care: boolean }, action?: Action) => onTicket(id, 'care', body, action),
     /** Out of turn; supervisors only. */
-    call: (id: string, body: { counterId: string; reason: string }, action?: Action) =>
+    call: (id: string, body: { counterId: string; reason: CallReason }, action?: Action) =>
       onTicket(id, 'call', body, action),
 
     // Staff are answered with the leg, a kiosk or phone with what is public of it.

@@ -69,11 +69,15 @@ export function expireCall({ site, leg }: Situation, now: number): Change {
   return { ...changed('ticket:missed', to(leg, 'missed')), reason: 'call-timeout' }
 }
 
+/** Why a ticket is called out of turn: keys, so that nothing about a person is written down. */
+export const CALL_REASONS = ['unwell', 'urgent', 'our-mistake', 'other'] as const
+export type CallReason = (typeof CALL_REASONS)[number]
+
 /**
  * Call a specific ticket: a supervisor's exception to the turn order, with a reason. Refuses a counter that is not
  * open and free, a ticket that does not wait, and one of which another matter is under way. [CALL5]
  */
-export function callSpecific(situation: Situation, actor: Actor, reason: string): Change {
+export function callSpecific(situation: Situation, actor: Actor, reason: CallReason): Change {
   const counter = freeCounter(situation, actor)
   const leg = legFor(situation, 'call', 'not-waiting')
   // One ticket, one counter: another matter of the same visit comes first.
