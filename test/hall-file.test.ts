@@ -314,6 +314,7 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
         .replaceAll('id: c1', 'id: lake-1')
         .replaceAll('id: c2', 'id: lake-2')
         .replaceAll('counter: c', 'counter: lake-')
+        .replace('counters: [c1]', 'counters: [lake-1]')
         .replace('username: admin', 'username: lake-admin')
       expect(await apply(own, { another: true })).toMatchObject({ code: 0 })
       expect(await operate(hall, { command: 'history' })).toMatchObject({ code: 1 })
