@@ -92,14 +92,14 @@ describe.each(MODES)('programs outside are told, %s', (mode) => {
     const { body: issued } = await kiosk.post(`/sites/${SITE}/tickets`, {
       serviceId: 'residence-permit',
       care: { need: 'pregnant' },
-      accommodations: ['sign-language'],
+      accommodations: ['companion'],
       contact: { name: NAME, phone: PHONE },
       language: 'en',
     })
     const clerk = await test.signIn('supervisor')
     const ticketId = issued.ticket.id as string
     await clerk.post(`/tickets/${ticketId}/care`, { care: false })
-    await clerk.post(`/tickets/${ticketId}/call`, { counterId: 'c2', reason: NAME })
+    await clerk.post(`/tickets/${ticketId}/call`, { counterId: 'c2', reason: 'unwell' })
     await clerk.post(`/tickets/${ticketId}/recall`)
     await clerk.post(`/tickets/${ticketId}/transfer`, { to: { counterId: 'c3' }, note: `${NAME} ${PHONE}` })
     await clerk.post('/counters/c3/call-next')
@@ -134,7 +134,7 @@ describe.each(MODES)('programs outside are told, %s', (mode) => {
       NAME,
       PHONE,
       'pregnant',
-      'sign-language',
+      'companion',
       '"v"',
       '"n"',
       '"credit"',
