@@ -39,6 +39,15 @@ export function Ticket(props: Props) {
         <p class="ticket-service">{serviceName(site, leg.serviceId)}</p>
         <VisitLine site={site} steps={steps} />
         <ul class="facts">
+          {leg.waitsUntil !== null && (
+            <li data-testid="on-the-way">
+              <Chip tone="jade">
+                {leg.waitsUntil > now
+                  ? t('on-the-way', { time: stopwatch(now, leg.waitsUntil) })
+                  : t('was-on-the-way')}
+              </Chip>
+            </li>
+          )}
           {exception && (
             <li title={t('exception-what')} data-testid="exception">
               <Chip tone="amber">{t(`exception-${exception}`)}</Chip>

@@ -4,11 +4,15 @@ import type { SiteView } from '#protocol/api.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
+import { later } from '#ui/components/later.tsx'
 import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { Hall } from './Hall.tsx'
 import { type LastWall, lastWall } from './last-wall.ts'
 import { wantedOf } from './zone.ts'
+
+// Only the tablets at counters need it.
+const Tablet = later(async () => (await import('./Tablet.tsx')).Tablet)
 
 /** Nobody stands by a hall display: what could not be reached is tried again after this, ms. */
 const AGAIN = 5_000
@@ -65,6 +69,18 @@ export function Display({ device, api }: { device: Device; api: Api }) {
   if (device.state.value !== 'enrolled' || !device.device.value) return <EnrolmentScreen device={device} />
   if (revoked.value) return <RevokedScreen device={device} />
   if (!site.value) return <Loading />
+  if (wanted.value.rate !== null) {
+    return (
+      <Tablet
+        key={wanted.value.rate}
+        site={site.value}
+        token={device.device.value.token}
+        api={api}
+        counter={wanted.value.rate}
+        onRevoked={() => (revoked.value = true)}
+      />
+    )
+  }
   return (
     <Hall
       site={site}

@@ -49,10 +49,11 @@ describe('the zone of a screen', () => {
   })
 
   test('[WALL10] is read from the address, where what is not understood is not there', () => {
-    expect(wantedOf('#zone=east&screen=55')).toEqual({ zone: 'east', counter: null, screen: 55 })
-    expect(wantedOf('#counter=c2')).toEqual({ zone: null, counter: 'c2', screen: null })
+    expect(wantedOf('#zone=east&screen=55')).toEqual({ zone: 'east', counter: null, rate: null, screen: 55 })
+    expect(wantedOf('#counter=c2')).toEqual({ zone: null, counter: 'c2', rate: null, screen: null })
+    expect(wantedOf('#rate=c2')).toMatchObject({ counter: null, rate: 'c2' })
     for (const nothing of ['', '#', '#zone=', '#screen=tv', '#screen=1000']) {
-      expect(wantedOf(nothing)).toEqual({ zone: null, counter: null, screen: null })
+      expect(wantedOf(nothing)).toEqual({ zone: null, counter: null, rate: null, screen: null })
     }
   })
 })

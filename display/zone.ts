@@ -1,11 +1,13 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { Call } from '#protocol/board.ts'
 
-/** What a screen is set up for, as its address says: `#zone=east`, `#counter=c2`, `#screen=55`. */
+/** What a screen is set up for, as its address says: `#zone=east`, `#counter=c2`, `#rate=c2`, `#screen=55`. */
 export interface Wanted {
   zone: string | null
   /** A counter's own sign. [SIGN1] */
   counter: string | null
+  /** The tablet at this counter, which asks for ratings. [RATE8] */
+  rate: string | null
   /** The diagonal of this screen, inches, where it differs from the hall's. */
   screen: number | null
 }
@@ -17,6 +19,7 @@ export function wantedOf(hash: string): Wanted {
   return {
     zone: said.get('zone') || null,
     counter: said.get('counter') || null,
+    rate: said.get('rate') || null,
     screen: screen >= 10 && screen <= 200 ? screen : null,
   }
 }

@@ -21,6 +21,7 @@ export const EVENT_TYPES = [
   'ticket:extended',
   'ticket:corrected',
   'ticket:hold-overdue',
+  'ticket:more-time',
   'ticket:expired',
   'ticket:undone',
   'counter:opened',
@@ -73,9 +74,10 @@ export interface Sealed {
 
 /**
  * How a leg comes (again) to wait. `same-place`: with its v and a new entry number. `rejoin`: with the later of its own v
- * and that of the third waiting (of the last, if fewer), and a new entry number. Each is a stint of its own.
+ * and that of the third waiting (of the last, if fewer), and a new entry number. `let-first`: the same of the others who wait,
+ * refused as `still-time` or `nobody-behind`. Each is a stint of its own.
  */
-export type Entering = 'same-place' | 'rejoin'
+export type Entering = 'same-place' | 'rejoin' | 'let-first'
 
 /** A change to a leg decided on `version`; what is left out stays as it is. */
 export interface LegChange {
@@ -98,6 +100,8 @@ export interface LegChange {
   /** Its papers lie at the assigned counter. */
   papers?: boolean
   holdOverdue?: boolean
+  /** The call stands until then, ms. */
+  waitsUntil?: number
   /** Only of a correction of times, ms: when it was really begun, and when it was really done. */
   startedAt?: number
   endedAt?: number

@@ -4,6 +4,7 @@ export { expireMissed, sendHome } from './decide/closing.ts'
 export { closeCounter, closeForgotten, type Opening, openCounter, pauseCounter } from './decide/counter.ts'
 export { type CareAsked, grantCare } from './decide/grant.ts'
 export { issue, MATTERS, type Order, type Wanted } from './decide/issue.ts'
+export { MORE_TIME, moreTime } from './decide/more-time.ts'
 export { cancel, changeService, type Destination, setCare, setSkill, transfer } from './decide/move.ts'
 export {
   CALL_REASONS,

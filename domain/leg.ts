@@ -54,6 +54,8 @@ export interface Leg {
   noted: boolean
   /** The resident has asked for something to be prepared; what it is, is sealed. */
   prepare: boolean
+  /** Its resident is called and has asked for a minute: the call stands until then, ms. */
+  waitsUntil: number | null
   /** Services that follow this one in the same visit, in order. */
   next: readonly string[]
   language: 'zh-CN' | 'en'

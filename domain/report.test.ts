@@ -37,10 +37,12 @@ const served = (number: string, from: number, to: number, rest: Partial<LoggedLe
     rest,
   )
 
+const unrated = { ratings: [], suggestions: { count: 0, read: 0 } }
+
 /** Counter c1 open all day, unless the test says otherwise. */
 function dayOf(legs: LoggedLeg[], rest: Partial<DayLog> = {}, settings: Parameters<typeof siteWith>[0] = {}) {
   const open = [{ counterId: 'c1', from: 0, to: 600 * MINUTE }]
-  const log = { day: '2026-03-02', at: 600 * MINUTE, legs, open, exceptions: [], ...rest }
+  const log = { day: '2026-03-02', at: 600 * MINUTE, legs, open, exceptions: [], ...unrated, ...rest }
   return dayReport(log, siteWith(settings))
 }
 
@@ -391,5 +393,40 @@ describe('why late', () => {
     expect(whyOf(dayOf([served('A001', 0, 45.2)], { open }))).toEqual([
       ['A001', [{ fact: 'demand', arrivals: 0, counterTime: 44.7 * MINUTE }]],
     ])
+  })
+})
+
+describe('ratings', () => {
+  const rating = (level: 1 | 2 | 3 | 4 | 5, serviceId = 's1', read = false) => ({ serviceId, level, read })
+  const day = (s1: number, s2: number, ...given: ReturnType<typeof rating>[]) => {
+    const legs = [
+      ...Array.from({ length: s1 }, (_, n) => served(`A${n}`, 0, 5)),
+      ...Array.from({ length: s2 }, (_, n) => served(`B${n}`, 0, 5, { serviceId: 's2' })),
+      leg('C1', [['waiting', 0]]),
+    ]
+    return dayOf(legs, { ratings: given }).ratings
+  }
+
+  it('[RATE5] of the matters done so many have rated; who said nothing is in no level', () => {
+    const found = day(7, 0, rating(5), rating(5), rating(4), rating(3), rating(1))
+    expect(found).toMatchObject({ done: 7, rated: 5, levels: { 5: 2, 4: 1, 3: 1, 2: 0, 1: 1 } })
+    expect(found.services).toMatchObject([{ serviceId: 's1', done: 7, rated: 5, levels: { 5: 2 } }])
+    expect(day(3, 0)).toMatchObject({ done: 3, rated: 0, levels: null })
+  })
+
+  it('[RATE5] fewer than five are not told apart, nor by what the others leave over', () => {
+    const five = [5, 5, 5, 5, 5].map((level) => rating(level as 5))
+    const found = day(6, 4, ...five, rating(1, 's2'))
+    expect(found.services.map(({ rated, levels }) => [rated, levels !== null])).toEqual([
+      [5, true],
+      [1, false],
+    ])
+    expect(found.levels).toBeNull()
+    expect(day(6, 1, ...five).levels).toMatchObject({ 5: 5 })
+  })
+
+  it('[RATE6] low ratings are counted, and those nobody has read', () => {
+    const found = day(4, 0, rating(1), rating(2, 's1', true), rating(3), rating(5))
+    expect(found).toMatchObject({ low: 2, lowUnread: 1 })
   })
 })

@@ -1,5 +1,6 @@
 import type { Exception } from './change.ts'
 import { HOLD_KINDS, type HoldKind } from './leg.ts'
+import { isLow, LEVELS, type Level } from './rating.ts'
 import type { Localised, Site } from './site.ts'
 import { isFinal, type LegState } from './transition.ts'
 
@@ -44,6 +45,14 @@ export interface LoggedException {
   undone: boolean
 }
 
+/** A rating of a matter that is done. */
+export interface LoggedRating {
+  serviceId: string
+  level: Level
+  /** A supervisor has read it. */
+  read: boolean
+}
+
 export interface DayLog {
   day: string
   /** When it was read, or the end of that day: what lasts, lasts until then. */
@@ -52,6 +61,9 @@ export interface DayLog {
   /** When which counter was open. */
   open: { counterId: string; from: number; to: number }[]
   exceptions: LoggedException[]
+  ratings: LoggedRating[]
+  /** Suggestions, and how many of them a supervisor has read. */
+  suggestions: { count: number; read: number }
 }
 
 // — what the report says of it. Durations in ms. —
@@ -106,6 +118,14 @@ export interface Late {
   why: LateFact[]
 }
 
+/** How many rated, of whom. Levels are null where they are too few to be shown apart. [RATE5] */
+export interface Ratings {
+  /** Matters completed. */
+  done: number
+  rated: number
+  levels: Record<Level, number> | null
+}
+
 /** With the number above the window instead of the counter's id; null when it is gone. */
 export type ReportedException = Omit<LoggedException, 'counterId'> & { counter: string | null }
 
@@ -147,6 +167,13 @@ export interface DayReport {
     old: number
     kinds: Record<HoldKind, number>
   }
+  ratings: Ratings & {
+    services: (Ratings & { serviceId: string; name: Localised })[]
+    /** Low ratings, and how many of them no supervisor has read yet. */
+    low: number
+    lowUnread: number
+  }
+  suggestions: DayLog['suggestions']
   /** Longest first. */
   late: Late[]
 }
@@ -154,6 +181,9 @@ export interface DayReport {
 const MINUTE = 60_000
 /** Classes with fewer waits are not shown apart. [REPORT8] */
 export const CLASS_LEAST = 5
+
+/** Fewer ratings are not shown by level. [RATE5] */
+export const RATED_LEAST = 5
 
 type Rules = Pick<Site, 'id' | 'services' | 'counters' | 'hardCap' | 'holdWithin'>
 
@@ -185,6 +215,8 @@ export function dayReport(log: DayLog, site: Rules): DayReport {
       counter: counterId === null ? null : (numberOf.get(counterId) ?? null),
     })),
     holds: holds(intervals, site.holdWithin, at),
+    ratings: ratings(log, site),
+    suggestions: log.suggestions,
     late: waits
       .filter(({ wait }) => wait > site.hardCap)
       .sort((a, b) => b.wait - a.wait)
@@ -357,6 +389,45 @@ function holds(intervals: readonly LoggedInterval[], holdWithin: number, at: num
     old: lengths.filter((length) => length > holdWithin).length,
     kinds,
   }
+}
+
+/** Who did not rate is in `done` only. Fewer than five are not told apart, nor left over when the others are. [RATE5] */
+function ratings({ legs, ratings: given }: DayLog, site: Rules): DayReport['ratings'] {
+  const completed = legs.filter(({ state }) => state === 'completed')
+  const figures = (done: number, own: readonly LoggedRating[]): Ratings => ({
+    done,
+    rated: own.length,
+    levels: own.length < RATED_LEAST ? null : levelsOf(own),
+  })
+  const asked = new Set(completed.map(({ serviceId }) => serviceId))
+  const names = new Map(site.services.map(({ id, name }) => [id, name]))
+  const ids = [
+    ...[...names.keys()].filter((id) => asked.has(id)),
+    ...[...asked].filter((id) => !names.has(id)).sort(),
+  ]
+  const each = ids.map((serviceId) => ({
+    serviceId,
+    name: names.get(serviceId) ?? { 'zh-CN': serviceId, en: serviceId },
+    ...figures(
+      completed.filter((leg) => leg.serviceId === serviceId).length,
+      given.filter((rating) => rating.serviceId === serviceId),
+    ),
+  }))
+  const all = figures(completed.length, given)
+  const hidden = each.filter(({ levels }) => levels === null).reduce((sum, { rated }) => sum + rated, 0)
+  const low = given.filter(({ level }) => isLow(level))
+  return {
+    ...all,
+    ...(hidden > 0 && hidden < RATED_LEAST && { levels: null }),
+    services: each,
+    low: low.length,
+    lowUnread: low.filter(({ read }) => !read).length,
+  }
+}
+
+function levelsOf(given: readonly LoggedRating[]): Record<Level, number> {
+  const counts = LEVELS.map((level) => [level, given.filter((one) => one.level === level).length])
+  return Object.fromEntries(counts) as Record<Level, number>
 }
 
 /** Why a wait went past the cap. [REPORT6] */

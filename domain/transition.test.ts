@@ -10,6 +10,8 @@ const verbs = Object.keys(TRANSITIONS) as Verb[]
 const DRAWN = [
   'waiting call called',
   'called recall called',
+  'called more-time called',
+  'waiting let-first waiting',
   'called start serving',
   'called complete completed',
   'serving complete completed',

@@ -24,6 +24,9 @@ export type Verb =
   | 'recall'
   | 'start'
   | 'complete'
+  | 'more-time'
+  | 'more-time'
+  | 'let-first'
   | 'no-show'
   | 'rejoin'
   | 'hold'
@@ -42,6 +45,8 @@ export const TRANSITIONS: Record<Verb, { from: readonly LegState[]; to: readonly
   issue: { from: [], to: ['waiting'] },
   call: { from: ['waiting'], to: ['called'] },
   recall: { from: ['called'], to: ['called'] },
+  'more-time': { from: ['called'], to: ['called'] },
+  'let-first': { from: ['waiting'], to: ['waiting'] },
   start: { from: ['called'], to: ['serving'] },
   complete: { from: ['called', 'serving'], to: ['completed'] },
   'no-show': { from: ['called'], to: ['missed'] },

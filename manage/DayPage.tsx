@@ -6,6 +6,7 @@ import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
+import { later } from '#ui/components/later.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
 import { dayPlus } from '#ui/hall-now.ts'
@@ -14,17 +15,26 @@ import { dayLink } from './page.ts'
 import { t } from './words.ts'
 
 interface Props {
-  api: Pick<Api, 'report' | 'reportSheet'>
+  api: Pick<Api, 'report' | 'reportSheet' | 'feedback'>
   site: SiteView
   /** null: today. */
   day: string | null
   /** null while the server's clock is not known. */
   today: string | null
+  /** Only supervisors read what residents wrote. */
+  supervises: boolean
   onExpired: () => void
 }
 
+// Not on the first view.
+const Feedback = later(async () => (await import('./Feedback.tsx')).Feedback)
+
+function unreadOf({ ratings, suggestions }: DayReport): number {
+  return ratings.lowUnread + suggestions.count - suggestions.read
+}
+
 /** The report of a day: to read, to print, to keep as a sheet. [MANAGE7] */
-export function DayPage({ api, site, day, today, onExpired }: Props) {
+export function DayPage({ api, site, day, today, supervises, onExpired }: Props) {
   const report = useSignal<DayReport | null>(null)
   const error = useSignal<ErrorKey | null>(null)
   const busy = useSignal(false)
@@ -122,7 +132,17 @@ export function DayPage({ api, site, day, today, onExpired }: Props) {
       </div>
       {error.value && <Notice tone="madder">{errorWords(error.value)}</Notice>}
       {report.value ? (
-        <DaySheet report={report.value} site={site} />
+        <>
+          <DaySheet report={report.value} site={site} />
+          {supervises && (
+            <Feedback
+              key={report.value.day}
+              {...{ api, site, onExpired }}
+              day={report.value.day}
+              unread={unreadOf(report.value)}
+            />
+          )}
+        </>
       ) : (
         busy.value && !error.value && <Loading />
       )}

@@ -3,6 +3,7 @@ import type { DayReport, SiteView } from '#protocol/api.ts'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { dayWords, minutesOf, minutesText, percent } from './model.ts'
+import { RatingTable } from './RatingPart.tsx'
 import { lateSentence, reasonWords } from './sentences.ts'
 import { t } from './words.ts'
 
@@ -137,6 +138,9 @@ function Parts({ report, site }: { report: DayReport; site: SiteView }) {
             ))}
           </tbody>
         </table>
+      </Part>
+      <Part title={t('part-ratings')}>
+        <RatingTable ratings={report.ratings} />
       </Part>
       <Part title={t('part-late')} note={late.length > 0 ? String(late.length) : undefined}>
         {late.length === 0 && <p class="sheet-line">{t('late-none')}</p>}

@@ -101,6 +101,7 @@ export function Overview({ api, session, person, site, page }: Props) {
           site={site}
           day={page.day}
           today={board ? dayAt(now.value, site) : null}
+          supervises={person.role === 'supervisor'}
           onExpired={session.expire}
         />
       ) : board ? (

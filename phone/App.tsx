@@ -1,5 +1,6 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
@@ -16,17 +17,18 @@ interface Props {
   tracking: ReadonlySignal<Tracking>
   bell: Bell
   own: OwnTicket
+  api: Api
   onRetry: () => void
 }
 
 /** One resident's page: their ticket, or a kind word about why there is none. */
-export function App({ tracking, bell, own, onRetry }: Props) {
+export function App({ tracking, bell, own, api, onRetry }: Props) {
   const now = tracking.value
   switch (now.at) {
     case 'opening':
       return <Loading />
     case 'ticket':
-      return <TicketPage ticket={now.ticket} live={now.live} bell={bell} own={own} />
+      return <TicketPage ticket={now.ticket} live={now.live} bell={bell} own={own} api={api} />
     case 'no-code':
       return <Word icon="phone" title={t('no-code-title')} lead={t('no-code-lead')} />
     case 'bad-code':

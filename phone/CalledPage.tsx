@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { TicketView } from '#protocol/board.ts'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { language, localised } from '#ui/i18n.ts'
@@ -5,7 +6,7 @@ import { adviceWords, stateWords } from './ticket-words.ts'
 import { t } from './words.ts'
 
 /** Your turn: the whole page turns to jade and says where to go. The call id restarts the motion at each recall. */
-export function CalledPage({ ticket }: { ticket: TicketView }) {
+export function CalledPage({ ticket, children }: { ticket: TicketView; children: ComponentChildren }) {
   const { counter } = ticket
   return (
     <main class="called" key={ticket.callId}>
@@ -30,6 +31,7 @@ export function CalledPage({ ticket }: { ticket: TicketView }) {
         <TicketNumber number={ticket.number} testId="phone-number" />
         <p>{localised(ticket.serviceName)}</p>
       </div>
+      {children}
     </main>
   )
 }

@@ -1,10 +1,13 @@
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { TicketView } from '#protocol/board.ts'
+import type { ErrorKey } from '#protocol/errors.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
-import type { OwnTicket } from './own-ticket.ts'
+import { t } from './later-words.ts'
+import { type Doing, moreTimeOffered, type OwnTicket, type OwnVerb } from './own-ticket.ts'
 import { refusalWords } from './refusal-words.ts'
-import { t } from './words.ts'
+import { Suggest, type SuggestProps } from './Suggest.tsx'
 
 interface Props {
   ticket: TicketView
@@ -23,7 +26,7 @@ export function Rejoin({ ticket, own, lost }: Props) {
     <section class="rejoin">
       {refused && (
         <Notice tone="amber">
-          <p>{over ? t('rejoin-late') : refusalWords(refused)}</p>
+          <p>{over ? t('rejoin-late') : inWords(refused)}</p>
         </Notice>
       )}
       {!over && (
@@ -55,17 +58,88 @@ export function GiveUp({ ticket, own, lost }: Props) {
   const doing = own.doing.value
   return (
     <div class="give-up">
-      <Button tone="quiet" disabled={lost} onClick={own.askGiveUp} data-testid="give-up">
+      <Button tone="quiet" disabled={lost} onClick={() => own.ask('give-up')} data-testid="give-up">
         {t('give-up')}
       </Button>
-      {(doing.at === 'asking' || doing.at === 'sending' || doing.at === 'refused') && (
-        <Sure ticket={ticket} own={own} lost={lost} />
+      {about(doing) === 'give-up' && (
+        <Sure
+          {...{ own, lost }}
+          title={t('give-up-title', { number: ticket.number })}
+          lead={t('give-up-lead')}
+          keep={t('give-up-keep')}
+          tone="danger"
+          sure={t('give-up-sure')}
+          name="give-up"
+          onSure={() => own.giveUp(ticket)}
+        />
       )}
     </div>
   )
 }
 
-function Sure({ ticket, own, lost }: Props) {
+/** A minute more: others go first, or the counter waits. [PHONE14] */
+export function MoreTime({ ticket, own, lost }: Props) {
+  const doing = own.doing.value
+  const offer = moreTimeOffered(ticket)
+  const busy = doing.at === 'sending' && (doing.verb === 'let-first' || doing.verb === 'minute')
+  const refused = doing.at === 'refused' && about(doing) === 'minute' ? doing.error : null
+  const said = ticket.minuteGiven ? t('minute-given') : doing.at === 'done' ? t('let-first-done') : null
+  return (
+    <div class="more-time">
+      {said && (
+        <p class="more-time-said" role="status" data-testid="more-time-said">
+          {said}
+        </p>
+      )}
+      {refused && <Notice tone="amber">{inWords(refused)}</Notice>}
+      {offer && (
+        <Button
+          large
+          wide
+          icon="clock"
+          busy={busy}
+          disabled={lost}
+          onClick={() => (offer === 'minute' ? own.moreTime(ticket) : own.ask('let-first'))}
+          data-testid="more-time"
+        >
+          {t('more-time')}
+        </Button>
+      )}
+      {about(doing) === 'let-first' && (
+        <Sure
+          {...{ own, lost }}
+          title={t('let-first-title')}
+          lead={t('let-first-lead', { n: BEHIND })}
+          keep={t('let-first-keep')}
+          tone="plain"
+          sure={t('let-first-sure')}
+          name="let-first"
+          onSure={() => own.moreTime(ticket)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What is being asked, sent or refused. */
+function about(doing: Doing): OwnVerb | null {
+  return 'verb' in doing ? doing.verb : null
+}
+
+interface SureProps {
+  own: OwnTicket
+  lost: boolean
+  title: string
+  lead: string
+  keep: string
+  sure: string
+  tone: 'danger' | 'plain'
+  name: 'give-up' | 'let-first'
+  onSure: () => void
+}
+
+/** Asked once more, because it cannot be taken back. */
+function Sure({ own, lost, title, lead, keep, sure, tone, name, onSure }: SureProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const doing = own.doing.value
   useEffect(() => dialog.current?.showModal(), [])
@@ -75,11 +149,11 @@ function Sure({ ticket, own, lost }: Props) {
   }
   return (
     <dialog class="sure" ref={dialog} aria-labelledby="sure-title" onCancel={leave}>
-      <h2 id="sure-title">{t('give-up-title', { number: ticket.number })}</h2>
-      <p>{t('give-up-lead')}</p>
+      <h2 id="sure-title">{title}</h2>
+      <p>{lead}</p>
       {doing.at === 'refused' && (
         <Notice tone="amber">
-          <p>{refusalWords(doing.error)}</p>
+          <p>{inWords(doing.error)}</p>
         </Notice>
       )}
       <Button
@@ -88,20 +162,52 @@ function Sure({ ticket, own, lost }: Props) {
         wide
         disabled={doing.at === 'sending'}
         onClick={own.keep}
-        data-testid="give-up-keep"
+        data-testid={`${name}-keep`}
       >
-        {t('give-up-keep')}
+        {keep}
       </Button>
       <Button
-        tone="danger"
+        tone={tone}
         wide
         busy={doing.at === 'sending'}
         disabled={lost}
-        onClick={() => own.giveUp(ticket)}
-        data-testid="give-up-sure"
+        onClick={onSure}
+        data-testid={`${name}-sure`}
       >
-        {t('give-up-sure')}
+        {sure}
       </Button>
     </dialog>
+  )
+}
+
+/** Why there is no more time, or what else went wrong. */
+function inWords(error: ErrorKey): string {
+  const own = error === 'still-time' || error === 'nobody-behind' || error === 'time-given'
+  return own ? t(error) : refusalWords(error)
+}
+
+/** A word to the hall, for whoever likes. [PHONE15] */
+export function SuggestButton({ ticketId, api, lost }: Omit<SuggestProps, 'onClose'>) {
+  const open = useSignal(false)
+  return (
+    <>
+      <Button
+        tone="quiet"
+        onClick={() => {
+          open.value = true
+        }}
+        data-testid="suggest-open"
+      >
+        {t('suggest')}
+      </Button>
+      {open.value && (
+        <Suggest
+          {...{ ticketId, api, lost }}
+          onClose={() => {
+            open.value = false
+          }}
+        />
+      )}
+    </>
   )
 }

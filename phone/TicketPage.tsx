@@ -1,13 +1,14 @@
 import type { TicketView } from '#protocol/board.ts'
+import type { Api } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { later } from '#ui/components/later.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { hourMinuteSecond, localised, waitWords } from '#ui/i18n.ts'
 import type { LiveTicket } from '#ui/live.ts'
 import type { Bell } from './bell.ts'
 import { CalledPage } from './CalledPage.tsx'
-import { GiveUp, Rejoin } from './OwnActions.tsx'
 import { type OwnTicket, offered } from './own-ticket.ts'
 import { adviceWords, nearness, stateWords, whyWords } from './ticket-words.ts'
 import { Farewell, Materials, Steps } from './Visit.tsx'
@@ -18,10 +19,19 @@ interface Props {
   live: LiveTicket
   bell: Bell
   own: OwnTicket
+  api: Api
 }
 
+// What can be done comes behind what there is to know: the first view is light.
+const Rate = later(async () => (await import('./Rate.tsx')).Rate)
+const actions = () => import('./OwnActions.tsx')
+const GiveUp = later(async () => (await actions()).GiveUp)
+const MoreTime = later(async () => (await actions()).MoreTime)
+const Rejoin = later(async () => (await actions()).Rejoin)
+const SuggestButton = later(async () => (await actions()).SuggestButton)
+
 /** The own number, large; how many are ahead; how long. When called, nothing but where to go. */
-export function TicketPage({ ticket, live, bell, own }: Props) {
+export function TicketPage({ ticket, live, bell, own, api }: Props) {
   const heard = live.lastHeard.value ?? ticket.at
   const lost = live.link.value === 'lost'
   // [PHONE12] The hall's clock, wherever the phone believes it is.
@@ -42,7 +52,9 @@ export function TicketPage({ ticket, live, bell, own }: Props) {
         <LanguageSwitch />
       </header>
       {near === 'called' ? (
-        <CalledPage ticket={ticket} />
+        <CalledPage ticket={ticket}>
+          <MoreTime ticket={ticket} own={own} lost={lost} />
+        </CalledPage>
       ) : (
         <main class="page-main">
           <section class="slip">
@@ -63,6 +75,8 @@ export function TicketPage({ ticket, live, bell, own }: Props) {
               <span>{advice}</span>
             </p>
           )}
+          {(ticket.state === 'serving' || ticket.toRate) && <Rate ticket={ticket} live={live} api={api} />}
+          {ticket.state === 'waiting' && <MoreTime ticket={ticket} own={own} lost={lost} />}
           {offer === 'rejoin' && <Rejoin ticket={ticket} own={own} lost={lost} />}
           <Steps ticket={ticket} />
           {ticket.state === 'waiting' && <Materials materials={ticket.materials} />}
@@ -70,7 +84,9 @@ export function TicketPage({ ticket, live, bell, own }: Props) {
       )}
       <footer class="page-foot">
         {near !== 'away' && bell.able && <Sound bell={bell} />}
+        {near !== 'called' && <SuggestButton {...{ api, lost }} ticketId={ticket.ticketId} />}
         {offer === 'give-up' && <GiveUp ticket={ticket} own={own} lost={lost} />}
+        <p class="page-family">{t('family')}</p>
         <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
       </footer>
     </div>
@@ -113,7 +129,7 @@ function Sound({ bell }: { bell: Bell }) {
         <Icon name={on ? 'sound' : 'mute'} />
         {t('sound')} · {t(on ? 'sound-on' : 'sound-off')}
       </button>
-      <p class="sound-hint">{t('sound-hint')}</p>
+      <p class="sound-hint">{t(on && bell.asleep.value ? 'sound-asleep' : 'sound-hint')}</p>
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { startLanguage } from '#ui/i18n.ts'
 import { App } from './App.tsx'
 import { createBell } from './bell.ts'
 import { createOwnTicket } from './own-ticket.ts'
-import { isNewCall, nearness, stateWords } from './ticket-words.ts'
+import { nearness, newsOf, titleWords } from './ticket-words.ts'
 import { createTracker } from './tracking.ts'
 import { t } from './words.ts'
 
@@ -21,7 +21,8 @@ const own = createOwnTicket(api)
 const { tracking, open } = createTracker(api, (view, before) => {
   own.look(view)
   if (before === null) startLanguage(view.language, CHOSEN)
-  if (isNewCall(before, view)) bell.ring()
+  const news = newsOf(before, view)
+  if (news) bell.ring(news)
 })
 
 // The code stands in the fragment, which no browser sends to any server. [PHONE4]
@@ -37,9 +38,9 @@ effect(() => {
     delete document.documentElement.dataset.turn
     return
   }
-  document.title = t('title-ticket', { number: now.ticket.number, state: stateWords(now.ticket) })
+  document.title = titleWords(now.ticket)
   document.documentElement.dataset.turn = nearness(now.ticket)
 })
 
 const root = document.getElementById('app')
-if (root) render(<App tracking={tracking} bell={bell} own={own} onRetry={openCode} />, root)
+if (root) render(<App tracking={tracking} bell={bell} own={own} api={api} onRetry={openCode} />, root)

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { TicketView } from '#protocol/board.ts'
 import { ApiError } from '#ui/api.ts'
 import { language } from '#ui/i18n.ts'
-import { createOwnTicket, offered } from './own-ticket.ts'
+import { createOwnTicket, moreTimeOffered, offered } from './own-ticket.ts'
 import { adviceWords } from './ticket-words.ts'
 
 afterEach(() => {
@@ -19,7 +19,11 @@ function phone(refuse?: Error) {
     if (refuse) throw refuse
     return { ticket: {} as never }
   }
-  const own = createOwnTicket({ publicRejoin: answer('rejoin'), publicCancel: answer('cancel') })
+  const own = createOwnTicket({
+    publicRejoin: answer('rejoin'),
+    publicCancel: answer('cancel'),
+    moreTime: answer('more-time'),
+  })
   return { own, asked, doing: () => own.doing.value }
 }
 
@@ -44,12 +48,12 @@ test('[PHONE6] a waiting resident may give up the place, a missed one may rejoin
 test('[PHONE7] giving up is asked once more, and can be left', async () => {
   const { own, asked, doing } = phone()
   own.look(view('waiting'))
-  own.askGiveUp()
-  expect(doing()).toEqual({ at: 'asking' })
+  own.ask('give-up')
+  expect(doing()).toEqual({ at: 'asking', verb: 'give-up' })
   own.keep()
   expect(doing()).toEqual({ at: 'nothing' })
   expect(asked).toEqual([])
-  own.askGiveUp()
+  own.ask('give-up')
   await own.giveUp(view('waiting'))
   expect(asked.map(([verb, id]) => [verb, id])).toEqual([['cancel', 't1']])
 })
@@ -106,4 +110,33 @@ test('[PHONE8] a held ticket says whose turn it is to move, and where to', () =>
     expect(words[1]).toContain('3')
     for (const word of words) expect(word).not.toMatch(/^$|[{}]/)
   }
+})
+
+test('[PHONE14] more time is offered near the turn while somebody is behind, and once when called', () => {
+  const offer = (state: TicketView['state'], mayLetFirst = false, minuteGiven = false) =>
+    moreTimeOffered({ state, mayLetFirst, minuteGiven })
+  expect([offer('waiting'), offer('waiting', true)]).toEqual([null, 'let-first'])
+  expect([offer('called'), offer('called', false, true)]).toEqual(['minute', null])
+  expect([offer('serving', true), offer('held', true), offer('missed', true)]).toEqual([null, null, null])
+})
+
+test('[PHONE14] letting others go first is asked once more, sent once, and said', async () => {
+  const { own, asked, doing } = phone()
+  const near = { ...view('waiting'), mayLetFirst: true, minuteGiven: false } as TicketView
+  own.look(near)
+  own.ask('let-first')
+  expect(doing()).toEqual({ at: 'asking', verb: 'let-first' })
+  await Promise.all([own.moreTime(near), own.moreTime(near)])
+  expect(asked.map(([verb]) => verb)).toEqual(['more-time'])
+  expect(doing()).toEqual({ at: 'done' })
+  own.look(view('called'))
+  expect(doing()).toEqual({ at: 'nothing' })
+})
+
+test('[PHONE14] a refusal of more time is said', async () => {
+  const { own, doing } = phone(new ApiError('nobody-behind', 409))
+  const near = { ...view('waiting'), mayLetFirst: true, minuteGiven: false } as TicketView
+  own.look(near)
+  await own.moreTime(near)
+  expect(doing()).toEqual({ at: 'refused', verb: 'let-first', error: 'nobody-behind' })
 })

@@ -5,9 +5,11 @@ import {
   adviceWords,
   isNewCall,
   nearness,
+  newsOf,
   stateWords,
   stepsShown,
   stepWords,
+  titleWords,
   whyWords,
 } from './ticket-words.ts'
 
@@ -35,6 +37,9 @@ const waiting: TicketView = {
   arrivedBefore: 2,
   steps: [],
   materials: [],
+  mayLetFirst: false,
+  minuteGiven: false,
+  toRate: null,
   farewell: null,
   at: 0,
   seq: 1,
@@ -127,4 +132,31 @@ test('[PHONE11] who was sent home reads the hall’s note instead of advice; els
   ])
   expect(stateWords({ ...ended, farewell: null })).toBe('已过期')
   expect(adviceWords({ ...ended, farewell: null })).toContain('今天的办理时间已过')
+})
+
+test('[PHONE16] a call, coming near and becoming next are news once; going back is none', () => {
+  const at = (ahead: number | null, rest: Partial<TicketView> = {}) =>
+    ({
+      state: 'waiting',
+      wait: { low: 1, high: 2 },
+      ahead,
+      callId: null,
+      number: 'A001',
+      counter: '2',
+      ...rest,
+    }) as TicketView
+  const called = at(null, { state: 'called', callId: 5 })
+  expect([newsOf(at(5), at(2)), newsOf(at(2), at(1)), newsOf(at(1), at(0))]).toEqual(['near', null, 'near'])
+  expect([newsOf(at(0), at(2)), newsOf(null, at(0)), newsOf(at(0), at(0))]).toEqual([null, null, null])
+  expect([newsOf(at(0), called), newsOf(called, called), newsOf(null, called)]).toEqual([
+    'called',
+    null,
+    'called',
+  ])
+  expect(newsOf(called, { ...called, callId: 6 })).toBe('called')
+  const titles = [at(5), at(2), at(0), called].map(titleWords)
+  expect(new Set(titles).size).toBe(4)
+  for (const title of titles) expect(title).toContain('A001')
+  // What matters stands first, where tabs are narrow.
+  expect(titles[1]?.startsWith('A001')).toBe(false)
 })

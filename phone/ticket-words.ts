@@ -51,6 +51,28 @@ export function isNewCall(before: TicketView | null, now: TicketView): boolean {
   return before?.state !== 'called' || before.callId !== now.callId
 }
 
+/**
+ * What of this view is news worth a sound: a new call, or having come near or next since the last one. [PHONE16] A page that
+ * opens says nearness itself.
+ */
+export function newsOf(before: TicketView | null, now: TicketView): 'called' | 'near' | null {
+  if (isNewCall(before, now)) return 'called'
+  const steps: readonly Nearness[] = ['waiting', 'near', 'next']
+  const nearer =
+    before !== null && steps.indexOf(nearness(now)) > Math.max(steps.indexOf(nearness(before)), 0)
+  return nearer ? 'near' : null
+}
+
+/** What the browser shows of the page where it is one of many. [PHONE16] */
+export function titleWords(ticket: TicketView): string {
+  const { number } = ticket
+  const near = nearness(ticket)
+  const state = near === 'near' || near === 'next' ? t(`title-${near}`) : stateWords(ticket)
+  return near === 'waiting' || near === 'away'
+    ? t('title-ticket', { number, state })
+    : t('title-news', { number, state })
+}
+
 /** Why so many are ahead, in one sentence; null when nobody is, or it is not known. Counts, never whose. [PHONE10] */
 export function whyWords({
   ahead,

@@ -3,6 +3,7 @@ import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
 import type { DisplaySettings, Notice } from '#domain/display.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
+import type { Level, Rating } from '#domain/rating.ts'
 import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
@@ -120,6 +121,29 @@ export interface SetupRequest {
   username: string
   password: string
   name: string
+}
+
+/** POST /tickets/:id/rating and /counters/:id/rating. What is left out of a change is taken back. */
+export interface RatingRequest extends Rating {
+  text?: string
+}
+
+export interface RatingResponse {
+  /** Until when it may be changed, ms. */
+  until: number
+}
+
+/** GET /sites/:site/feedback?day=: without a number, a counter or a person. */
+export interface SaidResponse {
+  items: {
+    kind: 'rating' | 'suggestion'
+    at: number
+    serviceId: string | null
+    level: Level | null
+    /** Codes of `RATING_TAGS`. */
+    tags: string[]
+    text: string | null
+  }[]
 }
 
 export type Role = 'staff' | 'supervisor' | 'administrator'

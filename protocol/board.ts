@@ -87,6 +87,12 @@ export interface TicketView {
   steps: { serviceName: Localised; state: Step['state']; counter: string | null }[]
   /** What to bring for the present matter. */
   materials: Material[]
+  /** Asking for more time would let others go first: the turn is near, and somebody is behind. */
+  mayLetFirst: boolean
+  /** A called resident has asked for a minute. */
+  minuteGiven: boolean
+  /** The matter that was done last, which may be rated until then, ms. */
+  toRate: { legId: string; serviceName: Localised; until: number } | null
   /** What the hall says to a resident who was sent home. */
   farewell: Localised | null
   /** Site clock of this view, ms. */

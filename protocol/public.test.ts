@@ -108,6 +108,13 @@ const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> =
     { waiting: { b: 1 }, counters: served },
   ],
   'ticket:corrected': [moved('ticket:corrected', [[at('completed'), at('completed')]]), {}],
+  'ticket:more-time': [
+    moved('ticket:more-time', [
+      [waiting, { ...waiting, n: 7_654_324, stint: 2 }],
+      [at('called', { callId: 1 }), at('called', { callId: 1, waitsUntil: 7_654_399 })],
+    ]),
+    { counters: called },
+  ],
   'ticket:hold-overdue': [moved('ticket:hold-overdue', [[at('held'), at('held')]]), {}],
   'ticket:expired': [
     moved('ticket:expired', [

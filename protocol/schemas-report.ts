@@ -20,6 +20,12 @@ const lateFact = z.discriminatedUnion('fact', [
   z.strictObject({ fact: z.literal('demand'), arrivals: count, counterTime: ms }),
 ])
 
+const levels = z
+  .strictObject({ 1: count, 2: count, 3: count, 4: count, 5: count })
+  .nullable()
+  .describe('null: too few to be shown apart')
+const ratings = { done: count, rated: count, levels }
+
 export const dayReport = z.strictObject({
   siteId: z.string(),
   day: z.string(),
@@ -67,6 +73,13 @@ export const dayReport = z.strictObject({
     old: count,
     kinds: z.strictObject(Object.fromEntries(HOLD_KINDS.map((kind) => [kind, count])) as Kinds),
   }),
+  ratings: z.strictObject({
+    ...ratings,
+    services: z.array(z.strictObject({ ...ratings, serviceId: z.string(), name: text })),
+    low: count,
+    lowUnread: count,
+  }),
+  suggestions: z.strictObject({ count, read: count }),
   late: z.array(
     z.strictObject({
       number: z.string(),

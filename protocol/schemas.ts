@@ -217,6 +217,7 @@ export const leg = z.strictObject({
   papers: z.boolean(),
   noted: z.boolean(),
   prepare: z.boolean(),
+  waitsUntil: ms.nullable(),
   next: z.array(id),
   language,
 }) satisfies z.ZodType<Leg>
@@ -374,6 +375,9 @@ export const ticketView = z.strictObject({
     }),
   ),
   materials: z.array(material),
+  mayLetFirst: z.boolean(),
+  minuteGiven: z.boolean(),
+  toRate: z.strictObject({ legId: id, serviceName: localised, until: ms }).nullable(),
   farewell: localised.nullable(),
   at: ms,
   seq: z.number().int(),

@@ -20,6 +20,11 @@ export type Action =
   | 'rejoin'
   | 'cancel'
   | 'care'
+  | 'more-time'
+  | 'rate'
+  | 'rate-at-counter'
+  | 'suggest'
+  | 'read-feedback'
   | 'call-specific'
   | 'send-home'
   | 'confirm-clock'
@@ -54,6 +59,12 @@ export const POLICY: Record<Action, readonly Who[]> = {
   rejoin: ['staff', 'kiosk', 'ticket'],
   cancel: ['staff', 'ticket'],
   care: ['staff'],
+  'more-time': ['staff', 'ticket'],
+  rate: ['ticket'],
+  // The tablet at a counter is a display.
+  'rate-at-counter': ['display'],
+  suggest: ['ticket'],
+  'read-feedback': ['supervisor'],
   'call-specific': ['supervisor'],
   'send-home': ['supervisor'],
   'confirm-clock': ['supervisor', 'administrator'],

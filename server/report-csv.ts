@@ -1,4 +1,5 @@
-import type { DayReport, LateFact, Spread } from '#domain/report.ts'
+import { LEVELS, type Level } from '#domain/rating.ts'
+import type { DayReport, LateFact, Ratings, Spread } from '#domain/report.ts'
 
 /** A word in both languages of the sheet. */
 type Both = readonly [zh: string, en: string]
@@ -36,6 +37,7 @@ const PART = {
   service: ['事项', 'Service'],
   serving: ['办理', 'Serving'],
   holds: ['暂缓', 'Holds'],
+  rating: ['评价', 'Rating'],
   exception: ['顺序例外', 'Exception'],
   late: ['超过上限', 'Over the cap'],
 } as const satisfies Record<string, Both>
@@ -142,6 +144,10 @@ function lines(report: DayReport, timeZone: string): Line[] {
         `${minutes(holds.total)} min in all, ${holds.old} too long`,
       ],
     },
+    ...report.ratings.services.map((of): Line => ratingLine([of.name['zh-CN'], of.name.en], of)),
+    ratingLine(['全部', 'All'], report.ratings),
+    { part: PART.rating, item: ['差评', 'Low ratings'], count: report.ratings.low },
+    { part: PART.rating, item: ['意见', 'Suggestions'], count: report.suggestions.count },
     ...report.exceptions.map(({ at, kind, number, counter, reason, undone }): Line => {
       const why = reason === null ? null : (REASON[reason] ?? ([reason, reason] as const))
       const back: Both | null = undone ? ['已撤销', 'taken back'] : null
@@ -162,6 +168,23 @@ function lines(report: DayReport, timeZone: string): Line[] {
       }),
     ),
   ]
+}
+
+const LEVEL: Record<Level, Both> = {
+  5: ['非常满意', 'very satisfied'],
+  4: ['满意', 'satisfied'],
+  3: ['基本满意', 'fairly satisfied'],
+  2: ['不满意', 'dissatisfied'],
+  1: ['非常不满意', 'very dissatisfied'],
+}
+
+/** How many rated, of how many, and how content they were where they are enough. [RATE5] */
+function ratingLine(item: Both, { done, rated, levels }: Ratings): Line {
+  const share = done === 0 ? 0 : Math.round((rated / done) * 100)
+  const of: Both = [`${rated}/${done} 已评价（${share}%）`, `${rated} of ${done} rated (${share} %)`]
+  const each = levels ? LEVELS.map((level) => LEVEL[level].map((words) => `${words} ${levels[level]}`)) : []
+  const few: Both | null = rated > 0 && !levels ? ['人数过少，不单列', 'too few to be shown apart'] : null
+  return { part: PART.rating, item, count: rated, note: join([of, ...(each as unknown as Both[]), few]) }
 }
 
 function factWords(fact: LateFact): Both {

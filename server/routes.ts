@@ -2,12 +2,14 @@ import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
 import { jobParams, pictureRequest, printAnswer } from '#protocol/schemas-printing.ts'
+import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
 import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
+import * as rating from './handlers/rating.ts'
 import { getReport, getReportCsv } from './handlers/report.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
 import { setUp } from './handlers/setup.ts'
@@ -332,6 +334,48 @@ export const ROUTES: readonly Route[] = [
     summary: 'Cancel: the resident gives up, or staff do on their behalf',
     answers: { 200: schema.oneTicket },
     handle: tickets.verb(decide.cancel),
+  }),
+  route('post', '/tickets/:ticket/more-time', {
+    ...ofTicket,
+    action: 'more-time',
+    summary: 'A minute more: a called resident is on the way, a waiting one lets others go first',
+    answers: { 200: schema.oneTicket },
+    handle: tickets.verb(decide.moreTime),
+  }),
+  route('post', '/tickets/:ticket/rating', {
+    params: schema.ticketParams,
+    query: schema.legQuery,
+    action: 'rate',
+    summary: 'Rate a matter that is done, for a minute; by the resident’s own page',
+    command: true,
+    body: rated.ratingRequest,
+    answers: { 200: rated.ratingResponse },
+    handle: rating.rateOwn,
+  }),
+  route('post', '/counters/:counter/rating', {
+    params: schema.counterParams,
+    action: 'rate-at-counter',
+    summary: 'The same by the tablet at the counter, of the number that was just done there',
+    command: true,
+    body: rated.counterRatingRequest,
+    answers: { 200: rated.ratingResponse },
+    handle: rating.rateAtCounter,
+  }),
+  route('post', '/tickets/:ticket/suggestion', {
+    params: schema.ticketParams,
+    action: 'suggest',
+    summary: 'A word to the supervisor, one for each visit; sealed',
+    body: rated.suggestionRequest,
+    answers: { 204: null },
+    handle: rating.suggest,
+  }),
+  route('get', '/sites/:site/feedback', {
+    ...ofSite,
+    action: 'read-feedback',
+    summary: 'A day’s low ratings and what residents wrote; every reading is written down',
+    query: reportQuery,
+    answers: { 200: rated.saidResponse },
+    handle: rating.getSaid,
   }),
   route('post', '/tickets/:ticket/care', {
     ...ofTicket,

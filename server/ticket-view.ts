@@ -1,7 +1,9 @@
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
+import { RATE_WITHIN } from '#domain/rating.ts'
 import type { Site } from '#domain/site.ts'
 import { AT_COUNTER } from '#domain/transition.ts'
+import { compareTurns } from '#domain/turn.ts'
 import { presentLeg, stepsOf } from '#domain/visit.ts'
 import { expectedWait, type Wait } from '#domain/wait.ts'
 import { why } from '#domain/why.ts'
@@ -41,9 +43,34 @@ export function ticketView(site: Site, board: StaffBoard, { legs, farewell }: Vi
       counter: numberOf(site, counterId),
     })),
     materials: service?.materials ?? [],
+    mayLetFirst: place !== null && place.ahead < LET_FIRST && behind(leg, board) > 0,
+    minuteGiven: leg.waitsUntil !== null,
+    toRate: toRate(site, legs),
     farewell,
     at: board.at,
     seq: board.seq,
+  }
+}
+
+/** Whoever lets others go first stands behind the third of them: `let_first_v` in the store says the same. [MORETIME1] */
+const LET_FIRST = 3
+
+function behind(me: Leg, { legs }: StaffBoard): number {
+  return Object.values(legs).filter(
+    (leg) => leg.state === 'waiting' && leg.laneId === me.laneId && compareTurns(leg, me) > 0,
+  ).length
+}
+
+/** [RATE1] */
+function toRate(site: Site, legs: readonly Leg[]): TicketView['toRate'] {
+  const [last] = legs
+    .filter(({ state }) => state === 'completed')
+    .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
+  if (!last) return null
+  return {
+    legId: last.id,
+    serviceName: nameOf(site, last.serviceId),
+    until: (last.endedAt ?? 0) + RATE_WITHIN,
   }
 }
 

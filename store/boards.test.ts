@@ -40,7 +40,7 @@ type Command =
   | { do: 'hold'; counter: number; kind: HoldKind }
   // `which` counts through the tickets of the state the verb is for.
   | { do: 'resume'; which: number; counter: number | null }
-  | { do: 'rejoin' | 'cancel' | 'hold-overdue' | 'correct-times'; which: number }
+  | { do: 'rejoin' | 'more-time' | 'cancel' | 'hold-overdue' | 'correct-times'; which: number }
   | { do: 'add-service'; which: number; service: string; order: decide.Order }
   | { do: 'send-home' }
   | { do: 'settings'; counters: number }
@@ -108,6 +108,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('put-back' as const), counter }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('undo' as const), counter }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rejoin' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('more-time' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('care' as const), which, care: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('call' as const), which, counter }) },
@@ -184,6 +185,7 @@ function aheadOf(me: Leg, { legs }: StaffBoard): number {
 const FULL_DAY: Command[] = [
   { do: 'open', counter: 1 },
   ...Array.from({ length: 5 }, (): Command => ({ do: 'issue', service: 's1', care: false })),
+  { do: 'more-time', which: 0 },
   { do: 'call-next', counter: 1 },
   { do: 'recall', counter: 1 },
   { do: 'start', counter: 1 },
@@ -297,6 +299,8 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
           return desk.ticket(await ticketIn(what.which, 'missed'), (situation, _actor, at) =>
             decide.rejoin(situation, at),
           )
+        case 'more-time':
+          return desk.ticket(await ticketIn(what.which, 'waiting', 'called'), decide.moreTime)
         case 'cancel':
           return desk.ticket(await ticketIn(what.which, 'waiting', 'held', 'missed'), decide.cancel)
         case 'care':

@@ -12,6 +12,8 @@ export interface Purged {
   checks: number
   /** Notes from one member of staff to the next. */
   notes: number
+  /** What was written beside ratings, and suggestions. */
+  words: number
   /** Keys of commands that nobody will repeat any more. */
   keys: number
   sessions: number
@@ -24,6 +26,8 @@ export interface SiteDays {
   siteId: string
   /** What residents confided on a day before this goes: today. */
   today: string
+  /** What residents wrote to the supervisor on a day before this goes. */
+  written: string
   /** What counted the numbers of a day before this goes. */
   counted: string
 }
@@ -44,7 +48,7 @@ export async function purgeSome(
   most: number,
 ): Promise<Purged> {
   const [row] = await query<{ purged: Purged }>(
-    `with day as (select * from unnest($1::text[], $2::text[], $3::text[]) as d (site_id, today, counted)),
+    `with day as (select * from unnest($1::text[], $2::text[], $3::text[], $10::text[]) as d (site_id, today, counted, written)),
      over as (
        select t.id from nuanhao.ticket t join day d on d.site_id = t.site_id and t.day < d.today
         where t.id in (select ticket_id from nuanhao.private_record union select ticket_id from nuanhao.note
@@ -54,6 +58,11 @@ export async function purgeSome(
      confided as (delete from nuanhao.private_record where ticket_id in (select id from over) returning 1),
      checks as (delete from nuanhao.material_check where ticket_id in (select id from over) returning 1),
      notes as (delete from nuanhao.note where ticket_id in (select id from over) returning 1),
+     beside as (
+       update nuanhao.rating r set key_id = null, nonce = null, sealed = null from day d
+        where r.site_id = d.site_id and r.day < d.written and r.sealed is not null returning 1),
+     suggested as (
+       delete from nuanhao.suggestion s using day d where s.site_id = d.site_id and s.day < d.written returning 1),
      keys as (
        delete from nuanhao.idempotency where (site_id, principal, key) in
          (select site_id, principal, key from nuanhao.idempotency where at < $5 order by at limit $8) returning 1),
@@ -67,12 +76,13 @@ export async function purgeSome(
      purged as (
        select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from checks) as checks,
               (select count(*) from notes) as notes,
+              (select count(*) from beside) + (select count(*) from suggested) as words,
               (select count(*) from keys) as keys, (select count(*) from sessions) as sessions,
               (select count(*) from numbers) + (select count(*) from quotas) as counts),
      told as (
        insert into nuanhao.audit (at, actor, action, reason)
        select $9, 'chore:purge', 'purged', to_jsonb(p)::text from purged p
-        where confided + checks + notes + keys + sessions + counts > 0)
+        where confided + checks + notes + words + keys + sessions + counts > 0)
      select to_jsonb(p) as purged from purged p`,
     [
       sites.map(({ siteId }) => siteId),
@@ -84,6 +94,7 @@ export async function purgeSome(
       now - SESSION_LIFE,
       most,
       now,
+      sites.map(({ written }) => written),
     ],
   )
   if (!row) throw new Error('the purge said nothing')

@@ -19,12 +19,12 @@ export async function readDay(
   const start = dayStart(day, timeZone)
   const at = Math.max(Math.min(now, dayStart(dayAfter(day), timeZone)), start)
   const legs = await database.query<LoggedLeg>(LEGS, [id, day])
-  const [rest] = await database.query<{ exceptions: LoggedException[]; statuses: Status[] }>(REST, [
-    id,
-    day,
-    start,
-  ])
-  return { day, at, legs, open: openSpans(rest?.statuses ?? [], at), exceptions: rest?.exceptions ?? [] }
+  const [rest] = await database.query<
+    { exceptions: LoggedException[]; statuses: Status[] } & Pick<DayLog, 'ratings' | 'suggestions'>
+  >(REST, [id, day, start])
+  if (!rest) throw new Error('the log of the day said nothing')
+  const { statuses, ...said } = rest
+  return { day, at, legs, open: openSpans(statuses, at), ...said }
 }
 
 /** $1 site, $2 day. Tickets by the index on (site, day), their legs and intervals by ticket and leg. */
@@ -75,7 +75,13 @@ const REST = `
                  where i.leg_id = e.payload -> 'legs' -> 0 ->> 'id' and i.seq = e.seq))
             order by e.seq), '[]')
        from nuanhao.event e
-      where e.site_id = $1 and e.day = $2 and e.payload ? 'exception') as exceptions`
+      where e.site_id = $1 and e.day = $2 and e.payload ? 'exception') as exceptions,
+    (select coalesce(jsonb_agg(jsonb_build_object('serviceId', r.service_id, 'level', r.level, 'read', r.read_at is not null)), '[]')
+       from nuanhao.rating r
+      where r.site_id = $1 and r.day = $2
+        and exists (select 1 from nuanhao.interval i where i.leg_id = r.leg_id and i.seq = r.seq)) as ratings,
+    (select jsonb_build_object('count', count(*), 'read', count(s.read_at))
+       from nuanhao.suggestion s where s.site_id = $1 and s.day = $2) as suggestions`
 
 /** When each counter was open, from the statuses it had one after another. */
 function openSpans(statuses: readonly Status[], at: number): DayLog['open'] {

@@ -230,7 +230,15 @@ describe('a cell of the sheet', () => {
       },
       intervals: [{ state: 'waiting', from: 0, to: index, hold: null, byStaff: true }],
     })) as Parameters<typeof dayReport>[0]['legs']
-    const log = { day: '2026-03-02', at: 0, legs, open: [], exceptions: [] }
+    const log = {
+      day: '2026-03-02',
+      at: 0,
+      legs,
+      open: [],
+      exceptions: [],
+      ratings: [],
+      suggestions: { count: 0, read: 0 },
+    }
     const csv = reportCsv(dayReport(log, siteWith({ services })), ZONE)
     const cells = csv.split('\r\n').filter((line) => line.startsWith('事项 Service,'))
     expect(cells.map((line) => line.slice('事项 Service,'.length).replace(/,0,,,,0(,)+$/, ''))).toEqual([

@@ -12,6 +12,9 @@ import type {
   PreparationResponse,
   Problem,
   PublicTicket,
+  RatingRequest,
+  RatingResponse,
+  SaidResponse,
   SessionView,
   SetupRequest,
   SiteView,
@@ -221,6 +224,18 @@ export function createApi({
     // Staff are answered with the leg, a kiosk or phone with what is public of it.
     rejoin: (id: string, action?: Action) => onTicket(id, 'rejoin', {}, action),
     publicRejoin: (id: string, action?: Action) => onTicket<PublicTicketResponse>(id, 'rejoin', {}, action),
+    /** A minute more: the call stands longer, or others go first. */
+    moreTime: (id: string, action?: Action) => onTicket<PublicTicketResponse>(id, 'more-time', {}, action),
+    /** Of the visit's matter `action.leg`. */
+    rate: (id: string, rating: RatingRequest, action?: Action) =>
+      onTicket<RatingResponse>(id, 'rating', rating, action),
+    /** By the tablet at a counter, of the number that was just done there. */
+    rateAtCounter: (id: string, rating: RatingRequest & { number: string }, action?: Action) =>
+      post<RatingResponse>(`/counters/${part(id)}/rating`, rating, action),
+    suggest: (id: string, text: string) => onTicket<void>(id, 'suggestion', { text }),
+    /** A day's low ratings and what residents wrote. Every reading is written down. */
+    feedback: async (siteId: string, day: string) =>
+      (await get<SaidResponse>(`/sites/${part(siteId)}/feedback?day=${part(day)}`)).items,
     cancel: (id: string, action?: Action) => onTicket(id, 'cancel', {}, action),
     publicCancel: (id: string, action?: Action) => onTicket<PublicTicketResponse>(id, 'cancel', {}, action),
   }

@@ -12,7 +12,7 @@ export const expireCalls: Chore = {
       `select l.ticket_id as "ticketId", l.id as "legId", l.version
          from nuanhao.leg l join nuanhao.site s on s.id = l.site_id
          cross join lateral (select $1::bigint - (s.settings ->> 'callTimeout')::bigint as due) t
-        where l.state = 'called' and l.called_at <= t.due
+        where l.state = 'called' and l.called_at <= t.due and coalesce(l.waits_until, 0) <= $1::bigint
           and not exists (select 1 from nuanhao.event e
                            where e.counter_id = l.counter_id and e.type = 'ticket:undone' and e.at > t.due
                              and e.seq > l.call_id

@@ -5,6 +5,8 @@ import type { Chore } from './chore.ts'
 
 /** So many of each kind go at once: an embedded hall stands still meanwhile. */
 const MOST = 500
+/** How long what residents wrote to the supervisor is kept, ms: time to follow it up, a weekend between. */
+const WORDS_KEPT = 7 * 86_400_000
 /** How long a day's counts of numbers are kept, ms. */
 const COUNTS_KEPT = 60 * 86_400_000
 
@@ -19,7 +21,7 @@ export const purge: Chore = {
       const site = await readSite(database, siteId)
       if (!site) continue
       const day = (moment: number) => businessDay(moment, site.timeZone)
-      sites.push({ siteId, today: day(at), counted: day(at - COUNTS_KEPT) })
+      sites.push({ siteId, today: day(at), written: day(at - WORDS_KEPT), counted: day(at - COUNTS_KEPT) })
     }
     for (;;) {
       const purged = await purgeSome(database, sites, at, MOST)

@@ -61,10 +61,11 @@ export function noShow(situation: Situation, actor: Actor): Change {
   return changed('ticket:missed', to(legAtOwnCounter(situation, actor, 'no-show', 'not-called'), 'missed'))
 }
 
-/** Call timeout: the chore says no-show when nobody came in time. Refuses `not-called` when somebody acted first. [MISS2] */
+/** Call timeout: the chore says no-show when nobody came in time. Refuses `not-called` when somebody acted first. [MISS2] [MORETIME2] */
 export function expireCall({ site, leg }: Situation, now: number): Change {
   if (!leg) throw new Refusal('unknown-ticket')
-  const due = leg.state === 'called' && leg.calledAt !== null && now - leg.calledAt >= site.callTimeout
+  const until = Math.max((leg.calledAt ?? now) + site.callTimeout, leg.waitsUntil ?? 0)
+  const due = leg.state === 'called' && leg.calledAt !== null && now >= until
   if (!due) throw new Refusal('not-called')
   return { ...changed('ticket:missed', to(leg, 'missed')), reason: 'call-timeout' }
 }

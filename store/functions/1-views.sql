@@ -8,7 +8,8 @@ create or replace function nuanhao.leg_view(l nuanhao.leg) returns jsonb languag
     'stint', l.stint, 'counterId', l.counter_id, 'assignedCounterId', l.assigned_counter_id,
     'assignedStaffId', l.assigned_staff_id, 'skill', l.skill, 'calls', l.calls, 'callId', l.call_id,
     'callCounterId', l.call_counter_id, 'calledAt', l.called_at, 'startedAt', l.started_at, 'endedAt', l.ended_at, 'hold', l.hold,
-    'heldAt', l.held_at, 'holdOverdue', l.hold_overdue, 'papers', l.papers, 'noted', l.noted, 'prepare', l.prepare, 'next', to_jsonb(l.next),
+    'heldAt', l.held_at, 'holdOverdue', l.hold_overdue, 'papers', l.papers, 'noted', l.noted, 'prepare', l.prepare,
+    'waitsUntil', l.waits_until, 'next', to_jsonb(l.next),
     'language', l.language)
 $$;
 

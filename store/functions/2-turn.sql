@@ -47,3 +47,19 @@ create or replace function nuanhao.rejoin_v(l nuanhao.leg) returns bigint langua
     select v from nuanhao.leg where site_id = l.site_id and lane_id = l.lane_id and state = 'waiting'
      order by v, n limit 3) w))
 $$;
+
+-- The place of a waiting leg that lets others go first: behind the third of the others, or behind the last. Refused where
+-- three are ahead anyway, and where nobody is behind. [MORETIME1]
+create or replace function nuanhao.let_first_v(l nuanhao.leg) returns bigint language plpgsql stable as $$
+declare
+  ahead_ integer; behind_ integer;
+begin
+  select count(*) filter (where (w.v, w.n) < (l.v, l.n)), count(*) filter (where (w.v, w.n) > (l.v, l.n))
+    into ahead_, behind_
+    from nuanhao.leg w where w.site_id = l.site_id and w.lane_id = l.lane_id and w.state = 'waiting' and w.id <> l.id;
+  if ahead_ >= 3 then raise exception 'still-time' using errcode = 'NH400'; end if;
+  if behind_ = 0 then raise exception 'nobody-behind' using errcode = 'NH400'; end if;
+  return greatest(l.v, (select max(w.v) from (
+    select v from nuanhao.leg where site_id = l.site_id and lane_id = l.lane_id and state = 'waiting' and id <> l.id
+     order by v, n limit 3) w));
+end $$;

@@ -9,6 +9,7 @@ begin
   if l.state = 'serving' and before.state <> 'serving' then l.started_at := at_; end if;
   if l.state = 'held' and before.state <> 'held' then l.held_at := at_; end if;
   if l.state <> 'held' then l.hold := null; l.hold_overdue := false; end if;
+  if l.state <> 'called' then l.waits_until := null; end if;
   if l.state in ('completed', 'missed', 'transferred', 'cancelled', 'expired') then
     if l.state <> before.state then l.ended_at := at_; end if;
   else l.ended_at := null; end if;
@@ -28,7 +29,8 @@ create or replace function nuanhao.write_leg(l nuanhao.leg) returns void languag
     stint = l.stint, counter_id = l.counter_id, assigned_counter_id = l.assigned_counter_id,
     assigned_staff_id = l.assigned_staff_id, skill = l.skill, calls = l.calls, call_id = l.call_id,
     call_counter_id = l.call_counter_id, called_at = l.called_at, started_at = l.started_at, ended_at = l.ended_at, hold = l.hold,
-    held_at = l.held_at, hold_overdue = l.hold_overdue, papers = l.papers, noted = l.noted, prepare = l.prepare, next = l.next
+    held_at = l.held_at, hold_overdue = l.hold_overdue, papers = l.papers, noted = l.noted, prepare = l.prepare,
+    waits_until = l.waits_until, next = l.next
   where id = l.id
 $$;
 

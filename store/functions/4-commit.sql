@@ -175,6 +175,7 @@ begin
     if item ? 'hold' then l.hold := item ->> 'hold'; end if;
     if item ? 'holdOverdue' then l.hold_overdue := (item ->> 'holdOverdue')::boolean; end if;
     if item ? 'papers' then l.papers := (item ->> 'papers')::boolean; end if;
+    if item ? 'waitsUntil' then l.waits_until := (item ->> 'waitsUntil')::bigint; end if;
     if item ? 'skill' then l.skill := item ->> 'skill'; end if;
     if item ? 'next' then l.next := array(select jsonb_array_elements_text(item -> 'next')); end if;
     if item ? 'credit' then
@@ -183,6 +184,7 @@ begin
     end if;
     if item ? 'enter' then
       if item ->> 'enter' = 'rejoin' then l.v := nuanhao.rejoin_v(l); end if;
+      if item ->> 'enter' = 'let-first' then l.v := nuanhao.let_first_v(l); end if;
       s.entry := s.entry + 1;
       l.n := s.entry;
       l.stint := l.stint + 1;
@@ -202,7 +204,7 @@ begin
     undo_ := jsonb_build_object('legs', coalesce(undo_ -> 'legs', '[]') || to_jsonb(before), 'created', '[]'::jsonb);
     -- What is not done at a counter leaves the counter's last action what it was.
     if ch ->> 'event' not in ('ticket:rejoined', 'ticket:changed', 'ticket:cancelled', 'ticket:expired',
-                              'ticket:corrected', 'ticket:hold-overdue') then
+                              'ticket:corrected', 'ticket:hold-overdue', 'ticket:more-time') then
       at_counter := coalesce(at_counter, l.counter_id, before.counter_id);  -- of several legs the first is the one it was said of
     end if;
   end loop;

@@ -37,6 +37,7 @@ export function legWith(rest: Partial<Leg> = {}): Leg {
     papers: false,
     noted: false,
     prepare: false,
+    waitsUntil: null,
     next: [],
     language: 'zh-CN',
     ...rest,

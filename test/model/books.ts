@@ -166,6 +166,7 @@ export class Books {
         papers: false,
         noted: false,
         prepare: false,
+        waitsUntil: null,
       },
       ...{ next: [], history: [], againAt: null, stintDay: this.today() },
       v: rest.arrivedAt - rest.credit,

@@ -1,0 +1,100 @@
+import { businessDay } from '#domain/calendar.ts'
+import { checkedRating, type GivenBy, mayRate, RATE_WITHIN, type Rating } from '#domain/rating.ts'
+import { Refusal } from '#domain/refusal.ts'
+import type { RatingResponse, SaidResponse } from '#protocol/api.ts'
+import { Conflict } from '#store/commit.ts'
+import { seal } from '#store/private.ts'
+import {
+  keepRating,
+  keepSuggestion,
+  ownerOfWords,
+  readSaid,
+  readToRate,
+  type WhichMatter,
+} from '#store/rating.ts'
+import type { Parts } from '../parts.ts'
+import { principalName } from '../principal.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+import { ownSite } from './sites.ts'
+
+type Given = Rating & { text?: string }
+
+/** Two may rate at the same moment: the one who was later reads and decides again. */
+const TRIES = 3
+
+/** POST /tickets/:id/rating: by the resident's own page. [RATE1] */
+export async function rateOwn(
+  asked: Asked<{ ticket: string }, { leg?: string }, Given>,
+  parts: Parts,
+): Promise<Answer> {
+  const { params, query, principal } = asked
+  if (principal.id !== params.ticket) throw new Fault('unknown-ticket')
+  return rate(asked, parts, { ticketId: params.ticket, legId: query.leg ?? null }, 'phone')
+}
+
+/** POST /counters/:counter/rating: by the tablet at the counter, of the number that was just done there. [RATE4] */
+export async function rateAtCounter(
+  asked: Asked<{ counter: string }, unknown, Given & { number: string }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { params, principal, body } = asked
+  const site = await ownSite(principal, principal.siteId ?? '', parts)
+  if (!site.counters.some(({ id }) => id === params.counter)) throw new Fault('unknown-counter')
+  return rate(asked, parts, { siteId: site.id, counterId: params.counter, number: body.number }, 'tablet')
+}
+
+async function rate(
+  { body, author }: Asked<unknown, unknown, Given>,
+  { hall, keys }: Parts,
+  which: WhichMatter,
+  by: GivenBy,
+): Promise<Answer> {
+  const { level, tags } = checkedRating(body)
+  for (let tries = 1; ; tries++) {
+    const { completion, replay } = await readToRate(hall.database, which, author)
+    if (replay) return answer(replay.until)
+    if (!completion) throw new Refusal('not-completed')
+    const now = hall.now()
+    const givenAt = mayRate(completion, by, now)
+    const owner = ownerOfWords('rating', completion.ticketId)
+    const written = body.text === undefined ? null : seal({ text: body.text }, owner, keys)
+    const rating = { level, tags, by, givenAt, written }
+    const until = givenAt + RATE_WITHIN
+    try {
+      return answer((await keepRating(hall.database, completion, rating, author, { now, until })).until)
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === TRIES) throw error
+    }
+  }
+}
+
+function answer(until: number): Answer {
+  return { status: 200, body: { until } satisfies RatingResponse }
+}
+
+/** POST /tickets/:id/suggestion: a word to the supervisor, one for each visit. [PHONE15] */
+export async function suggest(
+  { params, principal, body }: Asked<{ ticket: string }, unknown, { text: string }>,
+  { hall, keys }: Parts,
+): Promise<Answer> {
+  if (principal.id !== params.ticket) throw new Fault('unknown-ticket')
+  const sealed = seal({ text: body.text }, ownerOfWords('suggestion', params.ticket), keys)
+  if (!(await keepSuggestion(hall.database, params.ticket, sealed, hall.now()))) {
+    throw new Refusal('already-suggested')
+  }
+  return { status: 204 }
+}
+
+/** GET /sites/:site/feedback?day= : what was written, and the low ratings; the reading is written down. [RATE6] */
+export async function getSaid(
+  { params, query, principal }: Asked<{ site: string }, { day?: string }>,
+  parts: Parts,
+): Promise<Answer> {
+  const site = await ownSite(principal, params.site, parts)
+  const now = parts.hall.now()
+  const day = query.day ?? businessDay(now, site.timeZone)
+  const reading = { siteId: site.id, day, reader: principalName(principal), now }
+  const items = await readSaid(parts.hall.database, parts.keys, reading)
+  return { status: 200, body: { items } satisfies SaidResponse }
+}
