@@ -120,6 +120,7 @@ function Question({ asking, api, counter, number, clock, onOver }: QuestionProps
         <RatingForm
           own={own}
           service={null}
+          twice
           onDone={() => {
             thanked.value = true
           }}

@@ -111,7 +111,7 @@ export function MoreTime({ ticket, own, lost }: Props) {
           title={t('let-first-title')}
           lead={t('let-first-lead', { n: BEHIND })}
           keep={t('let-first-keep')}
-          tone="plain"
+          tone="primary"
           sure={t('let-first-sure')}
           name="let-first"
           onSure={() => own.moreTime(ticket)}
@@ -133,7 +133,7 @@ interface SureProps {
   lead: string
   keep: string
   sure: string
-  tone: 'danger' | 'plain'
+  tone: 'danger' | 'primary'
   name: 'give-up' | 'let-first'
   onSure: () => void
 }
@@ -157,8 +157,8 @@ function Sure({ own, lost, title, lead, keep, sure, tone, name, onSure }: SurePr
         </Notice>
       )}
       <Button
-        tone="primary"
-        large
+        tone={tone === 'danger' ? 'primary' : 'plain'}
+        large={tone === 'danger'}
         wide
         disabled={doing.at === 'sending'}
         onClick={own.keep}
@@ -168,6 +168,7 @@ function Sure({ own, lost, title, lead, keep, sure, tone, name, onSure }: SurePr
       </Button>
       <Button
         tone={tone}
+        large={tone === 'primary'}
         wide
         busy={doing.at === 'sending'}
         disabled={lost}

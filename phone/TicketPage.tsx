@@ -86,7 +86,7 @@ export function TicketPage({ ticket, live, bell, own, api }: Props) {
         {near !== 'away' && bell.able && <Sound bell={bell} />}
         {near !== 'called' && <SuggestButton {...{ api, lost }} ticketId={ticket.ticketId} />}
         {offer === 'give-up' && <GiveUp ticket={ticket} own={own} lost={lost} />}
-        <p class="page-family">{t('family')}</p>
+        {near !== 'called' && <p class="page-family">{t('family')}</p>}
         <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
       </footer>
     </div>

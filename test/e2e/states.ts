@@ -93,6 +93,18 @@ export interface State {
   reach(walk: Walk): Promise<unknown>
 }
 
+/** One more matter is taken, called and done; followed on a phone where one is asked for. */
+async function doneAtCounter(walk: Walk, phone?: 'phone'): Promise<void> {
+  const desk = walk.page('console')
+  const { link } = await takeNumber(await walk.kiosk(), 'residence-permit', false)
+  await walk.kiosk('done')
+  const { pathname, hash } = new URL(link)
+  if (phone) await expect((await walk.open(phone, pathname + hash)).getByTestId('phone-number')).toBeVisible()
+  await desk.getByTestId('next').click()
+  await desk.getByTestId('complete').click()
+  await expect(desk.getByTestId('next')).toBeEnabled()
+}
+
 /** Every state of every screen that is looked at, in the order of one morning in the demo hall. */
 export const STATES: readonly State[] = [
   {
@@ -205,6 +217,23 @@ export const STATES: readonly State[] = [
     reach: (walk) => expect(walk.page('console').getByTestId(/^missed-A/)).toBeVisible(),
   },
   { name: 'display-after', reach: (walk) => expect(walk.page('display').getByTestId('foot')).toBeVisible() },
+  {
+    name: 'display-rating',
+    reach: async (walk) => {
+      const tablet = await walk.open('display', '/display/#rate=c1')
+      await expect(tablet.getByTestId('tablet-hall')).toBeVisible()
+      await doneAtCounter(walk)
+      await expect(tablet.getByTestId('rating')).toBeVisible()
+    },
+  },
+  {
+    name: 'phone-rating',
+    reach: async (walk) => {
+      await doneAtCounter(walk, 'phone')
+      await walk.page('phone').getByTestId('level-2').click()
+      await expect(walk.page('phone').getByTestId('rating-done')).toBeVisible()
+    },
+  },
   { name: 'kiosk-missed', reach: (walk) => walk.kiosk('missed') },
   { name: 'manage-sign-in', reach: (walk) => walk.open('manage') },
   {

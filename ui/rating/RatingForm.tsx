@@ -6,17 +6,19 @@ import { Button } from '../components/Button.tsx'
 import { Notice } from '../components/Notice.tsx'
 import { localised } from '../i18n.ts'
 import type { OwnRating } from './own-rating.ts'
-import { t } from './words.ts'
+import { also, t } from './words.ts'
 
 interface Props {
   own: OwnRating
   service: string | null
+  /** Headings in the other language, too. */
+  twice?: boolean
   /** Nothing more is wanted. */
   onDone: () => void
 }
 
 /** Five faces; after one is touched, tags and words for whoever likes. Nobody has to. [RATE9] */
-export function RatingForm({ own, service, onDone }: Props) {
+export function RatingForm({ own, service, twice, onDone }: Props) {
   const { level, at, error, tags, text } = own.rated.value
   const title = useId()
   const field = useId()
@@ -30,7 +32,10 @@ export function RatingForm({ own, service, onDone }: Props) {
   const left = WRITTEN_MOST - [...text].length
   return (
     <section class="rating" aria-labelledby={title} data-testid="rating">
-      <h2 id={title}>{t('title')}</h2>
+      <h2 id={title}>
+        {t('title')}
+        {twice && <small class="rating-also">{also('title')}</small>}
+      </h2>
       {service !== null && <p class="rating-lead">{t('lead', { service })}</p>}
       <div class="rating-levels">
         {LEVELS.map((one) => (
@@ -43,7 +48,10 @@ export function RatingForm({ own, service, onDone }: Props) {
             data-testid={`level-${one}`}
           >
             <Face level={one} />
-            <span>{t(`level-${one}`)}</span>
+            <span>
+              {t(`level-${one}`)}
+              {twice && <small class="rating-also">{also(`level-${one}`)}</small>}
+            </span>
           </button>
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { createI18n } from '../i18n.ts'
+import { createI18n, language } from '../i18n.ts'
 
 /** The words of a rating, on the phone and on the tablet; fetched with it. */
 export const { t, messages } = createI18n({
@@ -43,3 +43,8 @@ export const { t, messages } = createI18n({
     already: 'This has been rated already. Thank you.',
   },
 })
+
+/** The same in the language not spoken now, for whoever stands before the tablet. */
+export function also(key: keyof (typeof messages)['en'] & string): string {
+  return messages[language.value === 'en' ? 'zh-CN' : 'en'][key] ?? key
+}
