@@ -1,5 +1,6 @@
-// npm run bench [-- --quick] [--write] [--mode=embedded|services] [--rows=abcd]
+// npm run bench [-- --quick] [--write] [--mode=embedded|services] [--rows=abcde]
 import { parseArgs } from 'node:util'
+import { firstView, firstViewText } from './first-view.ts'
 import { printTable, writeReport } from './report.ts'
 import { broadcastRows, callRow, depthRows, issueRow, partsOfRequests, type Row } from './rows.ts'
 import { FULL, QUICK } from './scale.ts'
@@ -11,7 +12,7 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     mode: { type: 'string' },
-    rows: { type: 'string', default: 'abcd' },
+    rows: { type: 'string', default: 'abcde' },
   },
 })
 const scale = values.quick ? QUICK : FULL
@@ -22,7 +23,7 @@ const wanted = (row: string) => values.rows.includes(row)
 const started = performance.now()
 const rows: Row[] = []
 
-for (const mode of modes) {
+for (const mode of /[abcd]/.test(values.rows) ? modes : []) {
   const services = mode === 'services' ? await startServices() : null
   const stage = await openStage(services)
   try {
@@ -33,9 +34,12 @@ for (const mode of modes) {
   }
 }
 
+const view = wanted('e') ? firstViewText(await firstView()) : null
+
 const minutes = (performance.now() - started) / 60_000
 printTable(rows, minutes)
-if (values.write) await writeReport(rows, { quick: values.quick, minutes })
+if (view) process.stdout.write(`${view}\n`)
+if (values.write) await writeReport(rows, { quick: values.quick, minutes, view })
 
 async function measure(stage: Stage, mode: Mode): Promise<Row[]> {
   const measured: Row[] = []
