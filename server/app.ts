@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import compression from 'compression'
 import express, { type Express, type Response } from 'express'
 import helmet from 'helmet'
 import { api } from './api.ts'
@@ -43,6 +44,8 @@ export function createApp(parts: Parts): Express {
   app.use('/api/v1', api(parts))
   const { VOICE_DIR } = parts.environment
   if (VOICE_DIR !== undefined) app.use('/voice', voicePacks(VOICE_DIR))
+  // Pages and scripts only: an answer of the API may hold what nobody should guess by its length.
+  app.use(compression())
   // Names of built files carry a hash of their content, so they never change; everything else is asked for anew.
   app.use(
     express.static(screens, {

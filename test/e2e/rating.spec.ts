@@ -109,3 +109,14 @@ test('[PHONE14] [PHONE17] [RATE8] a phone asks for more time, is called, served 
   await page.getByTestId('ratings').scrollIntoViewIfNeeded()
   await keep(page, 'manage-ratings')
 })
+
+test('[CONTRACT6] scripts travel compressed, answers of the API do not', async ({ hall, request }) => {
+  const encoding = async (path: string) =>
+    (await request.get(`${hall.url}${path}`, { headers: { 'accept-encoding': 'gzip' } })).headers()[
+      'content-encoding'
+    ]
+  const page = await (await request.get(`${hall.url}/phone/`)).text()
+  const script = /src="([^"]+\.js)"/.exec(page)?.[1] ?? ''
+  expect(await encoding(script)).toBe('gzip')
+  expect(await encoding('/api/openapi.json')).toBeUndefined()
+})
