@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { Loading } from '#ui/components/Loading.tsx'
+import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { ChooseCounter } from './ChooseCounter.tsx'
 import { preferredCounter } from './model.ts'
 import { SignIn } from './SignIn.tsx'
@@ -24,6 +25,7 @@ export function Console({ shift, link, deskId }: { shift: Shift; link: string | 
   }
   return (
     <>
+      {site.practice && <PracticeBand />}
       <div class="place" inert={expired}>
         {counterId === null || choosing.value ? (
           <ChooseCounter

@@ -26,7 +26,7 @@ export function TopBar({ shift, person, site, now, printers, onChange }: Props) 
     <header class="top">
       <Wordmark />
       <span class="top-site">{localised(site.name)}</span>
-      {site.demo && <Chip tone="accent">{shared('demo')}</Chip>}
+      {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
       <span class="top-gap" />
       <PrinterTrouble printers={printers} />
       <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>

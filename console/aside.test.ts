@@ -36,6 +36,7 @@ const site: SiteView = {
     { id: 'c10', number: '10', name: both('10'), lanes: [primary('c')] },
   ],
   publicUrl: null,
+  practice: false,
   demo: true,
 }
 

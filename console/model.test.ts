@@ -63,6 +63,7 @@ const site: SiteView = {
     { id: 'c2', number: '2', name: { 'zh-CN': '2', en: '2' }, lanes: [] },
   ],
   publicUrl: null,
+  practice: false,
   demo: true,
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
+import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { dayAt } from '#ui/hours.ts'
 import { language } from '#ui/i18n.ts'
 import { watchPublic } from '#ui/live.ts'
@@ -155,7 +156,12 @@ export function Hall({ site, token, api, last, wanted, page, onRevoked }: Props)
       ? null
       : { lastHeard: last?.heard ?? null, back: true }
   if (counter !== null)
-    return <SignScreen site={hall} board={board} counter={counter} now={now.value} stale={stale} />
+    return (
+      <>
+        {hall.practice && <PracticeBand />}
+        <SignScreen site={hall} board={board} counter={counter} now={now.value} stale={stale} />
+      </>
+    )
 
   const screen = { inches: wanted.value.screen ?? hall.display.screen, ...page.value }
   const long = hall.counters.some(({ number }) => isLong('A000', number))
@@ -165,6 +171,7 @@ export function Hall({ site, token, api, last, wanted, page, onRevoked }: Props)
   const foot = footOf(board, hall, now.value)
   return (
     <>
+      {hall.practice && <PracticeBand />}
       <Wall
         site={hall}
         part={part.value}

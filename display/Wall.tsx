@@ -83,7 +83,7 @@ export function Wall(props: Props) {
             })}
           />
         )}
-        {site.demo && <span class="wall-demo">{shared('demo')}</span>}
+        {site.demo && !site.practice && <span class="wall-demo">{shared('demo')}</span>}
         <p class="wall-date">{dayAndWeekday(now, site.timeZone)}</p>
         <time class="wall-clock number">{hourMinute(now, site.timeZone)}</time>
       </header>

@@ -36,6 +36,7 @@ const site: SiteView = {
     lanes: [],
   })),
   publicUrl: null,
+  practice: false,
   demo: true,
 }
 

@@ -58,6 +58,8 @@ export interface CounterSetting {
 export interface Site extends Calendar {
   id: string
   revision: number
+  /** Nothing in it is real: a hall to practise in. Said when it is made, and never changed. */
+  practice: boolean
   name: Localised
   /** Head start of care, ms. */
   careCredit: number
@@ -94,6 +96,7 @@ const MINUTE = 60_000
 
 /** Settings a hall that says nothing of them has. */
 export const SITE_DEFAULTS = {
+  practice: false,
   days: {},
   careCredit: 30 * MINUTE,
   careCredits: {},

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { Chip } from '#ui/components/Chip.tsx'
+import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { dayAndWeekday, hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
@@ -20,20 +21,23 @@ export function Frame({ hall, name, children }: Props) {
   const site = hall.site.value
   useWalk()
   return (
-    <div class="frame">
-      <header class="frame-top">
-        <Wordmark />
-        {site && <p class="frame-hall">{localised(site.name)}</p>}
-        {site && <Clock clock={hall.live.clock} timeZone={site.timeZone} />}
-      </header>
-      <main class="frame-main">{children}</main>
-      <footer class="frame-foot">
-        <p>{t('help')}</p>
-        {site?.demo && <Chip tone="accent">{shared('demo')}</Chip>}
-        <span class="frame-name">{name}</span>
-      </footer>
-      <AccessBar />
-    </div>
+    <>
+      {site?.practice && <PracticeBand />}
+      <div class="frame">
+        <header class="frame-top">
+          <Wordmark />
+          {site && <p class="frame-hall">{localised(site.name)}</p>}
+          {site && <Clock clock={hall.live.clock} timeZone={site.timeZone} />}
+        </header>
+        <main class="frame-main">{children}</main>
+        <footer class="frame-foot">
+          <p>{t('help')}</p>
+          {site?.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
+          <span class="frame-name">{name}</span>
+        </footer>
+        <AccessBar />
+      </div>
+    </>
   )
 }
 

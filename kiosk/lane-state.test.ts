@@ -32,6 +32,7 @@ const site: SiteView = {
   lanes: [],
   counters: [{ id: 'c1', number: '1', name: { 'zh-CN': '窗口', en: 'Counter' }, lanes: [lane('a')] }],
   publicUrl: null,
+  practice: false,
   demo: false,
 }
 

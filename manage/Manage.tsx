@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals'
 import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
+import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { NoHall, NotForYou } from './Gate.tsx'
 import { Overview } from './Overview.tsx'
 import type { Page } from './page.ts'
@@ -21,13 +22,16 @@ export function Manage(props: { api: Api; session: Session; page: ReadonlySignal
   if (state === 'no-hall') return <NoHall session={session} />
   if (!person || !site) return <SignIn session={session} />
   return (
-    <Overview
-      key={`${person.accountId} ${site.id}`}
-      api={api}
-      session={session}
-      person={person}
-      site={site}
-      page={page.value}
-    />
+    <>
+      {site.practice && <PracticeBand />}
+      <Overview
+        key={`${person.accountId} ${site.id}`}
+        api={api}
+        session={session}
+        person={person}
+        site={site}
+        page={page.value}
+      />
+    </>
   )
 }

@@ -36,7 +36,7 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
     <header class="top">
       <Wordmark />
       <span class="top-site">{localised(site.name)}</span>
-      {site.demo && <Chip tone="accent">{shared('demo')}</Chip>}
+      {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
       <nav class="tabs">
         {tab('hall', '#/')}
         {tab('day', dayLink(null))}

@@ -4,6 +4,7 @@ import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { later } from '#ui/components/later.tsx'
+import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { hourMinuteSecond, localised, waitWords } from '#ui/i18n.ts'
 import type { LiveTicket } from '#ui/live.ts'
@@ -41,55 +42,58 @@ export function TicketPage({ ticket, live, bell, own, api }: Props) {
   const advice = adviceWords(ticket)
 
   return (
-    <div class={`page page--${near}`}>
-      {lost && (
-        <LostNotice lastHeard={heard} timeZone={zone}>
-          <span class="lost-lead">{t('lost-lead')}</span>
-        </LostNotice>
-      )}
-      <header class="page-top">
-        <p class="page-hall">{localised(ticket.siteName)}</p>
-        <LanguageSwitch />
-      </header>
-      {near === 'called' ? (
-        <CalledPage ticket={ticket}>
-          <MoreTime ticket={ticket} own={own} lost={lost} />
-        </CalledPage>
-      ) : (
-        <main class="page-main">
-          <section class="slip">
-            <h1 class="slip-title">
-              <span class="slip-label">{t('your-number')}</span>
-              <TicketNumber number={ticket.number} testId="phone-number" />
-            </h1>
-            <p class="slip-service">{localised(ticket.serviceName)}</p>
-            <p class={`slip-state slip-state--${ticket.state}`} data-testid="phone-state" role="status">
-              {stateWords(ticket)}
-            </p>
-          </section>
-          {ticket.farewell && <Farewell note={ticket.farewell} />}
-          {ticket.state === 'waiting' && <Place ticket={ticket} />}
-          {advice && (
-            <p class={`advice advice--${near}`} role="status" data-testid="phone-advice">
-              {(near === 'next' || near === 'near') && <Icon name="bell" />}
-              <span>{advice}</span>
-            </p>
-          )}
-          {(ticket.state === 'serving' || ticket.toRate) && <Rate ticket={ticket} live={live} api={api} />}
-          {ticket.state === 'waiting' && <MoreTime ticket={ticket} own={own} lost={lost} />}
-          {offer === 'rejoin' && <Rejoin ticket={ticket} own={own} lost={lost} />}
-          <Steps ticket={ticket} />
-          {ticket.state === 'waiting' && <Materials materials={ticket.materials} />}
-        </main>
-      )}
-      <footer class="page-foot">
-        {near !== 'away' && bell.able && <Sound bell={bell} />}
-        {near !== 'called' && <SuggestButton {...{ api, lost }} ticketId={ticket.ticketId} />}
-        {offer === 'give-up' && <GiveUp ticket={ticket} own={own} lost={lost} />}
-        {near !== 'called' && <p class="page-family">{t('family')}</p>}
-        <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
-      </footer>
-    </div>
+    <>
+      {ticket.practice && <PracticeBand />}
+      <div class={`page page--${near}`}>
+        {lost && (
+          <LostNotice lastHeard={heard} timeZone={zone}>
+            <span class="lost-lead">{t('lost-lead')}</span>
+          </LostNotice>
+        )}
+        <header class="page-top">
+          <p class="page-hall">{localised(ticket.siteName)}</p>
+          <LanguageSwitch />
+        </header>
+        {near === 'called' ? (
+          <CalledPage ticket={ticket}>
+            <MoreTime ticket={ticket} own={own} lost={lost} />
+          </CalledPage>
+        ) : (
+          <main class="page-main">
+            <section class="slip">
+              <h1 class="slip-title">
+                <span class="slip-label">{t('your-number')}</span>
+                <TicketNumber number={ticket.number} testId="phone-number" />
+              </h1>
+              <p class="slip-service">{localised(ticket.serviceName)}</p>
+              <p class={`slip-state slip-state--${ticket.state}`} data-testid="phone-state" role="status">
+                {stateWords(ticket)}
+              </p>
+            </section>
+            {ticket.farewell && <Farewell note={ticket.farewell} />}
+            {ticket.state === 'waiting' && <Place ticket={ticket} />}
+            {advice && (
+              <p class={`advice advice--${near}`} role="status" data-testid="phone-advice">
+                {(near === 'next' || near === 'near') && <Icon name="bell" />}
+                <span>{advice}</span>
+              </p>
+            )}
+            {(ticket.state === 'serving' || ticket.toRate) && <Rate ticket={ticket} live={live} api={api} />}
+            {ticket.state === 'waiting' && <MoreTime ticket={ticket} own={own} lost={lost} />}
+            {offer === 'rejoin' && <Rejoin ticket={ticket} own={own} lost={lost} />}
+            <Steps ticket={ticket} />
+            {ticket.state === 'waiting' && <Materials materials={ticket.materials} />}
+          </main>
+        )}
+        <footer class="page-foot">
+          {near !== 'away' && bell.able && <Sound bell={bell} />}
+          {near !== 'called' && <SuggestButton {...{ api, lost }} ticketId={ticket.ticketId} />}
+          {offer === 'give-up' && <GiveUp ticket={ticket} own={own} lost={lost} />}
+          {near !== 'called' && <p class="page-family">{t('family')}</p>}
+          <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
+        </footer>
+      </div>
+    </>
   )
 }
 

@@ -20,6 +20,7 @@ afterEach(() => {
 const waiting: TicketView = {
   siteId: 'hall',
   ticketId: 't1',
+  practice: false,
   siteName: { 'zh-CN': '大厅', en: 'Hall' },
   number: 'A012',
   state: 'waiting',

@@ -41,6 +41,8 @@ export interface SiteView {
   counters: CounterSetting[]
   /** Where a phone reaches this server; null when no phone can (no PUBLIC_URL). */
   publicUrl: string | null
+  /** Nothing in it is real, and every screen says so. */
+  practice: boolean
   /** A demo hall enrols its own screens and says so on them. */
   demo: boolean
 }

@@ -63,6 +63,8 @@ export interface TicketView {
   /** What the phone names when it rejoins or gives up. */
   ticketId: string
   siteName: Localised
+  /** The hall is one to practise in. */
+  practice: boolean
   timeZone: string
   number: string
   state: Leg['state']

@@ -302,6 +302,7 @@ export const siteView = z.strictObject({
   lanes: z.array(lane),
   counters: z.array(counterSetting),
   publicUrl: z.string().nullable(),
+  practice: z.boolean(),
   demo: z.boolean(),
 }) satisfies z.ZodType<SiteView>
 export const picture = z.strictObject({
@@ -353,6 +354,7 @@ export const ticketView = z.strictObject({
   siteId: id,
   ticketId: id,
   siteName: localised,
+  practice: z.boolean(),
   timeZone: z.string(),
   number: z.string(),
   state,

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Site } from '#domain/site.ts'
 import { applyHall } from '#setup/hall-apply.ts'
 import { checkHall, writeProblem } from '#setup/hall-check.ts'
+import type { HallSettings } from '#setup/hall-file.ts'
 import { setPassword } from '#store/accounts.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
@@ -10,6 +11,9 @@ import { siteIds } from '#store/sites.ts'
 
 const file = fileURLToPath(new URL('../demo/hall.yaml', import.meta.url))
 const hall = readDemo()
+
+/** All that the demo's file says. */
+export const DEMO_HALL: HallSettings = hall
 
 /** The demo hall: a sub-district government hall, open around the clock so that it is open whenever it is tried. */
 export const DEMO_SITE: Omit<Site, 'revision'> = hall.site

@@ -17,6 +17,7 @@ import { listenForOperator } from './control.ts'
 import { DEMO_SITE, makeDemo } from './demo.ts'
 import { Identities } from './identity.ts'
 import type { Parts } from './parts.ts'
+import { makePractice, type Practice } from './practice.ts'
 import { attachSockets, type Sockets } from './sockets.ts'
 import { packProblems } from './voice-packs.ts'
 
@@ -50,20 +51,25 @@ export interface Given {
     logger: Logger,
     outward: { keys: Keys; allowed: readonly AllowedHost[] },
   ) => Promise<{ stop(): Promise<void> }>
+  /** Opens a practice hall, or makes one in an empty database; refuses a real one. */
+  practice?: Practice
 }
 
 /**
  * Starts a server node: embedded, with its worker in the same process.
  *
- * @throws StartError, FolderInUse
+ * @throws StartError, FolderInUse, RealHall
  */
 export async function startServer(
   environment: Environment,
   logger: Logger,
-  { now, startWorker }: Given,
+  { now, startWorker, practice }: Given,
 ): Promise<Running> {
-  const demo = wantsDemo(environment)
-  const keys = readKeyFile(environment.KEY_FILE, environment.mode === 'embedded' || demo)
+  const demo = !practice && wantsDemo(environment)
+  const keys = readKeyFile(
+    environment.KEY_FILE,
+    environment.mode === 'embedded' || demo || practice !== undefined,
+  )
   const registry = new Registry()
   const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
   const hall = await openHall(environment, registry, now, onError)
@@ -72,9 +78,11 @@ export async function startServer(
     for (const close of closers.splice(0).reverse()) await close()
   }
   try {
+    if (practice) await makePractice(hall.database, practice, now())
     const demoPassword = demo ? await makeDemo(hall.database, environment.DEMO_PASSWORD ?? null, now()) : null
     const sites = await siteIds(hall.database)
-    if (!demo && environment.mode === 'embedded') await refuseDemoInPublic(hall.database, environment)
+    if (!demo && !practice && environment.mode === 'embedded')
+      await refuseDemoInPublic(hall.database, environment)
     const setupCode = (await awaitsSetup(hall.database))
       ? await makeSetupCode(hall.database, now(), environment.mode === 'embedded')
       : null
@@ -91,8 +99,8 @@ export async function startServer(
       logger,
       registry,
       identities: new Identities(hall.database, hall.hints),
-      // A hall of one's own is no demo, wherever it runs: its screens are enrolled by a supervisor.
-      demo: demo && sites.includes(DEMO_SITE.id),
+      // A hall of one's own is no demo, wherever it runs: its screens are enrolled by a supervisor. One to practise in is.
+      demo: practice !== undefined || (demo && sites.includes(DEMO_SITE.id)),
       publicUrl: reachable(environment.PUBLIC_URL),
     }
     collectDefaultMetrics({ register: registry })

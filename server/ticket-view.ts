@@ -23,6 +23,7 @@ export function ticketView(site: Site, board: StaffBoard, { legs, farewell }: Vi
     siteId: site.id,
     ticketId: leg.ticketId,
     siteName: site.name,
+    practice: site.practice,
     timeZone: site.timeZone,
     number: leg.number,
     state: leg.state,

@@ -83,6 +83,7 @@ export async function applyHall(database: Database, hall: HallSettings, how: App
     await query('select id from nuanhao.site where id = $1 for update', [siteId])
     const before = await currentHall(query, siteId)
     const changes = diffHall(before, hall)
+    if (before) refuseOtherMark(before, hall)
     if (!before) await refuseUnmeant(query, siteId, how)
     await refuseForeign(query, hall)
     await keepPictures(query, hall, how.pictures ?? [])
@@ -156,6 +157,14 @@ async function refuseForeign(query: Query, { site, accounts }: HallSettings): Pr
       .map(([id, owner]) => `${what} ${id} is one of the hall ${owner}: choose another`)
   const problems = [...foreign('counter', counters), ...foreign('account', names)]
   if (problems.length > 0) throw new Refused(...problems)
+}
+
+/** What was practised never becomes part of a real hall's days, nor the other way round. [PRACTICE2] */
+function refuseOtherMark({ site: was }: HallSettings, { site: is }: HallSettings): void {
+  if (was.practice === is.practice) return
+  throw new Refused(
+    `${is.id} was made as a ${was.practice ? 'practice' : 'real'} hall and stays one: give the other a folder or database of its own`,
+  )
 }
 
 /** A slip in the id of a hall must not make another one. */

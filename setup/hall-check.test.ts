@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkHall, writeProblem } from './hall-check.ts'
+import { exportHall } from './hall-export.ts'
 
 const example = readFileSync(new URL('../examples/hall.yaml', import.meta.url), 'utf8')
 
@@ -84,6 +85,14 @@ describe('a hall’s file', () => {
     expect(display('{ one: yo }')).toContain('must be yao or yi')
     expect(display('{ voices: x }')).toContain('did you mean voice?')
     expect(display('{ voice: ../etc }')).toContain('a folder within VOICE_DIR')
+  })
+
+  it('[PRACTICE1] is a hall to practise in when the file says so, and the file of such a hall says so again', () => {
+    expect(checkHall(file()).hall?.site.practice).toBe(false)
+    const { hall } = checkHall(`${file()}\npractice: true\n`)
+    expect(hall?.site.practice).toBe(true)
+    expect(hall && checkHall(exportHall(hall)).hall).toEqual(hall)
+    expect(errorsOf(`${file()}\npractice: perhaps\n`).join()).toContain('must be true or false')
   })
 
   it('[HALL1] means what it says, and has the usual settings where it says nothing', () => {

@@ -6,13 +6,14 @@ import { counterName, type HallSettings } from './hall-file.ts'
 import { writeOpenings, writeWeek } from './hours.ts'
 import { writePrinterAddress } from './printer-address.ts'
 
-/** A hall in the words of its file: texts, numbers, lists and mappings. What says nothing is left out. */
-export type Written = { [key: string]: Written | Written[] | string | number | undefined }
+/** A hall in the words of its file: texts, numbers, yes or no, lists and mappings. What says nothing is left out. */
+export type Written = { [key: string]: Written | Written[] | string | number | boolean | undefined }
 
 /** What a hall's file would say. */
 export function writtenHall({ site, accounts }: HallSettings): Written {
   return {
     site: site.id,
+    practice: site.practice || undefined,
     name: text(site.name),
     'time-zone': site.timeZone,
     hours: writeWeek(site.hours),

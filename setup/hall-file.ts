@@ -187,6 +187,7 @@ const display = z
 
 const head = {
   site: id,
+  practice: z.boolean('must be true or false').default(SITE_DEFAULTS.practice),
   name: text(60),
   'time-zone': z.string().refine(isZone, 'is no time zone such as Asia/Shanghai'),
   hours: z.record(z.string(), z.unknown(), must('a mapping of weekdays')).transform(week),
@@ -244,6 +245,7 @@ export function meaningOf(
   return {
     site: {
       id: said.site,
+      practice: said.practice,
       name: said.name,
       timeZone: said['time-zone'],
       hours: said.hours,

@@ -40,6 +40,7 @@ const PAIRS = [
   ['on-jade', 'jade-deep'],
   ['on-madder', 'madder'],
   ['ink-inverse', 'ink'],
+  ['on-practice', 'practice'],
   ['accent-deep', 'accent-soft'],
   ['ink', 'accent-soft'],
   ['jade-deep', 'jade-soft'],

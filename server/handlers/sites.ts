@@ -72,12 +72,12 @@ export async function ownSite(principal: Principal, siteId: string, { hall }: Pa
 }
 
 async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
-  const { id, revision, name, timeZone, hours, days, services, lanes, counters } = site
+  const { id, revision, practice, name, timeZone, hours, days, services, lanes, counters } = site
   const { rejoinWithin, careBy, skills, notices, display } = site
   const { careCredit, hardCap, maxCalls, holdWithin, offerFor } = site
   const now = hall.now()
   return {
-    ...{ id, revision, name, timeZone, hours, days, services, lanes, counters },
+    ...{ id, revision, practice, name, timeZone, hours, days, services, lanes, counters },
     ...{ rejoinWithin, careBy, skills, notices, display, publicUrl, demo },
     open: isOpen(site, now),
     full: await fullServices(hall.database, site, businessDay(now, timeZone)),

@@ -11,6 +11,7 @@ import { type SlipFacts, slipOf } from './slip.ts'
 const FACTS: SlipFacts = {
   language: 'zh-CN',
   hall: { 'zh-CN': '㐀家街道政务大厅', en: 'Sub-district Hall' },
+  practice: false,
   timeZone: 'Asia/Shanghai',
   number: 'A012',
   services: [{ 'zh-CN': '居住证办理', en: 'Residence permit' }],
@@ -55,6 +56,14 @@ describe('a paper ticket as ESC/POS', () => {
     expect(english.text).toContain('Expected wait: about 10')
     expect(english.text).not.toMatch(/[\u4e00-\u9fff]|Scan/)
     expect(english.items.some((item) => 'rows' in item)).toBe(false)
+  })
+
+  it('[PRACTICE1] the paper of a practice hall says so first, in both languages', async () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const paper = await printed(textJob(slipOf({ ...FACTS, language, practice: true }, 58)))
+      expect(paper.text.split('\n')[0]).toBe('练习 PRACTICE')
+    }
+    expect((await printed(textJob(slipOf(FACTS, 58)))).text).not.toContain('练习')
   })
 
   it('[PRINT4] the number is as large as the paper allows', async () => {

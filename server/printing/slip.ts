@@ -7,6 +7,8 @@ import { waitInWords } from '#protocol/wait-words.ts'
 export interface SlipFacts {
   language: 'zh-CN' | 'en'
   hall: Localised
+  /** The hall is one to practise in. */
+  practice: boolean
   timeZone: string
   number: string
   /** The matters of the visit, in order. */
@@ -47,6 +49,9 @@ const WORDS = {
 /** On the second paper in both languages: staff must know it whatever the resident reads. [PRINT6] [PRINT8] */
 const AGAIN = '补打 REPRINT'
 
+/** So that nobody takes a paper of a practice hall for a number to wait with. [PRACTICE1] */
+const PRACTICE = '练习 PRACTICE'
+
 /** `2026-11-22 10:32` on the hall's clock. */
 function dayAndTime(at: number, timeZone: string): string {
   const style = { dateStyle: 'short', timeStyle: 'short', timeZone } as const
@@ -55,12 +60,25 @@ function dayAndTime(at: number, timeZone: string): string {
 
 /** A ticket's paper in its resident's language. */
 export function slipOf(facts: SlipFacts, paper: 58 | 80): Slip {
-  const { language, hall, timeZone, number, services, issue, issuedAt, materials, trackUrl, again } = facts
+  const {
+    language,
+    hall,
+    practice,
+    timeZone,
+    number,
+    services,
+    issue,
+    issuedAt,
+    materials,
+    trackUrl,
+    again,
+  } = facts
   const words = WORDS[language]
   const said = (text: Localised) => text[language] || text['zh-CN']
   const plain = (text: string): SlipPart => ({ text, size: 'plain' })
   const parts: SlipPart[] = [
     ...(again ? [{ text: AGAIN, size: 'plain', strong: true, centred: true } as const] : []),
+    ...(practice ? [{ text: PRACTICE, size: 'large', strong: true, centred: true } as const] : []),
     { text: said(hall), size: 'plain', strong: true, centred: true },
     { rule: true },
     { text: words.number, size: 'plain', centred: true },

@@ -32,6 +32,7 @@ export async function ticketSlip(
   const facts: SlipFacts = {
     language: first.language,
     hall: site.name,
+    practice: site.practice,
     timeZone: site.timeZone,
     number: first.number,
     services: services.map(({ name }) => name),
@@ -62,6 +63,7 @@ export function willBeDrawn(
   const facts: SlipFacts = {
     language,
     hall: site.name,
+    practice: site.practice,
     timeZone: site.timeZone,
     number: 'A001',
     services: services.map(({ name }) => name),

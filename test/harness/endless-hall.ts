@@ -48,6 +48,7 @@ const SITE: SiteView = {
     lanes: [{ laneId: ['a', 'b', 'c'][i % 3] ?? 'a', rank: 'primary' as const, threshold: null }],
   })),
   publicUrl: null,
+  practice: false,
   demo: true,
 }
 

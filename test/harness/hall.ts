@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino'
 import { inject } from 'vitest'
 import type { Site } from '#domain/site.ts'
 import { DEMO_SITE } from '#server/demo.ts'
+import type { Practice } from '#server/practice.ts'
 import { type Given, type Running, startServer } from '#server/start.ts'
 import { type Environment, readEnvironment } from '#settings/environment.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
@@ -47,17 +48,19 @@ export interface Wanted {
   variables?: Record<string, string>
   /** Without chores a test decides itself when they run. */
   chores?: boolean
+  /** A practice hall in an empty database. */
+  practice?: Practice
 }
 
 /** Starts a hall with the demo's site in an empty database. */
 export async function startHall(
   mode: Mode,
-  { variables = {}, chores = false }: Wanted = {},
+  { variables = {}, chores = false, practice }: Wanted = {},
 ): Promise<TestHall> {
   const folder = await mkdtemp(join(tmpdir(), 'nuanhao-hall-'))
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const services: Record<string, string> = {}
-  const template = variables.DEMO === '0' ? 'empty' : 'demo'
+  const template = variables.DEMO === '0' || practice ? 'empty' : 'demo'
   if (mode === 'services') {
     const database = await createDatabase(inject('postgresUrl'), inject('databases')[template])
     closers.push(database.drop)
@@ -87,6 +90,7 @@ export async function startHall(
   const given: Given = {
     now: () => Date.now() + clock.ahead,
     startWorker: chores ? startWorker : async () => ({ stop: async () => undefined }),
+    ...(practice && { practice }),
   }
   const start = (port = environment.PORT) => startServer({ ...environment, PORT: port }, logger, given)
   const hall: TestHall = {
