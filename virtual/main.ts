@@ -115,6 +115,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // A second Ctrl-C means now.
     if (ending) process.exit(1)
     ending = true
+    setTimeout(() => process.exit(1), STOP_WITHIN).unref()
     await started.catch(() => {})
     await end(0)
   })
