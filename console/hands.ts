@@ -2,7 +2,6 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { TicketResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
-import { drawnRows } from '#ui/draw-slip.ts'
 import type { Facts } from '#ui/i18n.ts'
 import { type Errand, fits, markOf, movesDesk } from './errand.ts'
 import { type By, type Changed, settled } from './keys.ts'
@@ -217,7 +216,10 @@ async function sendErrand(api: Api, errand: Errand, deskId: string): Promise<Ans
   switch (errand.errand) {
     case 'print': {
       const { jobId, slip } = await api.printAgain(ticketId)
-      if (slip) await api.addPicture(jobId, await drawnRows(slip))
+      if (slip) {
+        const { drawnRows } = await import('#ui/draw-slip.ts')
+        await api.addPicture(jobId, await drawnRows(slip))
+      }
       // Nothing of the ticket changes: the board shows it already.
       return { ticket: errand.leg }
     }

@@ -5,7 +5,6 @@ import type { PrintAnswer } from '#protocol/printing.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
-import { drawnRows } from '#ui/draw-slip.ts'
 import type { Hall } from './hall.ts'
 import { PaperSlip } from './PaperSlip.tsx'
 import { paperState } from './paper.ts'
@@ -58,5 +57,11 @@ async function carryOut({ jobId, how, slip }: PrintAnswer, api: Api): Promise<vo
   if (!slip) return
   if (how === 'browser') return window.print()
   // A paper that could not be drawn is given up after a minute; the number on the screen is as good.
-  await api.addPicture(jobId, await drawnRows(slip)).catch(() => undefined)
+  try {
+    // Few papers are drawn: what draws them is fetched when one is.
+    const { drawnRows } = await import('#ui/draw-slip.ts')
+    await api.addPicture(jobId, await drawnRows(slip))
+  } catch {
+    // The number stands on the screen.
+  }
 }
