@@ -8,21 +8,16 @@ import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { language, setLanguage } from '#ui/i18n.ts'
 import { beside } from './beside.ts'
-import { CareScreen } from './CareScreen.tsx'
-import { CheckScreen } from './CheckScreen.tsx'
 import { ClosedScreen } from './ClosedScreen.tsx'
 import { FailedScreen } from './FailedScreen.tsx'
 import { Frame } from './Frame.tsx'
-import { FullScreen } from './FullScreen.tsx'
 import { HomeScreen } from './HomeScreen.tsx'
 import { enterHall, type Hall } from './hall.ts'
 import { IdleWarning } from './IdleWarning.tsx'
 import { IssuingScreen } from './IssuingScreen.tsx'
 import { LostScreen } from './LostScreen.tsx'
 import { createMissed, lettersOf, type MissedSteps } from './missed.ts'
-import { NeedScreen } from './NeedScreen.tsx'
 import { reader } from './reading.ts'
-import { TicketScreen } from './TicketScreen.tsx'
 import { createVisit, type VisitSteps } from './visit.ts'
 
 /** The kiosk: enrolled first, then a hall, then one visit after another. */
@@ -94,9 +89,11 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
 
   // A number already given is shown whatever has become of the server.
   if (visit.at === 'ticket') {
+    // Whoever has a number has come through these screens, so they are here.
+    if (screens === null) return <Loading />
     return (
       <Frame hall={hall} name={name}>
-        <TicketScreen
+        <screens.TicketScreen
           issued={visit.issued}
           wish={visit.wish}
           skills={site?.skills ?? []}
@@ -140,22 +137,24 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
       return <screens.MissedScreen missed={missed} site={site} steps={back} onDone={done} />
     }
     if (!site.open) return <ClosedScreen site={site} clock={hall.live.clock} onAsk={begin} />
+    if (visit.at === 'home') {
+      return (
+        <HomeScreen
+          site={site}
+          board={board}
+          clock={hall.live.clock}
+          printer={hall.live.printer.value}
+          onChoose={steps.choose}
+          onSearch={steps.search}
+          onAsk={begin}
+        />
+      )
+    }
+    if (screens === null) return <Loading />
     switch (visit.at) {
-      case 'home':
-        return (
-          <HomeScreen
-            site={site}
-            board={board}
-            clock={hall.live.clock}
-            printer={hall.live.printer.value}
-            onChoose={steps.choose}
-            onSearch={steps.search}
-            onAsk={begin}
-          />
-        )
       case 'full':
         return (
-          <FullScreen
+          <screens.FullScreen
             wish={visit.wish}
             site={site}
             clock={hall.live.clock}
@@ -165,14 +164,11 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
           />
         )
       case 'care':
-        return <CareScreen wish={visit.wish} site={site} steps={steps} />
+        return <screens.CareScreen wish={visit.wish} site={site} steps={steps} />
       case 'need':
-        return <NeedScreen steps={steps} />
+        return <screens.NeedScreen steps={steps} />
       case 'check':
-        return <CheckScreen wish={visit.wish} ticks={visit.ticks} steps={steps} />
-    }
-    if (screens === null) return <Loading />
-    switch (visit.at) {
+        return <screens.CheckScreen wish={visit.wish} ticks={visit.ticks} steps={steps} />
       case 'card':
         return <screens.CardScreen steps={steps} />
       case 'unknown-card':

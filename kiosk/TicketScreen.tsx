@@ -1,10 +1,10 @@
 import type { IssueResponse, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
+import { Qr } from '#ui/components/Qr.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { TicketNumber } from '#ui/components/TicketNumber.tsx'
 import { localised, waitWords } from '#ui/i18n.ts'
-import { beside } from './beside.ts'
 import { Choice } from './Choice.tsx'
 import type { Hall } from './hall.ts'
 import { Leaving } from './Leaving.tsx'
@@ -26,8 +26,6 @@ interface Props {
 export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props) {
   const { ticket, ahead, wait, trackUrl } = issued
   const [first] = wish.services
-  // The number does not wait for what draws its code.
-  const Qr = beside.value?.Qr
   const prepared = wish.skill !== null || wish.accommodations.length > 0
   return (
     <div class={wish.services.length > 1 || prepared ? 'issued issued--more' : 'issued'}>
@@ -67,7 +65,7 @@ export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props)
           </section>
         ) : (
           <section class="follow">
-            {Qr && <Qr text={trackUrl} testId="ticket-qr" />}
+            <Qr text={trackUrl} testId="ticket-qr" />
             <h2>{t('qr-title')}</h2>
             <p>{t('qr-lead')}</p>
           </section>

@@ -1,10 +1,14 @@
-// What is beside the way to a number, and what draws codes: one file of its own, fetched behind the first screen.
-export { Qr } from '#ui/components/Qr.tsx'
+// The screens behind the first one: one file of its own, fetched as soon as the first one stands.
 export { CardScreen, UnknownCardScreen } from './CardScreen.tsx'
+export { CareScreen } from './CareScreen.tsx'
+export { CheckScreen } from './CheckScreen.tsx'
+export { FullScreen } from './FullScreen.tsx'
 export { GuideScreen } from './GuideScreen.tsx'
 export { ListScreen } from './ListScreen.tsx'
 export { MattersScreen } from './MattersScreen.tsx'
 export { MissedScreen } from './MissedScreen.tsx'
 export { MissingScreen } from './MissingScreen.tsx'
+export { NeedScreen } from './NeedScreen.tsx'
 export { PrepareScreen } from './PrepareScreen.tsx'
 export { SearchScreen } from './SearchScreen.tsx'
+export { TicketScreen } from './TicketScreen.tsx'

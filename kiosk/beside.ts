@@ -8,7 +8,7 @@ const AGAIN = 3_000
 const fetched = signal<Screens | null>(null)
 
 /**
- * The screens beside the way, once they are here. They are fetched as soon as the first one stands, and not when somebody
+ * The screens behind the first one, once they are here. They are fetched as soon as the first one stands, and not when somebody
  * asks for one: by then the network may have gone.
  */
 export const beside: ReadonlySignal<Screens | null> = fetched
