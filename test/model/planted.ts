@@ -33,7 +33,11 @@ export const PLANTED: readonly Planted[] = [
     found: /line \S+ lacks/,
   },
   inSql(
-    edited('a wrong place on rejoining', 'order by v, n limit 3', 'order by v, n limit 2'),
+    edited(
+      'a wrong place on rejoining',
+      "state = 'waiting'\n     order by v, n limit 3",
+      "state = 'waiting'\n     order by v, n limit 2",
+    ),
     /rejoined.*\.v is/,
   ),
   inSql(
