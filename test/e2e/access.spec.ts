@@ -282,6 +282,8 @@ async function tabTo(kiosk: Page, id: string): Promise<void> {
         const { outlineStyle, outlineWidth } = getComputedStyle(framed)
         return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
       }
+      // A screen that has just come puts the focus on its heading, which nobody can press.
+      if (one instanceof HTMLHeadingElement) return { id: '', seen: true }
       // A field is outlined together with what stands in it.
       const seen = outlined(one) || (one instanceof HTMLInputElement && outlined(one.parentElement))
       return { id: one.getAttribute('data-testid'), seen }
