@@ -345,6 +345,7 @@ test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a vi
   await key('Escape')
   await isAt('您要办理什么业务？')
   await go('service-residence-permit', 'Enter')
+  await isAt('这些都带了吗？')
   await go('guide', 'Space')
   await isAt('要带什么？')
   await key('Escape')
@@ -385,7 +386,7 @@ test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a vi
 
   // Gone, all of it.
   const plain = async () => {
-    await expect(heading).toHaveText('您要办理什么业务？')
+    await isAt('您要办理什么业务？')
     await expect(kiosk.locator('html')).toHaveAttribute('lang', 'zh-CN')
     for (const name of ['size', 'contrast', 'reach']) {
       await expect(kiosk.locator('html')).toHaveAttribute(`data-${name}`, 'standard')
@@ -398,6 +399,7 @@ test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a vi
 
   // Idle: asked by sight and sound, answered ten times and more, then forgotten. What was typed too.
   await go('missed', 'Enter')
+  await expect(heading).toBeFocused()
   await kiosk.keyboard.type('A00')
   await go('language-en', 'Enter')
   await go('read', 'Enter')
