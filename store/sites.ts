@@ -1,4 +1,4 @@
-import type { Site } from '#domain/site.ts'
+import { SITE_DEFAULTS, type Site } from '#domain/site.ts'
 import type { Database, Query } from './database.ts'
 
 /** Settings by database and site, of the newest revision seen: read again only when the revision has grown. */
@@ -30,7 +30,7 @@ export async function readSite({ query }: Pick<Database, 'query'>, siteId: strin
     'select settings, revision from nuanhao.site where id = $1',
     [siteId],
   )
-  return row ? { ...row.settings, id: siteId, revision: row.revision } : null
+  return row ? { ...SITE_DEFAULTS, ...row.settings, id: siteId, revision: row.revision } : null
 }
 
 /** The business day of a site's last event; '' before the first. */

@@ -63,7 +63,7 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
   let hall: TestHall
   const apply = (text: string, rest: { at?: string; another?: boolean } = {}) =>
     operate(hall, { command: 'apply', file: 'hall.yaml', text, ...rest })
-  const ask = (command: 'export' | 'history') => operate(hall, { command, site: SITE })
+  const ask = (command: 'export' | 'history' | 'revert') => operate(hall, { command, site: SITE })
   const query = <R>(text: string, values: unknown[] = []) =>
     hall.running.parts.hall.database.query<R>(text, values)
 
@@ -436,6 +436,16 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       })
       const again = checkHall(output).hall
       expect(again && exportHall(again).trimEnd()).toBe(output)
+    })
+
+    it('[HALL11] a hall and its revisions from before there were printers and zones are as if they had said none', async () => {
+      await apply(demoWith(['max-calls: 3', 'max-calls: 4']))
+      for (const table of ['site', 'site_version']) {
+        await query(`update nuanhao.${table} set settings = settings - 'printers' - 'display'`)
+      }
+      const { output } = await ask('export')
+      expect(checkHall(output)).toMatchObject({ errors: [], warnings: [] })
+      expect(await ask('revert')).toMatchObject({ code: 0 })
     })
   })
 })
