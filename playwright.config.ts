@@ -23,12 +23,14 @@ export default defineConfig({
     { name: 'embedded' },
     {
       name: 'services',
-      testIgnore: /(access|checkin|display|endless-wall|manage|printing|rating|screens)\.spec\.ts/,
+      testIgnore: /(access|checkin|display|endless-wall|installed|manage|printing|rating|screens)\.spec\.ts/,
     },
   ],
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // Screens are installed in the tests of that; elsewhere each page comes from its server.
+    serviceWorkers: 'block',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     // Phones reach the hall by a name that is not loopback; here it leads back to this machine.

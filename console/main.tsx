@@ -36,3 +36,6 @@ if (app) {
   const link = new URLSearchParams(location.search).get('counter')
   render(<Console shift={shift} link={link} deskId={deskId} />, app)
 }
+import('#ui/installed/install.ts')
+  .then(({ install }) => install(() => shift.state.peek() !== 'signed-out'))
+  .catch(console.warn)

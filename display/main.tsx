@@ -22,3 +22,5 @@ void device.enrol()
 
 const app = document.getElementById('app')
 if (app) render(<Display device={device} api={api} />, app)
+// A page that began anew by itself might wait for a touch before it speaks: a newer build comes when somebody opens it.
+import('#ui/installed/install.ts').then(({ install }) => install(() => true)).catch(console.warn)

@@ -20,6 +20,7 @@ import { createDevice } from '#ui/device.ts'
 import { startLanguage } from '#ui/i18n.ts'
 import { App } from './App.tsx'
 import { fetchBeside } from './beside.ts'
+import { reader } from './reading.ts'
 import { t } from './words.ts'
 
 startLanguage('zh-CN')
@@ -42,3 +43,7 @@ document.addEventListener('contextmenu', (event) => event.preventDefault())
 const root = document.getElementById('app')
 if (root) render(<App device={device} api={api} />, root)
 void fetchBeside()
+// Who is read to touches nothing.
+import('#ui/installed/install.ts')
+  .then(({ install }) => install(() => reader.state.peek() === 'reading'))
+  .catch(console.warn)

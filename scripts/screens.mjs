@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './command.mjs'
+import { installed } from './installed.mjs'
 import { wordProblems } from './words.mjs'
 
 const stamp = join(root, 'dist/.sources')
-const shared = ['ui', 'protocol', 'domain', 'vite.config.ts', 'package-lock.json']
+const shared = ['ui', 'protocol', 'domain', 'scripts/installed.mjs', 'vite.config.ts', 'package-lock.json']
 
 /** The screens: every top-level folder with an index.html. Each is served at `/NAME/` from `dist/NAME/`. */
 export function screens() {
@@ -42,12 +43,14 @@ export async function buildScreens({ watch = false } = {}) {
   rmSync(stamp, { force: true })
   const hash = hashOfSources()
   for (const name of names) {
+    const outDir = join(root, 'dist', name)
     await build({
       configFile: join(root, 'vite.config.ts'),
       root: join(root, name),
       base: `/${name}/`,
       logLevel: watch ? 'info' : 'warn',
-      build: { outDir: join(root, 'dist', name), emptyOutDir: true, watch: watch ? {} : null },
+      plugins: [installed(name, outDir)],
+      build: { outDir, emptyOutDir: true, watch: watch ? {} : null },
     })
   }
   if (watch) return
