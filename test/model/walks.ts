@@ -14,6 +14,8 @@ export interface Plan {
   replay?: string
   /** A shorter walk that fails too is searched for no longer than this, ms; 0: not at all. */
   shrinkFor: number
+  /** Told after every hundredth walk, and of the first that fails, before a shorter one is searched for. */
+  say?: (line: string) => void
 }
 
 export interface Walked {
@@ -35,7 +37,9 @@ export async function walks(ground: Ground, plan: Plan): Promise<Walked> {
     try {
       await fc.asyncModelRun(() => ({ model: {}, real: walk }), steps)
       await walk.end()
+      if (counted === tally && tally.walks % 100 === 0) plan.say?.(`${tally.walks} walks`)
     } catch (error) {
+      if (parted === 0) plan.say?.(`walk ${tally.walks + 1} parted: ${error}`)
       counted = new Tally()
       parted ||= Date.now()
       throw error

@@ -174,8 +174,10 @@ export async function proveModel({ mode, postgresUrl, seed, say }: Given): Promi
   say(`${title} …`)
   const ground = await startGround(mode, postgresUrl)
   try {
-    const plan = { walks: WALKS, commands: COMMANDS, seed, shrinkFor: SHRINK_FOR }
+    const heard = (line: string) => say(`${title}: ${line}`)
+    const plan = { walks: WALKS, commands: COMMANDS, seed, shrinkFor: SHRINK_FOR, say: heard }
     const { tally, failure } = await walks(ground, plan)
+    if (failure !== null) heard(failure)
     const counts = [...tally.verbs].sort(([a], [b]) => a.localeCompare(b))
     const seldom = failure === null ? tally.seldom(VERBS, 50, 20) : []
     const whole: Proof = {
