@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Actor } from '#domain/decide/actor.ts'
 import * as decide from '#domain/decide.ts'
+import type { Situation } from '#domain/site.ts'
 import type { Client } from '#test/harness/client.ts'
 import { deskOf, legOf, newAuthor, SUPERVISOR } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
@@ -123,6 +125,20 @@ describe.each(MODES)('what is no more when a command commits, %s', (mode) => {
     ).callNext('c3')
     expect(called.leg).toBeNull()
     await desk.ticket(ticketId, decide.complete)
+  })
+
+  it('[QUOTA1] of two who change the same ticket to the last number of a service, the second is told that it is there already', async () => {
+    const { ticketId } = legOf(await desk.issue('residence-permit'))
+    const lastOf = (situation: Situation, actor: Actor) => ({
+      ...decide.changeService(situation, actor, 'birth-registration'),
+      quotas: [{ serviceId: 'birth-registration', most: 1 }],
+    })
+    const second = deskOf(
+      slower(() => desk.ticket(ticketId, lastOf)),
+      SITE,
+    ).ticket(ticketId, lastOf)
+    await expect(second).rejects.toMatchObject({ key: 'already-in-visit' })
+    await desk.ticket(ticketId, decide.cancel)
   })
 
   it('[CLOSE2] whoever is back in the line while all are being sent home is sent home too', async () => {

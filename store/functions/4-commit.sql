@@ -107,6 +107,12 @@ begin
         where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')) then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
+  -- And the legs that change. All this before anything is refused: a refusal must be of things as they are.
+  if exists (select 1 from jsonb_array_elements(ch -> 'legs') i
+               left join nuanhao.leg k on k.id = i ->> 'id' and k.site_id = s.id
+              where k.version is distinct from (i ->> 'version')::int) then
+    raise exception 'conflict' using errcode = 'NH409';
+  end if;
   at_  := greatest((p ->> 'now')::bigint, s.clock);
   day_ := greatest(p ->> 'day', s.day);
   seq_ := s.seq + 1;
@@ -161,10 +167,7 @@ begin
   end if;
 
   for item in select * from jsonb_array_elements(ch -> 'legs') loop
-    select * into before from nuanhao.leg where id = item ->> 'id' and site_id = s.id;
-    if before.version is distinct from (item ->> 'version')::int then
-      raise exception 'conflict' using errcode = 'NH409';
-    end if;
+    select * into before from nuanhao.leg where id = item ->> 'id';
     l := before;
     l.state := item ->> 'state';
     if item ? 'counterId' then l.counter_id := item ->> 'counterId'; end if;

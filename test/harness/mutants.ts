@@ -51,7 +51,7 @@ export const NO_COMPARE_AND_SET: Mutant = {
       instead: '',
       times: 1,
     },
-    { text: "before.version is distinct from (item ->> 'version')::int", instead: 'false', times: 1 },
+    { text: "k.version is distinct from (i ->> 'version')::int", instead: 'false', times: 1 },
     {
       text: "if p -> 'stood' ? 'counterId' and not exists (",
       instead: 'if false and not exists (',
