@@ -10,7 +10,7 @@ const unitWithinTest = [
   'test/spec.test.ts',
   'test/styles.test.ts',
 ]
-const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**', 'test/prove/**']
+const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**']
 
 export default defineConfig({
   test: {

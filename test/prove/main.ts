@@ -2,7 +2,7 @@
 // `npm run prove -- walks wall` only those parts: concurrency, detection, crashes, walks, wall.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '#test/parts/postgres.ts'
 import { type Proof, proveConcurrency, proveCrashes, proveDetection, proveWall } from './proofs.ts'
@@ -55,7 +55,9 @@ try {
 } finally {
   await postgres.stop()
 }
-writeFileSync(new URL('../../docs/proofs.md', import.meta.url), report(proofs, seed, new Date()))
+const page = new URL('../../docs/proofs.md', import.meta.url)
+const before = existsSync(page) ? readFileSync(page, 'utf8') : ''
+writeFileSync(page, report(before, proofs, seed, new Date()))
 for (const { title, failures } of proofs) say(`${failures.length === 0 ? '✓' : '✗'} ${title}`)
 for (const { title, failures } of proofs) for (const failure of failures) say(`${title}: ${failure}`)
 process.exit(proofs.some(({ failures }) => failures.length > 0) ? 1 : 0)
