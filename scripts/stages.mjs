@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { withinBudgets } from './budgets.mjs'
 import { root, run, runTool } from './command.mjs'
 import { installDependencies } from './dependencies.mjs'
+import { packagesAreSound } from './packages.mjs'
 import { findOrInstallAll } from './parts.mjs'
 import { playwrightCount, vitestCount } from './test-count.mjs'
 
@@ -14,6 +15,9 @@ import { playwrightCount, vitestCount } from './test-count.mjs'
 
 /** @type {Stage} */
 export const dependencies = { name: 'dependencies', run: () => one(installDependencies()) }
+
+/** @type {Stage} */
+export const packages = { name: 'packages', run: () => one(packagesAreSound()) }
 
 /** @type {Stage} */
 export const parts = {

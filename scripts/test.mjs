@@ -6,6 +6,7 @@ import {
   build,
   dependencies,
   lint,
+  packages,
   parts,
   runStages,
   types,
@@ -13,4 +14,4 @@ import {
 } from './stages.mjs'
 
 requireNode()
-runStages([dependencies, parts, lint, types, vitestTests, build, budgets, browserTests])
+runStages([dependencies, packages, parts, lint, types, vitestTests, build, budgets, browserTests])
