@@ -68,6 +68,7 @@ function board(...legs: Leg[]): StaffBoard {
     at: NOW,
     day: '2026-03-02',
     revision: 1,
+    help: {},
     counters: {
       c1: counter('c1', '1', 'open'),
       c2: counter('c2', '2', 'open'),

@@ -85,6 +85,7 @@ function board(legs: Leg[], counter: Partial<Counter> = {}): StaffBoard {
     at: NOW,
     day: '2026-03-02',
     revision: 1,
+    help: {},
     counters: {
       c1: {
         id: 'c1',

@@ -11,6 +11,7 @@ const board = (counter: Partial<PublicBoard['counters'][string]> | null, calledA
   at: NOW,
   day: '2026-03-02',
   revision: 1,
+  help: {},
   waiting: {},
   counters: counter ? { c2: { status: 'open', number: null, serving: false, ...counter } } : {},
   calls: [

@@ -71,6 +71,7 @@ function board(calls: Call[], rest: Partial<PublicBoard> = {}): PublicBoard {
     waiting: { a: 3 },
     counters: awaiting(calls),
     calls,
+    help: {},
     ...rest,
   }
 }

@@ -1,3 +1,4 @@
+import type { HelpCall } from './help.ts'
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
 import type { FirstPrintState } from './printer.ts'
@@ -27,6 +28,11 @@ export const EVENT_TYPES = [
   'counter:opened',
   'counter:paused',
   'counter:closed',
+  'help:asked',
+  'help:answered',
+  'help:escalated',
+  'help:done',
+  'help:taken-back',
   'site:clock-confirmed',
   'site:changed',
 ] as const
@@ -116,6 +122,12 @@ export interface CounterChange {
   desk: string | null
 }
 
+/** A change to a call for help decided on `version`. */
+export interface HelpChange extends Pick<HelpCall, 'id' | 'version' | 'state'> {
+  /** Given when somebody goes. */
+  counterId?: string | null
+}
+
 /**
  * What a decision wants to become true, all or nothing. The store commits it under the site's lock if every
  * version still stands, and otherwise asks for a new decision.
@@ -126,6 +138,9 @@ export interface Change {
   newLegs?: NewLeg[]
   legs?: LegChange[]
   counters?: CounterChange[]
+  /** Somebody at this kiosk asks for help: a call of its own, unless one of this kiosk is open, which is settled under the lock. */
+  askHelp?: { kiosk: string }
+  help?: HelpChange
   /** Call the smallest turn this counter may serve; which one is settled under the lock. `proposed` is the line's head. */
   pick?: { counterId: string; counterVersion: number; proposed?: string }
   /** Take back the counter's last action. */
@@ -155,6 +170,8 @@ export interface Outcome {
   /** The leg the command was about, as it now stands; null when nobody waited or no leg was meant. */
   leg: Leg | null
   counter: Counter | null
+  /** The call for help the command was about, as it now stands. */
+  help: HelpCall | null
   /** For an issue: how many waiting legs of the lane have an earlier turn. */
   ahead: number | null
 }

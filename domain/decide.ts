@@ -3,6 +3,14 @@ export type { Actor } from './decide/actor.ts'
 export { expireMissed, sendHome } from './decide/closing.ts'
 export { closeCounter, closeForgotten, type Opening, openCounter, pauseCounter } from './decide/counter.ts'
 export { type CareAsked, grantCare } from './decide/grant.ts'
+export {
+  answerHelp,
+  askHelp,
+  endHelpWithDay,
+  escalateHelp,
+  finishHelp,
+  takeBackHelp,
+} from './decide/help.ts'
 export { issue, MATTERS, type Order, type Wanted } from './decide/issue.ts'
 export { MORE_TIME, moreTime } from './decide/more-time.ts'
 export { cancel, changeService, type Destination, setCare, setSkill, transfer } from './decide/move.ts'

@@ -45,6 +45,9 @@ export type RefusalKey =
   | 'too-late-to-rate'
   | 'already-rated'
   | 'already-suggested'
+  | 'unknown-help'
+  | 'help-answered'
+  | 'help-over'
   | 'wrong-state'
   | 'stale'
 

@@ -37,7 +37,7 @@ const served = (number: string, from: number, to: number, rest: Partial<LoggedLe
     rest,
   )
 
-const unrated = { ratings: [], suggestions: { count: 0, read: 0 } }
+const unrated = { ratings: [], suggestions: { count: 0, read: 0 }, help: [] }
 
 /** Counter c1 open all day, unless the test says otherwise. */
 function dayOf(legs: LoggedLeg[], rest: Partial<DayLog> = {}, settings: Parameters<typeof siteWith>[0] = {}) {
@@ -428,5 +428,29 @@ describe('ratings', () => {
   it('[RATE6] low ratings are counted, and those nobody has read', () => {
     const found = day(4, 0, rating(1), rating(2, 's1', true), rating(3), rating(5))
     expect(found).toMatchObject({ low: 2, lowUnread: 1 })
+  })
+})
+
+describe('calls for help', () => {
+  it('[HELP12] how soon they were answered, how many were escalated, and taken back before anybody had answered', () => {
+    const call = (rest: Partial<DayLog['help'][number]>) => {
+      return { state: 'done', askedAt: 1_000, escalatedAt: null, answeredAt: null, ...rest } as const
+    }
+    expect(dayOf([]).help).toEqual({ asked: 0, answered: spread([]), escalated: 0, takenBack: 0 })
+    const help = [
+      call({ answeredAt: 4_000 }),
+      call({ answeredAt: 6_000 }),
+      call({ answeredAt: 41_000, escalatedAt: 11_000 }),
+      call({ state: 'taken-back', escalatedAt: 11_000 }),
+      // Somebody was coming: that is no call that nobody answered.
+      call({ state: 'taken-back', answeredAt: 3_000 }),
+      call({ state: 'escalated', escalatedAt: 11_000 }),
+    ]
+    expect(dayOf([], { help }).help).toEqual({
+      asked: 6,
+      answered: { count: 4, median: 3_000, p90: 40_000, longest: 40_000 },
+      escalated: 3,
+      takenBack: 1,
+    })
   })
 })

@@ -1,4 +1,5 @@
 import type { Exception } from './change.ts'
+import type { HelpCall } from './help.ts'
 import { HOLD_KINDS, type HoldKind } from './leg.ts'
 import { isLow, LEVELS, type Level } from './rating.ts'
 import type { Localised, Site } from './site.ts'
@@ -53,6 +54,9 @@ export interface LoggedRating {
   read: boolean
 }
 
+/** A call for help from a kiosk. */
+export type LoggedHelp = Pick<HelpCall, 'state' | 'askedAt' | 'escalatedAt' | 'answeredAt'>
+
 export interface DayLog {
   day: string
   /** When it was read, or the end of that day: what lasts, lasts until then. */
@@ -64,6 +68,7 @@ export interface DayLog {
   ratings: LoggedRating[]
   /** Suggestions, and how many of them a supervisor has read. */
   suggestions: { count: number; read: number }
+  help: LoggedHelp[]
 }
 
 // — what the report says of it. Durations in ms. —
@@ -174,6 +179,8 @@ export interface DayReport {
     lowUnread: number
   }
   suggestions: DayLog['suggestions']
+  /** Calls for help from kiosks: how soon somebody went, how many had to be escalated, and how many nobody answered before they were taken back. */
+  help: { asked: number; answered: Spread; escalated: number; takenBack: number }
   /** Longest first. */
   late: Late[]
 }
@@ -217,6 +224,7 @@ export function dayReport(log: DayLog, site: Rules): DayReport {
     holds: holds(intervals, site.holdWithin, at),
     ratings: ratings(log, site),
     suggestions: log.suggestions,
+    help: helpFigures(log.help),
     late: waits
       .filter(({ wait }) => wait > site.hardCap)
       .sort((a, b) => b.wait - a.wait)
@@ -422,6 +430,18 @@ function ratings({ legs, ratings: given }: DayLog, site: Rules): DayReport['rati
     services: each,
     low: low.length,
     lowUnread: low.filter(({ read }) => !read).length,
+  }
+}
+
+/** [HELP12] */
+function helpFigures(calls: readonly LoggedHelp[]): DayReport['help'] {
+  return {
+    asked: calls.length,
+    answered: spread(
+      calls.flatMap(({ askedAt, answeredAt }) => (answeredAt === null ? [] : answeredAt - askedAt)),
+    ),
+    escalated: calls.filter(({ escalatedAt }) => escalatedAt !== null).length,
+    takenBack: calls.filter(({ state, answeredAt }) => state === 'taken-back' && answeredAt === null).length,
   }
 }
 

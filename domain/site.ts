@@ -1,6 +1,7 @@
 import type { Calendar } from './calendar.ts'
 import type { Accommodation, CardRule, CareNeed, CareSource } from './care.ts'
 import { DISPLAY_DEFAULTS, type DisplaySettings, type Notice } from './display.ts'
+import type { HelpCall } from './help.ts'
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
 import type { Material } from './materials.ts'
@@ -129,6 +130,8 @@ export interface Situation {
   others: Leg[]
   /** Of a command on the whole site: every leg that waits, is held or missed. */
   inside: Leg[]
+  /** Of a command on a call for help: that call. */
+  help: HelpCall | null
   /** Where tickets are offered in turn: the free counters the next leg may be called to. */
   offer: Offer | null
   /** The last action at the counter, if it can still be taken back as far as the log knows. */

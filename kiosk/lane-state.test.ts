@@ -12,6 +12,7 @@ const board = (status: PublicCounter['status']): PublicBoard => ({
   waiting: { a: 3 },
   counters: { c1: { status, number: null, serving: false } },
   calls: [],
+  help: {},
 })
 const site: SiteView = {
   id: 'hall',

@@ -51,6 +51,7 @@ async function executeUnread(hall: Hall, siteId: string, author: Author, decide:
     leg: null,
     others: [],
     inside: [],
+    help: null,
     offer: null,
     last: null,
   }

@@ -52,7 +52,7 @@ function board(
 ): StaffBoard {
   const entries = legs.map((leg, index) => legWith({ id: `l${index}`, ...leg }))
   return {
-    ...{ siteId: 'hall', seq: 1, at: NOON, day: '2026-03-02', revision: 1 },
+    ...{ siteId: 'hall', seq: 1, at: NOON, day: '2026-03-02', revision: 1, help: {} },
     counters: Object.fromEntries(counters.map((counter) => [counter.id, counter])),
     legs: Object.fromEntries(entries.map((leg) => [leg.id, leg])),
   }

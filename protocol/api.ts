@@ -7,6 +7,7 @@ import type { Level, Rating } from '#domain/rating.ts'
 import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
+import type { PublicHelp } from './board.ts'
 import type { ErrorKey } from './errors.ts'
 import type { PrintAnswer } from './printing.ts'
 
@@ -146,6 +147,12 @@ export interface SaidResponse {
     tags: string[]
     text: string | null
   }[]
+}
+
+/** POST /sites/:site/help and /help/:call/take-back, by a kiosk. `seq`: of the event from which on the board has it. */
+export interface AskedHelp {
+  call: PublicHelp & { id: string }
+  seq: number
 }
 
 export type Role = 'staff' | 'supervisor' | 'administrator'

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { HelpCall } from '#domain/help.ts'
 import { calledLeg, counterWith, legWith } from '#test/harness/legs.ts'
 import { applyEvent, applyStaffEvent, Gap } from './apply-event.ts'
 import { CALLS_SHOWN, type Call, type PublicBoard, type PublicCounter, type StaffBoard } from './board.ts'
@@ -24,6 +25,7 @@ const board = (rest: Partial<PublicBoard> = {}): PublicBoard => ({
   waiting: {},
   counters: { c1: { status: 'open', number: null, serving: false } },
   calls: [],
+  help: {},
   ...rest,
 })
 const numbered = { seq: 5, at: 1_000, day: '2025-06-02', revision: 1 }
@@ -163,6 +165,21 @@ describe('the public board', () => {
   })
 })
 
+describe('calls for help on the public board', () => {
+  it('[BOARD1] [HELP5] each kiosk has its own; what is over leaves, and what is not named stays', () => {
+    const ringing = { state: 'ringing', counterId: null } as const
+    const asked = applyEvent(board({ help: { K2: ringing } }), {
+      ...numbered,
+      type: 'help:asked',
+      help: { K1: ringing },
+    })
+    expect(asked.help).toEqual({ K1: ringing, K2: ringing })
+    const done = applyEvent(asked, { ...numbered, seq: 6, type: 'help:done', help: { K2: null } })
+    expect(done.help).toEqual({ K1: ringing })
+    expect(applyEvent(done, { ...issued, seq: 7 }).help).toBe(done.help)
+  })
+})
+
 describe('the staff board', () => {
   const staff = (rest: Partial<StaffBoard> = {}): StaffBoard => ({
     siteId: 'hall',
@@ -172,6 +189,7 @@ describe('the staff board', () => {
     revision: 1,
     counters: { c1: counterWith() },
     legs: {},
+    help: {},
     ...rest,
   })
   const event = (rest: Partial<StaffEvent> = {}): StaffEvent => ({
@@ -221,5 +239,23 @@ describe('the staff board', () => {
       event({ legs: [calledLeg({ state: 'completed' })], counters: [counterWith({ id: 'c2' })] }),
     )
     expect(before).toEqual(kept)
+  })
+
+  it('[BOARD2] [HELP5] a call for help is there as it was left, and leaves when it is over', () => {
+    const ring: HelpCall = {
+      ...{ id: 'h1', kiosk: 'K1', state: 'ringing', version: 1, askedAt: 900 },
+      ...{ escalatedAt: null, answeredAt: null, counterId: null },
+    }
+    const before = staff()
+    const one = applyStaffEvent(before, event({ type: 'help:asked', help: [ring] }))
+    expect([before.help, one.help]).toEqual([{}, { h1: ring }])
+    const coming: HelpCall = { ...ring, state: 'coming', version: 2, answeredAt: 950, counterId: 'c1' }
+    const two = applyStaffEvent(one, event({ seq: 6, type: 'help:answered', help: [coming] }))
+    expect(two.help).toEqual({ h1: coming })
+    const over = applyStaffEvent(
+      two,
+      event({ seq: 7, type: 'help:done', help: [{ ...coming, state: 'done' }] }),
+    )
+    expect([two.help, over.help]).toEqual([{ h1: coming }, {}])
   })
 })

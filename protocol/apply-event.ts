@@ -1,3 +1,4 @@
+import { isOver } from '#domain/help.ts'
 import { isFinal } from '#domain/transition.ts'
 import { CALLS_SHOWN, type Call, type PublicBoard, type PublicCounter, type StaffBoard } from './board.ts'
 import type { PublicEvent, StaffEvent } from './events.ts'
@@ -30,13 +31,15 @@ export function applyEvent(board: PublicBoard, event: PublicEvent): PublicBoard 
     calls,
     waiting: Object.entries(event.waiting ?? {}).reduce(counted, board.waiting),
     counters: Object.entries(event.counters ?? {}).reduce(changed, standing(board.counters, event)),
+    help: event.help ? asked(board.help, event.help) : board.help,
   }
 }
 
 /** The staff board after an event: what changed replaces what was; a leg that is done leaves. [BOARD2] */
 export function applyStaffEvent(board: StaffBoard, event: StaffEvent): StaffBoard {
   if (event.seq <= board.seq) return board
-  const next = { ...board, legs: { ...board.legs }, counters: { ...board.counters } }
+  const { legs, counters, help } = board
+  const next = { ...board, legs: { ...legs }, counters: { ...counters }, help: { ...help } }
   advanceStaffBoard(next, event)
   return next
 }
@@ -51,6 +54,10 @@ export function advanceStaffBoard(board: StaffBoard, event: StaffEvent): void {
   }
   if (event.type === 'site:changed') board.counters = {}
   for (const counter of event.counters) board.counters[counter.id] = counter
+  for (const call of event.help ?? []) {
+    if (isOver(call)) delete board.help[call.id]
+    else board.help[call.id] = call
+  }
   const { seq, at, day, revision } = event
   Object.assign(board, { seq, at, day, revision })
 }
@@ -73,6 +80,12 @@ function changed(
 ): PublicBoard['counters'] {
   const before = counters[counterId] ?? { status: 'closed', number: null, serving: false }
   return { ...counters, [counterId]: { ...before, ...what } }
+}
+
+function asked(before: PublicBoard['help'], now: NonNullable<PublicEvent['help']>): PublicBoard['help'] {
+  const open: [string, PublicBoard['help'][string]][] = []
+  for (const [kiosk, call] of Object.entries({ ...before, ...now })) if (call) open.push([kiosk, call])
+  return Object.fromEntries(open)
 }
 
 function onWall(calls: Call[], call: Call): Call[] {

@@ -1,3 +1,4 @@
+import type { HelpCall } from '#domain/help.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
 import type { Localised, Material } from '#domain/site.ts'
 import type { Step } from '#domain/visit.ts'
@@ -25,6 +26,9 @@ export interface PublicCounter {
   serving: boolean
 }
 
+/** An open call for help as the hall sees it. */
+export interface PublicHelp extends Pick<HelpCall, 'state' | 'counterId'> {}
+
 /** What everybody in the hall may know. No name, class, virtual arrival, or id that leads to one. */
 export interface PublicBoard {
   siteId: string
@@ -39,6 +43,8 @@ export interface PublicBoard {
   counters: Record<string, PublicCounter>
   /** Latest call of each of the last tickets of the day, newest first. */
   calls: Call[]
+  /** Open calls for help, by the kiosk's name. */
+  help: Record<string, PublicHelp>
 }
 
 /** How many calls a board remembers. */
@@ -55,6 +61,8 @@ export interface StaffBoard {
   counters: Record<string, Counter>
   /** Open legs by leg id. */
   legs: Record<string, Leg>
+  /** Open calls for help by their id. */
+  help: Record<string, HelpCall>
 }
 
 /** What one resident sees of their own ticket. */

@@ -1,6 +1,7 @@
 import type { EventType, Exception } from '#domain/change.ts'
+import type { HelpCall } from '#domain/help.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
-import type { Call, PublicBoard, PublicCounter, StaffBoard, TicketView } from './board.ts'
+import type { Call, PublicBoard, PublicCounter, PublicHelp, StaffBoard, TicketView } from './board.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from './printing.ts'
 
 /** What every event carries: its place in the site's log, its time (ms), and the business day. */
@@ -22,6 +23,8 @@ export interface PublicEvent extends Numbered {
   call?: Call
   /** Only when a call was taken back: the calls that stand, newest first. */
   calls?: Call[]
+  /** What became of calls for help, by the kiosk's name; null: it is over. */
+  help?: Record<string, PublicHelp | null>
   /** Only of a confirmed clock: how far the whole line moved, ms. */
   by?: number
 }
@@ -33,6 +36,8 @@ export interface StaffEvent extends Numbered {
   /** Where each of `legs` was before; null for a leg that begins. */
   from: (Pick<Leg, 'state' | 'laneId' | 'counterId'> | null)[]
   counters: Counter[]
+  /** Calls for help that changed. */
+  help?: HelpCall[]
   /** It was out of the turn order. */
   exception?: Exception
   /** Only of a confirmed clock: how far the whole line moved, ms. */

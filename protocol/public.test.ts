@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { EVENT_TYPES, type EventType } from '#domain/change.ts'
+import type { HelpCall } from '#domain/help.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { LegState } from '#domain/transition.ts'
 import { calledLeg, counterWith, legWith } from '#test/harness/legs.ts'
@@ -47,6 +48,10 @@ const call = {
 const nobody = { c1: { number: null, serving: false } }
 const called = { c1: { number: 'A001', serving: false } }
 const served = { c1: { number: 'A001', serving: true } }
+
+const ring = { id: 'MARK-help', kiosk: 'K1', version: 7_654_325, askedAt: 7_654_326, ...EXTRAS }
+const helped = (type: EventType, rest: Pick<HelpCall, 'state' | 'counterId'>): StaffEvent =>
+  moved(type, [], { help: [{ ...ring, escalatedAt: 7_654_327, answeredAt: 7_654_328, ...rest }] })
 
 /** An event that moved legs: of each, where it was (null: it begins) and as it now stands. */
 const moved = (type: EventType, moves: [Leg | null, Leg][], rest: Partial<StaffEvent> = {}): StaffEvent =>
@@ -139,12 +144,33 @@ const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> =
     moved('counter:closed', [], { counters: [{ ...counter, status: 'closed' }] }),
     { counters: { c1: { status: 'closed' } } },
   ],
+  'help:asked': [
+    helped('help:asked', { state: 'ringing', counterId: null }),
+    { help: { K1: { state: 'ringing', counterId: null } } },
+  ],
+  'help:answered': [
+    helped('help:answered', { state: 'coming', counterId: 'c2' }),
+    { help: { K1: { state: 'coming', counterId: 'c2' } } },
+  ],
+  'help:escalated': [
+    helped('help:escalated', { state: 'escalated', counterId: null }),
+    { help: { K1: { state: 'escalated', counterId: null } } },
+  ],
+  'help:done': [helped('help:done', { state: 'done', counterId: 'c2' }), { help: { K1: null } }],
+  'help:taken-back': [
+    helped('help:taken-back', { state: 'taken-back', counterId: null }),
+    { help: { K1: null } },
+  ],
   'site:changed': [
     moved('site:changed', [[waiting, { ...waiting, assignedStaffId: null }]], { counters: [counter] }),
     { counters: { c1: { status: 'paused' } } },
   ],
   'site:clock-confirmed': [
-    { ...moved('site:clock-confirmed', []), legs: [waiting, before], by: -5 },
+    {
+      ...helped('site:clock-confirmed', { state: 'ringing', counterId: null }),
+      legs: [waiting, before],
+      by: -5,
+    },
     { by: -5 },
   ],
 }

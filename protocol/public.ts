@@ -1,7 +1,8 @@
+import { type HelpCall, isOver } from '#domain/help.ts'
 import type { Leg } from '#domain/leg.ts'
 import { AT_COUNTER } from '#domain/transition.ts'
 import type { PublicTicket } from './api.ts'
-import type { Call } from './board.ts'
+import type { Call, PublicHelp } from './board.ts'
 import type { PublicEvent, StaffEvent } from './events.ts'
 
 /** What the hall may know of a called leg. */
@@ -18,9 +19,14 @@ export function toPublicTicket(leg: Leg): PublicTicket {
   return { id: ticketId, number, state, serviceId, laneId, counterId, callId, version, issuedAt: arrivedAt }
 }
 
+/** What the hall may know of an open call for help: the kiosk's name stands beside it. */
+export function toPublicHelp({ state, counterId }: HelpCall): PublicHelp {
+  return { state, counterId }
+}
+
 /** What of an event the hall is told: named fields only, so that nothing private can slip through. [PRIVACY1] */
 export function toPublicEvent(event: StaffEvent): PublicEvent {
-  const { seq, at, day, revision, type, legs, from, by } = event
+  const { seq, at, day, revision, type, legs, from, help, by } = event
   const told: PublicEvent = { seq, at, day, revision, type }
   // A confirmed clock moves every leg and none of them anywhere: only then is nothing said of where they were.
   if (from.length !== (by === undefined ? legs.length : 0)) {
@@ -45,6 +51,9 @@ export function toPublicEvent(event: StaffEvent): PublicEvent {
   const called = legs.find(({ state, callId }) => state === 'called' && (callId ?? seq) === seq)
   if (called) told.call = toCall(called)
   if (event.wall) told.calls = event.wall.map(toCall)
+  if (help && by === undefined) {
+    told.help = Object.fromEntries(help.map((one) => [one.kiosk, isOver(one) ? null : toPublicHelp(one)]))
+  }
   if (by !== undefined) told.by = by
   return told
 }

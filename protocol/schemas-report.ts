@@ -80,6 +80,12 @@ export const dayReport = z.strictObject({
     lowUnread: count,
   }),
   suggestions: z.strictObject({ count, read: count }),
+  help: z.strictObject({
+    asked: count,
+    answered: z.strictObject(spread),
+    escalated: count,
+    takenBack: count,
+  }),
   late: z.array(
     z.strictObject({
       number: z.string(),

@@ -22,6 +22,7 @@ import type {
 import type { PublicBoard, StaffBoard, TicketView } from './board.ts'
 import { type ErrorKey, STATUS } from './errors.ts'
 import type { Hello, StaffEvent } from './events.ts'
+import { helpCall, publicHelp } from './schemas-help.ts'
 import { printAnswer } from './schemas-printing.ts'
 
 /** Ids are opaque; nothing longer than this was ever made here. */
@@ -329,11 +330,13 @@ export const publicBoard = z.strictObject({
       language,
     }),
   ),
+  help: z.record(z.string(), publicHelp),
 }) satisfies z.ZodType<PublicBoard>
 export const staffBoard = z.strictObject({
   ...numbered,
   counters: z.record(z.string(), counter),
   legs: z.record(z.string(), leg),
+  help: z.record(z.string(), helpCall),
 }) satisfies z.ZodType<StaffBoard>
 export const board = z.union([publicBoard, staffBoard])
 export const staffEvent = z.strictObject({
@@ -345,6 +348,7 @@ export const staffEvent = z.strictObject({
   legs: z.array(leg),
   from: z.array(z.strictObject({ state, laneId: id, counterId: id.nullable() }).nullable()),
   counters: z.array(counter),
+  help: z.array(helpCall).exactOptional(),
   exception: z.enum(EXCEPTIONS).exactOptional(),
   by: z.number().exactOptional(),
   wall: z.array(leg).exactOptional(),

@@ -25,6 +25,8 @@ export type Action =
   | 'rate-at-counter'
   | 'suggest'
   | 'read-feedback'
+  | 'ask-help'
+  | 'answer-help'
   | 'call-specific'
   | 'send-home'
   | 'confirm-clock'
@@ -65,6 +67,9 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'rate-at-counter': ['display'],
   suggest: ['ticket'],
   'read-feedback': ['supervisor'],
+  // Asking, and taking it back.
+  'ask-help': ['kiosk'],
+  'answer-help': ['staff'],
   'call-specific': ['supervisor'],
   'send-home': ['supervisor'],
   'confirm-clock': ['supervisor', 'administrator'],

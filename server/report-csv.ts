@@ -38,6 +38,7 @@ const PART = {
   serving: ['办理', 'Serving'],
   holds: ['暂缓', 'Holds'],
   rating: ['评价', 'Rating'],
+  help: ['呼叫帮助', 'Calls for help'],
   exception: ['顺序例外', 'Exception'],
   late: ['超过上限', 'Over the cap'],
 } as const satisfies Record<string, Both>
@@ -148,6 +149,7 @@ function lines(report: DayReport, timeZone: string): Line[] {
     ratingLine(['全部', 'All'], report.ratings),
     { part: PART.rating, item: ['差评', 'Low ratings'], count: report.ratings.low },
     { part: PART.rating, item: ['意见', 'Suggestions'], count: report.suggestions.count },
+    ...helpLines(report.help),
     ...report.exceptions.map(({ at, kind, number, counter, reason, undone }): Line => {
       const why = reason === null ? null : (REASON[reason] ?? ([reason, reason] as const))
       const back: Both | null = undone ? ['已撤销', 'taken back'] : null
@@ -167,6 +169,28 @@ function lines(report: DayReport, timeZone: string): Line[] {
         note: join([ENDED[ended], ...why.map(factWords)]),
       }),
     ),
+  ]
+}
+
+/** Seconds matter here, so they are said in words beside the minutes. */
+function helpLines({ asked, answered, escalated, takenBack }: DayReport['help']): Line[] {
+  const seconds = (ms: number | null) => Math.round((ms ?? 0) / 1_000)
+  const { count, median, p90 } = answered
+  const line = (item: Both, of: number): Line => ({ part: PART.help, item, count: of })
+  return [
+    line(['全部', 'All'], asked),
+    {
+      ...line(['有人回应', 'Answered'], count),
+      spread: answered,
+      ...(count > 0 && {
+        note: [
+          `中位数 ${seconds(median)} 秒，九成在 ${seconds(p90)} 秒以内`,
+          `median ${seconds(median)} s, nine in ten within ${seconds(p90)} s`,
+        ] as const,
+      }),
+    },
+    line(['无人及时回应', 'Escalated'], escalated),
+    line(['没有人回应就收回', 'Taken back unanswered'], takenBack),
   ]
 }
 

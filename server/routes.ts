@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
+import * as helped from '#protocol/schemas-help.ts'
 import { jobParams, pictureRequest, printAnswer } from '#protocol/schemas-printing.ts'
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
+import * as help from './handlers/help.ts'
 import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
 import * as rating from './handlers/rating.ts'
@@ -25,6 +27,13 @@ const ofCounter = {
   body: schema.nothing,
   command: true,
   action: 'operate-counter',
+} as const
+const ofHelp = {
+  params: helped.helpParams,
+  body: schema.nothing,
+  command: true,
+  action: 'answer-help',
+  answers: { 200: helped.helpResponse },
 } as const
 const ofTicket = {
   params: schema.ticketParams,
@@ -400,6 +409,33 @@ export const ROUTES: readonly Route[] = [
     summary: 'Take back what the counter did last, within a minute; `seq` names the event that is meant',
     answers: { 200: schema.ticketResponse },
     handle: counters.undo,
+  }),
+  route('post', '/sites/:site/help', {
+    ...ofSite,
+    action: 'ask-help',
+    summary: 'Somebody at this kiosk asks for help; while a call of the kiosk is open it is that one',
+    command: true,
+    body: schema.nothing,
+    answers: { 201: helped.askedHelp },
+    handle: help.ask,
+  }),
+  route('post', '/help/:call/take-back', {
+    ...ofHelp,
+    action: 'ask-help',
+    summary: 'The resident does not need help after all; by the kiosk that asked',
+    answers: { 200: helped.askedHelp },
+    handle: help.takeBack,
+  }),
+  route('post', '/help/:call/answer', {
+    ...ofHelp,
+    body: helped.answerHelpRequest,
+    summary: 'I am going: from a counter where one is named',
+    handle: help.answer,
+  }),
+  route('post', '/help/:call/done', {
+    ...ofHelp,
+    summary: 'Whoever went has helped',
+    handle: help.finish,
   }),
   route('get', '/sites/:site/webhooks', {
     ...ofSite,

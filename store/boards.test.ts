@@ -43,6 +43,10 @@ type Command =
   | { do: 'rejoin' | 'more-time' | 'cancel' | 'hold-overdue' | 'correct-times'; which: number }
   | { do: 'add-service'; which: number; service: string; order: decide.Order }
   | { do: 'send-home' }
+  // `which` of the calls for help, open or not.
+  | { do: 'ask-help'; kiosk: 'K1' | 'K2' }
+  | { do: 'answer-help'; which: number; counter: number | null }
+  | { do: 'escalate-help' | 'finish-help' | 'take-back-help'; which: number }
   | { do: 'settings'; counters: number }
   | { do: 'care'; which: number; care: boolean }
   | { do: 'call'; which: number; counter: number }
@@ -83,6 +87,24 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('hold-overdue' as const, 'correct-times' as const), which }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('send-home' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('ask-help' as const),
+      kiosk: fc.constantFrom('K1' as const, 'K2' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('answer-help' as const), which, counter: fc.option(counter) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('escalate-help' as const, 'finish-help' as const, 'take-back-help' as const),
+      which,
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('settings' as const), counters: fc.constantFrom(2, 3) }),
@@ -210,6 +232,15 @@ const FULL_DAY: Command[] = [
   { do: 'hold', counter: 1, kind: 'fetching' },
   { do: 'wait', by: HOUR },
   { do: 'hold-overdue', which: 0 },
+  { do: 'ask-help', kiosk: 'K1' },
+  { do: 'ask-help', kiosk: 'K2' },
+  { do: 'ask-help', kiosk: 'K1' },
+  { do: 'wait', by: MINUTE },
+  { do: 'escalate-help', which: 0 },
+  { do: 'answer-help', which: 0, counter: 1 },
+  { do: 'finish-help', which: 0 },
+  { do: 'take-back-help', which: 1 },
+  { do: 'ask-help', kiosk: 'K2' },
   { do: 'wait', by: 24 * HOUR },
   { do: 'send-home' },
   { do: 'settings', counters: 2 },
@@ -248,6 +279,13 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
       const rows = await database.query<{ id: string }>(
         `select ticket_id as id from nuanhao.leg where site_id = $1 and state = any ($2) order by n`,
         [siteId, states],
+      )
+      return rows[which % rows.length]?.id ?? 'nobody'
+    }
+    const helpIn = async (which: number) => {
+      const rows = await database.query<{ id: string }>(
+        'select id from nuanhao.help_call where site_id = $1 order by asked_at, kiosk',
+        [siteId],
       )
       return rows[which % rows.length]?.id ?? 'nobody'
     }
@@ -345,6 +383,26 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
           )
         case 'send-home':
           return desk.site((situation, at) => decide.sendHome(situation, siteWith().name, at))
+        case 'ask-help':
+          return desk.askHelp(what.kiosk)
+        case 'answer-help': {
+          const from = what.counter === null ? undefined : idOf(what.counter)
+          return desk.help(
+            await helpIn(what.which),
+            (situation, actor) => decide.answerHelp(situation, actor, from ?? null),
+            from,
+          )
+        }
+        case 'escalate-help':
+          return desk.help(await helpIn(what.which), (situation, _actor, at) =>
+            decide.escalateHelp(situation, at),
+          )
+        case 'finish-help':
+          return desk.help(await helpIn(what.which), decide.finishHelp)
+        case 'take-back-help':
+          return desk.help(await helpIn(what.which), (situation) =>
+            decide.takeBackHelp(situation, situation.help?.kiosk ?? ''),
+          )
         // A counter comes or goes, unless somebody is at it.
         case 'settings': {
           const { accounts, site } = (await currentHall(database.query, siteId)) ?? raise(siteId)

@@ -1,6 +1,6 @@
 import type { Leg } from '#domain/leg.ts'
 import { CALLS_SHOWN, type PublicBoard, type StaffBoard } from '#protocol/board.ts'
-import { toCall } from '#protocol/public.ts'
+import { toCall, toPublicHelp } from '#protocol/public.ts'
 import type { Database } from './database.ts'
 
 /** Both boards of a site as they stand, read as of one event number. */
@@ -31,6 +31,7 @@ function publicBoard(staff: StaffBoard, wall: Leg[]): PublicBoard {
       counter.serving = state === 'serving'
     }
   }
+  const help = Object.fromEntries(Object.values(staff.help).map((call) => [call.kiosk, toPublicHelp(call)]))
   const { siteId, seq, at, day, revision } = staff
-  return { siteId, seq, at, day, revision, waiting, counters, calls: wall.map(toCall) }
+  return { siteId, seq, at, day, revision, waiting, counters, calls: wall.map(toCall), help }
 }

@@ -60,11 +60,12 @@ export class KeyReused extends Error {
 
 /**
  * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `prefer`: the
- * one in that state, if there is one. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
+ * one in that state, if there is one. A call for help with a counter: somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
  */
 export type About =
   | { siteId: string; inside?: true }
   | { counterId: string; undo?: true }
+  | { helpId: string; counterId?: string }
   | { ticketId: string; legId?: string; prefer?: 'missed' | 'held'; counterId?: string }
 
 interface SituationRow {
@@ -77,6 +78,7 @@ interface SituationRow {
   leg: Situation['leg']
   others: Leg[]
   inside: Leg[]
+  help: Situation['help']
   offer: Situation['offer']
   last: Situation['last']
   likely: Leg | null
@@ -102,7 +104,13 @@ export async function readSituation(
   const found = row?.found
   if (!found) {
     throw new Refusal(
-      'ticketId' in about ? 'unknown-ticket' : 'counterId' in about ? 'unknown-counter' : 'unknown-site',
+      'ticketId' in about
+        ? 'unknown-ticket'
+        : 'helpId' in about
+          ? 'unknown-help'
+          : 'counterId' in about
+            ? 'unknown-counter'
+            : 'unknown-site',
     )
   }
   if ('unknown' in found) throw new Refusal(found.unknown)
@@ -118,6 +126,7 @@ export async function readSituation(
       leg: found.leg,
       others: found.others,
       inside: found.inside,
+      help: found.help,
       offer: found.offer,
       last: found.last,
     },

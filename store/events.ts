@@ -14,7 +14,10 @@ export async function readEvents(database: Database, siteId: string, seq: number
   return rows.map(({ payload, ...row }) => ({ ...row, ...payload }))
 }
 
-type Payload = Pick<StaffEvent, 'legs' | 'from' | 'counters' | 'revision' | 'by' | 'exception' | 'wall'>
+type Payload = Pick<
+  StaffEvent,
+  'legs' | 'from' | 'counters' | 'help' | 'revision' | 'by' | 'exception' | 'wall'
+>
 
 /** The number of a site's last event; null if there is no such site. */
 export async function lastSeq(database: Database, siteId: string): Promise<number | null> {

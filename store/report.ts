@@ -20,7 +20,7 @@ export async function readDay(
   const at = Math.max(Math.min(now, dayStart(dayAfter(day), timeZone)), start)
   const legs = await database.query<LoggedLeg>(LEGS, [id, day])
   const [rest] = await database.query<
-    { exceptions: LoggedException[]; statuses: Status[] } & Pick<DayLog, 'ratings' | 'suggestions'>
+    { exceptions: LoggedException[]; statuses: Status[] } & Pick<DayLog, 'ratings' | 'suggestions' | 'help'>
   >(REST, [id, day, start])
   if (!rest) throw new Error('the log of the day said nothing')
   const { statuses, ...said } = rest
@@ -81,7 +81,10 @@ const REST = `
       where r.site_id = $1 and r.day = $2
         and exists (select 1 from nuanhao.interval i where i.leg_id = r.leg_id and i.seq = r.seq)) as ratings,
     (select jsonb_build_object('count', count(*), 'read', count(s.read_at))
-       from nuanhao.suggestion s where s.site_id = $1 and s.day = $2) as suggestions`
+       from nuanhao.suggestion s where s.site_id = $1 and s.day = $2) as suggestions,
+    (select coalesce(jsonb_agg(jsonb_build_object('state', h.state, 'askedAt', h.asked_at, 'escalatedAt', h.escalated_at,
+              'answeredAt', h.answered_at) order by h.asked_at), '[]')
+       from nuanhao.help_call h where h.site_id = $1 and h.day = $2) as help`
 
 /** When each counter was open, from the statuses it had one after another. */
 function openSpans(statuses: readonly Status[], at: number): DayLog['open'] {

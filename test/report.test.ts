@@ -241,6 +241,7 @@ describe('a cell of the sheet', () => {
       exceptions: [],
       ratings: [],
       suggestions: { count: 0, read: 0 },
+      help: [],
     }
     const csv = reportCsv(dayReport(log, siteWith({ services })), ZONE)
     const cells = csv.split('\r\n').filter((line) => line.startsWith('事项 Service,'))

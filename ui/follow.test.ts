@@ -14,6 +14,7 @@ const fresh: PublicBoard = {
   waiting: {},
   counters: {},
   calls: [],
+  help: {},
 }
 const issued = (seq: number): PublicEvent => ({
   type: 'ticket:issued',

@@ -1,12 +1,12 @@
 import { businessDay, isDayOver } from '#domain/calendar.ts'
-import { closeForgotten, expireMissed } from '#domain/decide.ts'
+import { closeForgotten, endHelpWithDay, expireMissed } from '#domain/decide.ts'
 import { readSite, siteIds } from '#store/sites.ts'
 import type { Chore } from './chore.ts'
 import { eachDue } from './each-due.ts'
 
 /**
  * Closes the day of each hall: missed tickets that can no longer rejoin end, and counters that were forgotten open are
- * closed once nobody is inside. Whoever is inside is a person's decision. [CLOSE3] [CLOSE4]
+ * closed once nobody is inside; calls for help that were never ended end. Whoever is inside is a person's decision. [CLOSE3] [CLOSE4] [HELP6]
  */
 export const closeDay: Chore = {
   name: 'close-day',
@@ -34,6 +34,18 @@ export const closeDay: Chore = {
         'close-day',
         ended.map(({ arrivedAt: _, ...leg }) => leg),
         expireMissed,
+      )
+      const called = await hall.database.query<{ helpId: string; version: number; askedAt: number }>(
+        `select id as "helpId", version, asked_at as "askedAt" from nuanhao.help_call
+          where site_id = $1 and state in ('ringing', 'escalated', 'coming')`,
+        [siteId],
+      )
+      const old = called.filter(({ askedAt }) => businessDay(askedAt, site.timeZone) < today)
+      await eachDue(
+        hall,
+        'close-day',
+        old.map(({ askedAt: _, ...call }) => call),
+        endHelpWithDay,
       )
       if (!over) continue
       const forgotten = await hall.database.query<{ counterId: string; version: number }>(

@@ -5,8 +5,12 @@ import { execute } from '#line/execute.ts'
 import type { Hall } from '#line/hall.ts'
 import type { About } from '#store/commit.ts'
 
-/** A leg or a counter something is due for, as it stood when it was found. */
-export type Due = { version: number } & ({ ticketId: string; legId: string } | { counterId: string })
+/** A leg, a counter or a call for help something is due for, as it stood when it was found. */
+export type Due = { version: number } & (
+  | { ticketId: string; legId: string }
+  | { counterId: string }
+  | { helpId: string }
+)
 
 /**
  * Carries out a chore's decision on each of what is due. Two workers, or a second try, do it once: the key names the thing
@@ -20,7 +24,8 @@ export async function eachDue(
 ): Promise<void> {
   for (const { version, ...thing } of due) {
     const about: About = thing
-    const key = `${'legId' in thing ? thing.legId : thing.counterId}-${version}`
+    const id = 'legId' in thing ? thing.legId : 'helpId' in thing ? thing.helpId : thing.counterId
+    const key = `${id}-${version}`
     try {
       await execute(hall, about, { principal: `chore:${chore}`, key, digest: key }, decide)
     } catch (error) {

@@ -2,6 +2,7 @@ import { applySettings } from './apply-settings.ts'
 import type { AnyChore } from './chore.ts'
 import { closeDay } from './close-day.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
+import { escalateHelp } from './escalate-help.ts'
 import { expireCalls } from './expire-calls.ts'
 import { oldHolds } from './old-holds.ts'
 import { purge } from './purge.ts'
@@ -13,6 +14,7 @@ import { vacuum } from './vacuum.ts'
 export const CHORES: readonly AnyChore[] = [
   reconcileLines,
   expireCalls,
+  escalateHelp,
   oldHolds,
   closeDay,
   applySettings,

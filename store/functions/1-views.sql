@@ -18,6 +18,12 @@ create or replace function nuanhao.counter_view(c nuanhao.counter) returns jsonb
     'skills', to_jsonb(c.skills), 'desk', c.desk, 'since', c.since, 'version', c.version)
 $$;
 
+-- A call for help as staff see it: the shape of domain/help.ts.
+create or replace function nuanhao.help_view(h nuanhao.help_call) returns jsonb language sql immutable as $$
+  select jsonb_build_object('id', h.id, 'kiosk', h.kiosk, 'state', h.state, 'version', h.version, 'askedAt', h.asked_at,
+    'escalatedAt', h.escalated_at, 'answeredAt', h.answered_at, 'counterId', h.counter_id)
+$$;
+
 -- Whether a leg has its ticket to itself: domain/visit.ts occupies. The index leg_one_per_ticket says the same.
 create or replace function nuanhao.occupies(l nuanhao.leg) returns boolean language sql immutable as $$
   select l.state in ('called', 'serving') or (l.state = 'held' and l.hold <> 'another-step')
@@ -43,7 +49,9 @@ create or replace function nuanhao.staff_board(site_ text) returns jsonb languag
                             from nuanhao.counter c where c.site_id = s.id and not c.retired), '{}'),
     'legs', coalesce((select jsonb_object_agg(l.id, nuanhao.leg_view(l)) from nuanhao.leg l
                        where l.site_id = s.id
-                         and l.state in ('waiting', 'called', 'serving', 'held', 'missed')), '{}'))
+                         and l.state in ('waiting', 'called', 'serving', 'held', 'missed')), '{}'),
+    'help', coalesce((select jsonb_object_agg(h.id, nuanhao.help_view(h)) from nuanhao.help_call h
+                       where h.site_id = s.id and h.state in ('ringing', 'escalated', 'coming')), '{}'))
   from nuanhao.site s where s.id = site_
 $$;
 

@@ -43,6 +43,31 @@ language sql stable as $$
    order by l.v, l.n
 $$;
 
+-- A call for help of a kiosk, in a state a decision has chosen; null when the kiosk has one that is open: then it is that
+-- one, and nothing changes. [HELP1]
+create or replace function nuanhao.change_help(site_ text, ch jsonb, at_ bigint, day_ text)
+returns nuanhao.help_call language plpgsql as $$
+declare
+  h nuanhao.help_call;
+begin
+  if ch ? 'askHelp' then
+    insert into nuanhao.help_call (id, site_id, kiosk, day, state, asked_at)
+    values (gen_random_uuid(), site_, ch -> 'askHelp' ->> 'kiosk', day_, 'ringing', at_)
+    on conflict do nothing returning * into h;
+    return h;
+  end if;
+  update nuanhao.help_call o
+     set state = ch -> 'help' ->> 'state', version = o.version + 1,
+         counter_id = case when ch -> 'help' ? 'counterId' then ch -> 'help' ->> 'counterId' else o.counter_id end,
+         escalated_at = case when ch -> 'help' ->> 'state' = 'escalated' then at_ else o.escalated_at end,
+         answered_at = case when ch -> 'help' ->> 'state' = 'coming' then at_ else o.answered_at end,
+         ended_at = case when ch -> 'help' ->> 'state' in ('done', 'taken-back') then at_ end
+   where o.id = ch -> 'help' ->> 'id' and o.site_id = site_ and o.version = (ch -> 'help' ->> 'version')::int
+  returning * into h;
+  if h.id is null then raise exception 'conflict' using errcode = 'NH409'; end if;
+  return h;
+end $$;
+
 -- Commits a decision (domain/change.ts) in one round trip. p: site, now, day, revision, actor, principal, key, digest,
 -- change. Returns the outcome with the event's numbers, or the first outcome if the key was seen before.
 create or replace function nuanhao.commit(p jsonb) returns jsonb language plpgsql as $$
@@ -69,6 +94,7 @@ declare
   at_counter text := null;  -- the counter this was done at
   undone    nuanhao.event;
   counters_ jsonb := '[]';
+  help_     nuanhao.help_call;  -- the call for help that changed
   outcome_  jsonb;
   event_    jsonb;
   payload_  jsonb;
@@ -117,7 +143,7 @@ begin
   day_ := greatest(p ->> 'day', s.day);
   seq_ := s.seq + 1;
   outcome_ := jsonb_build_object('seq', seq_, 'at', at_, 'leg', null, 'counter', null, 'ahead', null,
-                                 'open', null, 'free', null);
+                                 'open', null, 'free', null, 'help', null);
 
   if ch ? 'pick' then
     select * into c from nuanhao.counter where id = ch -> 'pick' ->> 'counterId' and site_id = s.id;
@@ -332,6 +358,13 @@ begin
     end loop;
   end loop;
 
+  if ch ? 'askHelp' or ch ? 'help' then
+    help_ := nuanhao.change_help(s.id, ch, at_, day_);
+    outcome_ := outcome_ || jsonb_build_object('help', case when help_.id is not null then nuanhao.help_view(help_) else (
+      select nuanhao.help_view(h) from nuanhao.help_call h
+       where h.site_id = s.id and h.kiosk = ch -> 'askHelp' ->> 'kiosk' and h.state in ('ringing', 'escalated', 'coming')) end);
+  end if;
+
   for item in select * from jsonb_array_elements(left_) loop
     update nuanhao.lane_waiting set waiting = waiting - 1 where site_id = s.id and lane_id = item ->> 'laneId';
   end loop;
@@ -354,12 +387,15 @@ begin
          from nuanhao.leg p_ where p_.id = ch -> 'pick' ->> 'proposed'),
       jsonb_build_object('waits', false, 'calledAt', null)));
   end if;
-  if legs_ = '[]' and counters_ = '[]' and ch ->> 'event' = 'ticket:called' then
-    -- Nobody waits: no fact, so no event; the key still answers the same to a retry.
+  if legs_ = '[]' and counters_ = '[]' and (ch ->> 'event' = 'ticket:called' or help_.id is null and ch ? 'askHelp') then
+    -- Nobody waits, or help is called already: no fact, so no event; the key still answers the same to a retry.
     outcome_ := outcome_ || jsonb_build_object('seq', s.seq);
     event_ := null;
   else
     payload_ := jsonb_build_object('legs', legs_, 'from', from_, 'counters', counters_);
+    if help_.id is not null then
+      payload_ := payload_ || jsonb_build_object('help', jsonb_build_array(nuanhao.help_view(help_)));
+    end if;
     if ch ? 'exception' then payload_ := payload_ || jsonb_build_object('exception', ch -> 'exception'); end if;
     -- Taking a call back changes the wall in ways only the truth knows.
     if ch ? 'undo' then payload_ := payload_ || jsonb_build_object('wall',
@@ -370,7 +406,7 @@ begin
     values (s.id, seq_, at_, day_, ch ->> 'event', payload_ || jsonb_build_object('revision', s.revision), at_counter,
             undo_);
     insert into nuanhao.audit (site_id, at, actor, action, subject, seq, reason)
-    values (s.id, at_, actor_, ch ->> 'event', coalesce(legs_ -> 0 ->> 'ticketId', counters_ -> 0 ->> 'id'), seq_,
+    values (s.id, at_, actor_, ch ->> 'event', coalesce(legs_ -> 0 ->> 'ticketId', counters_ -> 0 ->> 'id', help_.id), seq_,
             ch ->> 'reason');
     update nuanhao.site
        set seq = seq_, clock = at_, entry = s.entry,

@@ -23,6 +23,7 @@ declare
   c  nuanhao.counter;
   l  nuanhao.leg;
   ac nuanhao.leg;
+  h  nuanhao.help_call;
   nx nuanhao.leg;
   likely_ jsonb;
   seen nuanhao.idempotency;
@@ -37,11 +38,16 @@ begin
     select * into c from nuanhao.counter
      where id = coalesce(p ->> 'counterId', l.counter_id) and site_id = l.site_id and not retired;
     if p ? 'counterId' and c.id is null then return jsonb_build_object('unknown', 'unknown-counter'); end if;
+  elsif p ? 'helpId' then
+    select * into h from nuanhao.help_call where id = p ->> 'helpId';
+    if not found then return null; end if;
+    select * into c from nuanhao.counter where id = p ->> 'counterId' and site_id = h.site_id and not retired;
+    if p ? 'counterId' and c.id is null then return jsonb_build_object('unknown', 'unknown-counter'); end if;
   elsif p ? 'counterId' then
     select * into c from nuanhao.counter where id = p ->> 'counterId' and not retired;
     if not found then return null; end if;
   end if;
-  select * into s from nuanhao.site where id = coalesce(l.site_id, c.site_id, p ->> 'siteId');
+  select * into s from nuanhao.site where id = coalesce(l.site_id, h.site_id, c.site_id, p ->> 'siteId');
   if not found then return null; end if;
   if c.id is not null then
     select * into ac from nuanhao.leg where counter_id = c.id and state in ('called', 'serving');
@@ -62,6 +68,7 @@ begin
                            and o.state in ('waiting', 'called', 'serving', 'held', 'missed')), '[]'),
     'inside', case when p ? 'inside' then coalesce((select jsonb_agg(nuanhao.leg_view(o) order by o.n) from nuanhao.leg o
                          where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')), '[]') else '[]' end,
+    'help', case when h.id is not null then nuanhao.help_view(h) end,
     'offer', case when nx.id is not null and s.settings ->> 'offerFor' is not null
                   then nuanhao.offer(c, nx.id, (p ->> 'callAt')::bigint) end,
     'last', case when p ? 'undo' then nuanhao.last_action(s.id, c.id) end,

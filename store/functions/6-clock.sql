@@ -20,10 +20,16 @@ begin
       from nuanhao.leg l
      where l.id = i.leg_id and l.site_id = site_
        and (l.state in ('waiting', 'called', 'serving', 'held', 'missed') or l.call_id > s.day_seq);
+    update nuanhao.help_call
+       set asked_at = asked_at + shift_, escalated_at = escalated_at + shift_, answered_at = answered_at + shift_,
+           version = version + 1
+     where site_id = site_ and state in ('ringing', 'escalated', 'coming');
   end if;
   insert into nuanhao.event (site_id, seq, at, day, type, payload)
   values (site_, s.seq + 1, now_, day_, 'site:clock-confirmed', jsonb_build_object('revision', s.revision,
-    'by', least(shift_, 0), 'from', '[]'::jsonb, 'counters', '[]'::jsonb, 'legs', coalesce((select jsonb_agg(nuanhao.leg_view(l)) from nuanhao.leg l
+    'by', least(shift_, 0), 'from', '[]'::jsonb, 'counters', '[]'::jsonb,
+    'help', coalesce((select jsonb_agg(nuanhao.help_view(h)) from nuanhao.help_call h
+      where h.site_id = site_ and h.state in ('ringing', 'escalated', 'coming')), '[]'), 'legs', coalesce((select jsonb_agg(nuanhao.leg_view(l)) from nuanhao.leg l
       where l.site_id = site_ and l.state in ('waiting', 'called', 'serving', 'held', 'missed')), '[]')));
   insert into nuanhao.audit (site_id, at, actor, action, seq, reason)
   values (site_, now_, actor_, 'site:clock-confirmed', s.seq + 1, 'moved-by-ms:' || shift_);

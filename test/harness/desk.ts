@@ -52,6 +52,17 @@ export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
     /** On everybody who is inside. */
     site: (decision: (situation: Situation, now: number) => Change): Promise<Committed> =>
       of(execute(hall, { siteId, inside: true }, newAuthor(), decision)),
+    askHelp: (kiosk: string): Promise<Committed> =>
+      of(execute(hall, { siteId }, newAuthor(), () => decide.askHelp(kiosk))),
+    /** `counterId`: where whoever goes sits. */
+    help: (
+      helpId: string,
+      decision: (situation: Situation, actor: decide.Actor, now: number) => Change,
+      counterId?: string,
+    ): Promise<Committed> => {
+      const about = { helpId, ...(counterId !== undefined && { counterId }) }
+      return of(execute(hall, about, newAuthor(), (situation, now) => decision(situation, actor, now)))
+    },
     undo: (counterId: string): Promise<Committed> =>
       of(
         execute(hall, { counterId, undo: true }, newAuthor(), (situation, now) =>

@@ -83,7 +83,7 @@ export async function startEndlessHall(at: number): Promise<EndlessHall> {
   )
   let board: PublicBoard = {
     ...{ siteId: SITE.id, seq: 0, at, day: dayAt(at, SITE), revision: 1 },
-    ...{ waiting: { a: 30, b: 20, c: 10 }, counters, calls: [] },
+    ...{ waiting: { a: 30, b: 20, c: 10 }, counters, calls: [], help: {} },
   }
   io.on('connection', (socket) => {
     socket.emit('public:snapshot', board)

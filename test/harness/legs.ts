@@ -106,6 +106,7 @@ export function situationWith(rest: Partial<Situation> = {}): Situation {
     leg: null,
     others: [],
     inside: [],
+    help: null,
     offer: null,
     last: null,
     ...rest,
