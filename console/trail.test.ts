@@ -43,6 +43,7 @@ describe('what can be taken back', () => {
     ['ticket:resumed', [leg('x', 'called', 'c1')], [was('held', 'c2')]],
     ['ticket:resumed', [leg('x', 'waiting', null)], [was('held', 'c1')]],
     ['ticket:put-back', [leg('x', 'waiting', null)], [was('called', 'c1')]],
+    ['ticket:recorded', [leg('x', 'completed', 'c1')], [was('waiting', null)]],
     [
       'ticket:transferred',
       [leg('x', 'transferred', 'c1'), leg('y', 'waiting', null)],

@@ -42,6 +42,7 @@ const DONE = [
   'ticket:put-back',
   'ticket:transferred',
   'ticket:extended',
+  'ticket:recorded',
 ] as const
 export type DoneType = (typeof DONE)[number]
 
@@ -93,7 +94,8 @@ function completedAfter(before: readonly Leg[], event: StaffEvent, counterId: st
   // A correction changes one, an undo takes one back.
   const kept = before.map((leg) => moved.get(leg.id) ?? leg).filter(({ state }) => state === 'completed')
   const [leg] = event.legs
-  const here = event.type === 'ticket:completed' && leg?.state === 'completed' && leg.counterId === counterId
+  const ends = event.type === 'ticket:completed' || event.type === 'ticket:recorded'
+  const here = ends && leg?.state === 'completed' && leg.counterId === counterId
   return (here ? [leg, ...kept] : kept).slice(0, RECENT_DONE)
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   businessDay,
   type Calendar,
+  clockTime,
   dayStart,
   isDayOver,
   isOpen,
@@ -35,6 +36,11 @@ describe('the business day', () => {
     expect(businessDay(at('2025-06-30T15:59:59Z'), 'Asia/Shanghai')).toBe('2025-06-30')
     expect(businessDay(at('2025-06-30T16:00:00Z'), 'Asia/Shanghai')).toBe('2025-07-01')
     expect(businessDay(at('2025-06-30T16:00:00Z'), 'America/New_York')).toBe('2025-06-30')
+  })
+
+  it('[PHONE12] [PAPER2] the time of day is that of the site', () => {
+    expect(clockTime(Date.parse('2025-06-02T01:05:59Z'), 'Asia/Shanghai')).toBe('09:05')
+    expect(clockTime(Date.parse('2025-06-01T16:00:00Z'), 'Asia/Shanghai')).toBe('00:00')
   })
 
   it('[DAY1] does not end when clocks go back or forward within it', () => {

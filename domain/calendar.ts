@@ -58,6 +58,12 @@ export function businessDay(at: number, zone: string): string {
   return localTime(at, zone).day
 }
 
+/** The local time of day, `HH:MM`. */
+export function clockTime(at: number, zone: string): string {
+  const { minutes } = localTime(at, zone)
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')
+}
+
 /**
  * When a local business day starts, ms since the epoch. [DAY2] Local midnight; where a change of clocks skips
  * midnight, the first moment that day has.

@@ -23,6 +23,7 @@ export const EVENT_TYPES = [
   'ticket:corrected',
   'ticket:hold-overdue',
   'ticket:more-time',
+  'ticket:recorded',
   'ticket:expired',
   'ticket:undone',
   'counter:opened',
@@ -44,6 +45,8 @@ export interface NewLeg {
   serviceId: string
   /** Head start of care, ms. */
   credit: number
+  /** Waits since then, ms; without it since now. */
+  since?: number
   /** Of a leg that goes on from another: the ticket, and the place it keeps. Without it the leg arrives now. */
   goesOn?: { ticketId: string; arrivedAt: number; v: number }
   assignedCounterId?: string | null
@@ -108,9 +111,13 @@ export interface LegChange {
   holdOverdue?: boolean
   /** The call stands until then, ms. */
   waitsUntil?: number
-  /** Only of a correction of times, ms: when it was really begun, and when it was really done. */
-  startedAt?: number
+  /** Of a call made on paper, when it was called, ms: then it was begun and ended as follows. */
+  calledAt?: number
+  /** Else only of a correction of times, ms: when it was really begun, and when it was really done. */
+  startedAt?: number | null
   endedAt?: number
+  /** Its new state began then and not now, ms. */
+  since?: number
 }
 
 /** A change to a counter decided on `version`. */
@@ -160,7 +167,7 @@ export interface Change {
 }
 
 /** Ways in which a leg may be called, or come back, out of its turn. */
-export const EXCEPTIONS = ['called-specific', 'resumed-here', 'undone'] as const
+export const EXCEPTIONS = ['called-specific', 'resumed-here', 'undone', 'on-paper'] as const
 export type Exception = (typeof EXCEPTIONS)[number]
 
 /** What a committed change made true. */

@@ -43,6 +43,8 @@ export interface Leg {
   calledAt: number | null
   startedAt: number | null
   endedAt: number | null
+  /** Its latest call was made on paper and entered afterwards: nobody announced it. */
+  onPaper: boolean
   /** Why it is held; null unless held. */
   hold: HoldKind | null
   heldAt: number | null

@@ -20,7 +20,15 @@ function leg(
   })
   const state = states.at(-1)?.[0] ?? 'waiting'
   const arrivedAt = intervals[0]?.from ?? 0
-  const it = { id: number, ticketId: number, number, laneId: 'a', serviceId: 's1', care: false }
+  const it = {
+    id: number,
+    ticketId: number,
+    number,
+    laneId: 'a',
+    serviceId: 's1',
+    care: false,
+    onPaper: false,
+  }
   return { ...it, state, arrivedAt, intervals, ...rest }
 }
 
@@ -302,6 +310,20 @@ describe('holds and exceptions', () => {
       old: 1,
       kinds: { fetching: 2, 'papers-kept': 1, 'another-step': 0 },
     })
+  })
+
+  it('[PAPER5] calls on paper are counted, with their waits and times at the counter apart too', () => {
+    const one = { at: 5 * MINUTE, kind: 'on-paper' as const, number: 'A001', counterId: 'c1', reason: null }
+    const exceptions = [
+      { ...one, undone: false },
+      { ...one, number: 'A002', undone: true },
+    ]
+    const legs = [served('A001', 0, 20, { onPaper: true }), served('A002', 0, 5), served('A003', 0, 6)]
+    const { paper, waits } = dayOf(legs, { exceptions })
+    expect(paper).toMatchObject({
+      ...{ calls: 1, waits: { count: 1, median: 20 * MINUTE }, serving: { count: 1, median: 10 * MINUTE } },
+    })
+    expect(waits.count).toBe(3)
   })
 
   it('[REPORT7] exceptions are listed with the counter’s number', () => {

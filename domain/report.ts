@@ -31,6 +31,8 @@ export interface LoggedLeg {
   arrivedAt: number
   /** It had a head start. */
   care: boolean
+  /** Its latest call was made on paper. */
+  onPaper: boolean
   /** In order. */
   intervals: LoggedInterval[]
 }
@@ -165,6 +167,8 @@ export interface DayReport {
   serving: Spread
   services: ServiceDay[]
   exceptions: ReportedException[]
+  /** Calls made on paper, and by the times that were written: the waits for them and the time at the counter. [PAPER5] */
+  paper: { calls: number; waits: Waits; serving: Spread }
   holds: {
     count: number
     total: number
@@ -221,6 +225,14 @@ export function dayReport(log: DayLog, site: Rules): DayReport {
       ...one,
       counter: counterId === null ? null : (numberOf.get(counterId) ?? null),
     })),
+    paper: {
+      calls: log.exceptions.filter(({ kind, undone }) => kind === 'on-paper' && !undone).length,
+      waits: waitFigures(
+        called.filter(({ leg }) => leg.onPaper),
+        site.hardCap,
+      ),
+      serving: spread(legs.filter(({ onPaper }) => onPaper).flatMap((leg) => servingTime(leg, at))),
+    },
     holds: holds(intervals, site.holdWithin, at),
     ratings: ratings(log, site),
     suggestions: log.suggestions,

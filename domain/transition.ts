@@ -34,6 +34,7 @@ export type Verb =
   | 'put-back'
   | 'transfer'
   | 'cancel'
+  | 'record'
   | 'expire'
 
 /**
@@ -56,6 +57,7 @@ export const TRANSITIONS: Record<Verb, { from: readonly LegState[]; to: readonly
   'put-back': { from: ['called', 'serving'], to: ['waiting'] },
   transfer: { from: ['waiting', 'called', 'serving'], to: ['transferred'] },
   cancel: { from: ['waiting', 'held', 'missed'], to: ['cancelled'] },
+  record: { from: ['waiting', 'held', 'missed'], to: ['completed', 'missed'] },
   expire: { from: OPEN_STATES, to: ['expired'] },
 }
 

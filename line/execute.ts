@@ -53,6 +53,7 @@ async function executeUnread(hall: Hall, siteId: string, author: Author, decide:
     inside: [],
     help: null,
     offer: null,
+    past: null,
     last: null,
   }
   const situation = { site, clock: 0, clockHeld: false, ...nothing }

@@ -53,7 +53,7 @@ export function DaySheet({ report, site }: { report: DayReport; site: SiteView }
 }
 
 function Parts({ report, site }: { report: DayReport; site: SiteView }) {
-  const { waits, classes, left, holds, exceptions, late, issued } = report
+  const { waits, classes, left, paper, holds, exceptions, late, issued } = report
   const counted = exceptions.filter(({ undone }) => !undone).length
   const time = (at: number) => hourMinute(at, site.timeZone)
   return (
@@ -95,6 +95,9 @@ function Parts({ report, site }: { report: DayReport; site: SiteView }) {
                   {t('too-few')}
                 </td>
               </tr>
+            )}
+            {paper.calls > 0 && (
+              <Row name={t('called-on-paper', { n: paper.calls })} cells={spreadCells(paper.waits)} />
             )}
             {left.count > 0 && <Row name={t('left-unserved')} cells={spreadCells(left)} />}
           </tbody>

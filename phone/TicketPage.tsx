@@ -25,6 +25,7 @@ interface Props {
 
 // What can be done comes behind what there is to know: the first view is light.
 const Rate = later(async () => (await import('./Rate.tsx')).Rate)
+const OnPaper = later(async () => (await import('./OnPaper.tsx')).OnPaper)
 const actions = () => import('./OwnActions.tsx')
 const GiveUp = later(async () => (await actions()).GiveUp)
 const MoreTime = later(async () => (await actions()).MoreTime)
@@ -70,6 +71,7 @@ export function TicketPage({ ticket, live, bell, own, api }: Props) {
                 {stateWords(ticket)}
               </p>
             </section>
+            {ticket.onPaper && <OnPaper ticket={ticket} />}
             {ticket.farewell && <Farewell note={ticket.farewell} />}
             {ticket.state === 'waiting' && <Place ticket={ticket} />}
             {advice && (

@@ -21,6 +21,8 @@ export const { t, messages } = createI18n({
     'still-time': '您前面还有几位，时间还够，不用让。',
     'nobody-behind': '现在没有人排在后面。叫到您时，再点“我需要一点时间”，窗口会多等您一分钟。',
     'time-given': '窗口已经知道了，正在等您。',
+    'on-paper': '当时系统断线，窗口在纸上叫号，事后补录。',
+    'on-paper-missed': '系统断线时，窗口在纸上叫过您的号，您当时不在。',
     suggest: '给大厅提个意见',
     'suggest-title': '给大厅提个意见',
     'suggest-lead': '大厅主管会看到，没有您的姓名和号码。每次来可以写一条。',
@@ -51,6 +53,8 @@ export const { t, messages } = createI18n({
     'nobody-behind':
       'Nobody is behind you now. When you are called, tap “I need more time”: the counter waits a minute longer.',
     'time-given': 'The counter knows already and is waiting for you.',
+    'on-paper': 'The system was down: the counter called you on paper and entered it afterwards.',
+    'on-paper-missed': 'While the system was down the counter called you on paper, and you were not there.',
     suggest: 'A word to the hall',
     'suggest-title': 'A word to the hall',
     'suggest-lead': 'The supervisor reads it, without your name or number. One for each visit.',

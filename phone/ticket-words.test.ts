@@ -40,6 +40,7 @@ const waiting: TicketView = {
   materials: [],
   mayLetFirst: false,
   minuteGiven: false,
+  onPaper: false,
   toRate: null,
   farewell: null,
   at: 0,

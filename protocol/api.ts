@@ -1,5 +1,6 @@
 import type { Calendar } from '#domain/calendar.ts'
 import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
+import type { PaperCall } from '#domain/decide.ts'
 import type { DisplaySettings, Notice } from '#domain/display.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
@@ -106,6 +107,9 @@ export interface IssueResponse {
 export interface TicketResponse {
   ticket: Leg | null
 }
+
+/** POST /tickets/:id/record: a call that was made on paper. */
+export type RecordRequest = { counterId: string } & PaperCall
 
 /** GET /tickets/:id/why. `credit` and `reason` only for staff. */
 export interface WhyResponse extends Why {

@@ -101,6 +101,8 @@ export interface TicketView {
   mayLetFirst: boolean
   /** A called resident has asked for a minute. */
   minuteGiven: boolean
+  /** Its latest call was made on paper and entered afterwards. */
+  onPaper: boolean
   /** The matter that was done last, which may be rated until then, ms. */
   toRate: { legId: string; serviceName: Localised; until: number } | null
   /** What the hall says to a resident who was sent home. */

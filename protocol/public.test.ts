@@ -120,6 +120,14 @@ const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> =
     ]),
     { counters: called },
   ],
+  // Nothing that chimes, and the wall without it. Its counter may have somebody by now.
+  'ticket:recorded': [
+    moved('ticket:recorded', [[waiting, at('completed', { onPaper: true })]], {
+      exception: 'on-paper',
+      wall: [before],
+    }),
+    { waiting: { a: -1 }, calls: [{ ...call, callId: 4 }] },
+  ],
   'ticket:hold-overdue': [moved('ticket:hold-overdue', [[at('held'), at('held')]]), {}],
   'ticket:expired': [
     moved('ticket:expired', [

@@ -66,6 +66,7 @@ export const dayReport = z.strictObject({
       undone: z.boolean(),
     }),
   ),
+  paper: z.strictObject({ calls: count, waits, serving: z.strictObject(spread) }),
   holds: z.strictObject({
     count,
     total: ms,

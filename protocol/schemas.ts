@@ -14,6 +14,7 @@ import type {
   PreparationResponse,
   Problem,
   PublicTicket,
+  RecordRequest,
   SessionView,
   SiteView,
   TicketResponse,
@@ -107,6 +108,16 @@ export const correctTimesRequest = z
     reason: z.enum(CORRECTIONS),
   })
   .refine(({ startedAt, endedAt }) => startedAt !== undefined || endedAt !== undefined)
+const paperCall = { counterId: id, calledAt: ms }
+export const recordRequest = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    ...paperCall,
+    outcome: z.literal('completed'),
+    startedAt: ms.exactOptional(),
+    endedAt: ms,
+  }),
+  z.strictObject({ ...paperCall, outcome: z.literal('missed'), endedAt: ms.exactOptional() }),
+]) satisfies z.ZodType<RecordRequest>
 export const openRequest = z.strictObject({
   takeOver: z.boolean().exactOptional(),
   desk: id.exactOptional(),
@@ -212,6 +223,7 @@ export const leg = z.strictObject({
   calledAt: ms.nullable(),
   startedAt: ms.nullable(),
   endedAt: ms.nullable(),
+  onPaper: z.boolean(),
   hold: z.enum(HOLD_KINDS).nullable(),
   heldAt: ms.nullable(),
   holdOverdue: z.boolean(),
@@ -383,6 +395,7 @@ export const ticketView = z.strictObject({
   materials: z.array(material),
   mayLetFirst: z.boolean(),
   minuteGiven: z.boolean(),
+  onPaper: z.boolean(),
   toRate: z.strictObject({ legId: id, serviceName: localised, until: ms }).nullable(),
   farewell: localised.nullable(),
   at: ms,

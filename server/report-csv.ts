@@ -47,6 +47,7 @@ const KIND: Record<DayReport['exceptions'][number]['kind'], Both> = {
   'called-specific': ['指定叫号', 'called out of turn'],
   'resumed-here': ['在窗口恢复', 'resumed at a counter'],
   undone: ['撤销', 'taken back'],
+  'on-paper': ['纸上叫号', 'called on paper'],
 }
 const HOLD: Record<keyof DayReport['holds']['kinds'], Both> = {
   fetching: ['居民去取材料', 'fetching a paper'],
@@ -107,6 +108,14 @@ function lines(report: DayReport, timeZone: string): Line[] {
       spread: left,
       overCap: left.overCap,
     },
+    {
+      part: PART.waits,
+      item: ['纸上叫号', 'Called on paper'],
+      count: report.paper.waits.count,
+      spread: report.paper.waits,
+      overCap: report.paper.waits.overCap,
+      note: [`共 ${report.paper.calls} 次`, `${report.paper.calls} calls`],
+    },
     ...report.services.map(
       ({ name, waits, target }): Line => ({
         part: PART.service,
@@ -128,6 +137,12 @@ function lines(report: DayReport, timeZone: string): Line[] {
         spread: serving,
       }),
     ),
+    {
+      part: PART.serving,
+      item: ['纸上叫号', 'Called on paper'],
+      count: report.paper.serving.count,
+      spread: report.paper.serving,
+    },
     ...Object.entries(HOLD).map(
       ([kind, item]): Line => ({
         part: PART.holds,

@@ -305,6 +305,20 @@ export const ROUTES: readonly Route[] = [
       decide.correctTimes(situation, actor, times, reason, now),
     ),
   }),
+  route('post', '/tickets/:ticket/record', {
+    ...ofTicket,
+    body: schema.recordRequest,
+    summary:
+      'A call that was made on paper is entered afterwards: where and when it was called, and what came of it',
+    handle: tickets.verb(
+      (situation, actor, { counterId: _, ...written }, now) => decide.record(situation, actor, written, now),
+      ({ counterId, calledAt, endedAt = calledAt }) => ({
+        counterId,
+        // With the minute that the end was written as.
+        paper: { from: calledAt, to: endedAt + 60_000 },
+      }),
+    ),
+  }),
   route('get', '/tickets/:ticket/notes', {
     params: schema.ticketParams,
     action: 'serve-ticket',

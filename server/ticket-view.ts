@@ -46,6 +46,7 @@ export function ticketView(site: Site, board: StaffBoard, { legs, farewell }: Vi
     materials: service?.materials ?? [],
     mayLetFirst: place !== null && place.ahead < LET_FIRST && behind(leg, board) > 0,
     minuteGiven: leg.waitsUntil !== null,
+    onPaper: leg.onPaper,
     toRate: toRate(site, legs),
     farewell,
     at: board.at,

@@ -50,6 +50,7 @@ type Command =
   | { do: 'settings'; counters: number }
   | { do: 'care'; which: number; care: boolean }
   | { do: 'call'; which: number; counter: number }
+  | { do: 'record'; which: number; counter: number; came: boolean }
   | { do: 'change-service'; which: number; service: string }
   | { do: 'transfer'; which: number; to: { lane: string } | { counter: number } | { person: number } }
   | { do: 'wait'; by: number }
@@ -134,6 +135,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('care' as const), which, care: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('call' as const), which, counter }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('record' as const), which, counter, came: fc.boolean() }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -228,6 +233,7 @@ const FULL_DAY: Command[] = [
   { do: 'issue', service: 's1', care: false, more: ['s2'], order: 'any' },
   { do: 'add-service', which: 0, service: 's3', order: 'sequence' },
   { do: 'correct-times', which: 0 },
+  { do: 'record', which: 0, counter: 1, came: true },
   { do: 'call-next', counter: 1 },
   { do: 'hold', counter: 1, kind: 'fetching' },
   { do: 'wait', by: HOUR },
@@ -351,6 +357,24 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
             (situation, actor) => decide.callSpecific(situation, actor, 'unwell'),
             idOf(what.counter),
           )
+        // Called on paper just now.
+        case 'record': {
+          const calledAt = now
+          return desk.ticket(
+            await ticketIn(what.which, 'waiting', 'held', 'missed'),
+            (situation, actor, at) =>
+              decide.record(
+                situation,
+                actor,
+                what.came
+                  ? { outcome: 'completed', calledAt, startedAt: calledAt, endedAt: at }
+                  : { outcome: 'missed', calledAt },
+                at,
+              ),
+            idOf(what.counter),
+            { from: calledAt, to: calledAt + MINUTE },
+          )
+        }
         case 'change-service':
           return desk.ticket(await ticketIn(what.which, 'waiting', 'called', 'serving'), (situation, actor) =>
             decide.changeService(situation, actor, what.service),

@@ -1,5 +1,6 @@
 import type { Change, Outcome } from '#domain/change.ts'
 import type { Leg } from '#domain/leg.ts'
+import type { Past } from '#domain/past.ts'
 import { Refusal, type RefusalKey } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
 import type { StaffEvent } from '#protocol/events.ts'
@@ -60,13 +61,20 @@ export class KeyReused extends Error {
 
 /**
  * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `prefer`: the
- * one in that state, if there is one. A call for help with a counter: somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
+ * one in that state, if there is one; `paper`: the span of a call made there on paper, ms. A call for help with a counter:
+ * somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
  */
 export type About =
   | { siteId: string; inside?: true }
   | { counterId: string; undo?: true }
   | { helpId: string; counterId?: string }
-  | { ticketId: string; legId?: string; prefer?: 'missed' | 'held'; counterId?: string }
+  | {
+      ticketId: string
+      legId?: string
+      prefer?: 'missed' | 'held'
+      counterId?: string
+      paper?: { from: number; to: number }
+    }
 
 interface SituationRow {
   siteId: string
@@ -80,6 +88,7 @@ interface SituationRow {
   inside: Leg[]
   help: Situation['help']
   offer: Situation['offer']
+  past: Past | null
   last: Situation['last']
   likely: Leg | null
   seen: { digest: string; outcome: Committed } | null
@@ -128,6 +137,7 @@ export async function readSituation(
       inside: found.inside,
       help: found.help,
       offer: found.offer,
+      past: found.past,
       last: found.last,
     },
     likely: found.likely,

@@ -30,7 +30,7 @@ export async function readDay(
 /** $1 site, $2 day. Tickets by the index on (site, day), their legs and intervals by ticket and leg. */
 const LEGS = `
   select l.id, l.ticket_id as "ticketId", l.number, l.lane_id as "laneId", l.service_id as "serviceId", l.state,
-         l.arrived_at as "arrivedAt", l.credit > 0 as care, i.intervals
+         l.arrived_at as "arrivedAt", l.credit > 0 as care, l.on_paper as "onPaper", i.intervals
     from nuanhao.ticket t
     join nuanhao.leg l on l.ticket_id = t.id
     cross join lateral (
@@ -39,7 +39,8 @@ const LEGS = `
                'hold', case when i.state = 'held' then (
                  select moved ->> 'hold' from nuanhao.event e, jsonb_array_elements(e.payload -> 'legs') moved
                   where e.site_id = l.site_id and e.seq = i.seq and moved ->> 'id' = l.id) end)
-             order by i.seq) as intervals
+             order by i.from_at, i.to_at nulls last, i.state in ('completed', 'transferred', 'cancelled', 'expired'),
+                      i.seq, i.state = 'serving') as intervals
         from nuanhao.interval i where i.leg_id = l.id) i
    where t.site_id = $1 and t.day = $2 and i.intervals is not null
    order by l.n`

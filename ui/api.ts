@@ -14,6 +14,7 @@ import type {
   PublicTicket,
   RatingRequest,
   RatingResponse,
+  RecordRequest,
   SaidResponse,
   SessionView,
   SetupRequest,
@@ -207,6 +208,8 @@ export function createApi({
       body: { startedAt?: number; endedAt?: number; reason: Correction },
       action?: Action,
     ) => onTicket(id, 'correct-times', body, action),
+    /** A call that was made on paper. */
+    record: (id: string, body: RecordRequest, action?: Action) => onTicket(id, 'record', body, action),
     /** What staff left for whoever serves it. Every reading is written down. */
     notes: async (id: string) => (await get<NotesResponse>(`/tickets/${part(id)}/notes`)).items,
     /** What to prepare, and what was said of the materials. Every reading is written down. */

@@ -11,6 +11,7 @@ import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
 import { counterOfStaff } from '#store/accounts.ts'
+import type { About } from '#store/commit.ts'
 import { sealCheck } from '#store/preparation.ts'
 import { firstPrint } from '#store/print-jobs.ts'
 import { seal } from '#store/private.ts'
@@ -129,7 +130,7 @@ type OfBody<B> = Asked<{ ticket: string }, { leg?: string }, B>
  */
 export function verb<B = unknown>(
   decision: (situation: Situation, actor: decide.Actor, body: B, now: number) => Change,
-  about: (body: B) => { counterId?: string; prefer?: 'missed' | 'held' } = () => ({}),
+  about: (body: B) => Omit<Extract<About, { ticketId: string }>, 'ticketId' | 'legId'> = () => ({}),
 ): (asked: OfBody<B>, parts: Parts) => Promise<Answer> {
   return async ({ params, query, body, principal, author, version }, { hall }) => {
     if (principal.kind === 'ticket' && principal.id !== params.ticket) throw new Fault('unknown-ticket')

@@ -7,10 +7,16 @@ create or replace function nuanhao.leg_view(l nuanhao.leg) returns jsonb languag
     'state', l.state, 'version', l.version, 'arrivedAt', l.arrived_at, 'credit', l.credit, 'v', l.v, 'n', l.n,
     'stint', l.stint, 'counterId', l.counter_id, 'assignedCounterId', l.assigned_counter_id,
     'assignedStaffId', l.assigned_staff_id, 'skill', l.skill, 'calls', l.calls, 'callId', l.call_id,
-    'callCounterId', l.call_counter_id, 'calledAt', l.called_at, 'startedAt', l.started_at, 'endedAt', l.ended_at, 'hold', l.hold,
+    'callCounterId', l.call_counter_id, 'calledAt', l.called_at, 'startedAt', l.started_at, 'endedAt', l.ended_at, 'onPaper', l.on_paper, 'hold', l.hold,
     'heldAt', l.held_at, 'holdOverdue', l.hold_overdue, 'papers', l.papers, 'noted', l.noted, 'prepare', l.prepare,
     'waitsUntil', l.waits_until, 'next', to_jsonb(l.next),
     'language', l.language)
+$$;
+
+-- A stay at a counter: domain/past.ts.
+create or replace function nuanhao.stay_view(i nuanhao.interval) returns jsonb language sql stable as $$
+  select jsonb_build_object('number', (select l.number from nuanhao.leg l where l.id = i.leg_id),
+    'counterId', i.counter_id, 'from', i.from_at, 'to', i.to_at)
 $$;
 
 create or replace function nuanhao.counter_view(c nuanhao.counter) returns jsonb language sql immutable as $$
@@ -59,7 +65,8 @@ $$;
 create or replace function nuanhao.wall(site_ text, shown integer) returns jsonb language sql stable as $$
   select coalesce(jsonb_agg(nuanhao.leg_view(l) order by l.call_id desc), '[]') from (
     select l.* from nuanhao.leg l join nuanhao.site s on s.id = l.site_id
-     where l.site_id = site_ and l.call_id > s.day_seq
+     -- What was called on paper was never announced. [PAPER6]
+     where l.site_id = site_ and l.call_id > s.day_seq and not l.on_paper
        -- A ticket left over from another day may have the same number: of two, the hall sees the later call.
        and not exists (select 1 from nuanhao.leg o
                         where o.site_id = site_ and o.call_id > l.call_id and o.number = l.number)

@@ -33,7 +33,8 @@ create or replace function nuanhao.offer(c nuanhao.counter, next_ text, now_ big
   select jsonb_build_object(
     'enteredAt', (select from_at from nuanhao.interval where leg_id = next_ and to_at is null),
     'free', jsonb_agg(jsonb_build_object('counterId', k.id, 'number', k.number, 'since', greatest(k.since,
-              (select e.at from nuanhao.event e where e.counter_id = k.id order by e.seq desc limit 1)))))
+              (select e.at from nuanhao.event e where e.counter_id = k.id and e.type <> 'ticket:recorded'
+                order by e.seq desc limit 1)))))
     from nuanhao.counter k
    where k.site_id = c.site_id and k.status = 'open'
      and not exists (select 1 from nuanhao.leg a where a.counter_id = k.id and a.state in ('called', 'serving'))

@@ -218,10 +218,15 @@ begin
       l.n := s.entry;
       l.stint := l.stint + 1;
     end if;
-    if item ? 'startedAt' or item ? 'endedAt' then
-      l := nuanhao.correct_times(l, (item ->> 'startedAt')::bigint, (item ->> 'endedAt')::bigint, seq_, actor_);
+    if item ? 'calledAt' then
+      l := nuanhao.record_call(before, l, (item ->> 'calledAt')::bigint, (item ->> 'startedAt')::bigint,
+                               (item ->> 'endedAt')::bigint, seq_, actor_);
+    else
+      if item ? 'startedAt' or item ? 'endedAt' then
+        l := nuanhao.correct_times(l, (item ->> 'startedAt')::bigint, (item ->> 'endedAt')::bigint, seq_, actor_);
+      end if;
+      l := nuanhao.put_leg(before, l, coalesce((item ->> 'since')::bigint, at_), seq_, actor_);
     end if;
-    l := nuanhao.put_leg(before, l, at_, seq_, actor_);
     legs_ := legs_ || nuanhao.leg_view(l);
     from_ := from_ || nuanhao.whereabouts(before);
     if before.state = 'waiting' and (l.state <> 'waiting' or l.stint <> before.stint) then
@@ -255,13 +260,14 @@ begin
     l.assigned_counter_id := item ->> 'assignedCounterId';
     l.assigned_staff_id := item ->> 'assignedStaffId';
     l.skill := item ->> 'skill';
-    l.hold_overdue := false; l.papers := false; l.noted := coalesce((item ->> 'noted')::boolean, false);
+    l.hold_overdue := false; l.papers := false; l.on_paper := false; l.noted := coalesce((item ->> 'noted')::boolean, false);
     l.prepare := coalesce((item ->> 'prepare')::boolean, false);
     l.next := array(select jsonb_array_elements_text(item -> 'next'));
     perform nuanhao.check_promise(l);
     insert into nuanhao.leg select l.*;
     if first_.id is null then first_ := l; end if;
-    insert into nuanhao.interval (leg_id, seq, state, from_at, actor) values (l.id, seq_, 'waiting', at_, actor_);
+    insert into nuanhao.interval (leg_id, seq, state, from_at, actor)
+    values (l.id, seq_, 'waiting', coalesce((item ->> 'since')::bigint, at_), actor_);
     legs_ := legs_ || nuanhao.leg_view(l);
     from_ := from_ || 'null'::jsonb;
     entered_ := entered_ || nuanhao.leg_view(l);
@@ -397,8 +403,8 @@ begin
       payload_ := payload_ || jsonb_build_object('help', jsonb_build_array(nuanhao.help_view(help_)));
     end if;
     if ch ? 'exception' then payload_ := payload_ || jsonb_build_object('exception', ch -> 'exception'); end if;
-    -- Taking a call back changes the wall in ways only the truth knows.
-    if ch ? 'undo' then payload_ := payload_ || jsonb_build_object('wall',
+    -- Taking a call back changes the wall in ways only the truth knows, and so does one that nobody announced.
+    if ch ? 'undo' or ch ->> 'event' = 'ticket:recorded' then payload_ := payload_ || jsonb_build_object('wall',
       case when day_ > s.day then '[]'::jsonb else nuanhao.wall(s.id, 10) end); end if;
     event_ := jsonb_build_object('type', ch ->> 'event', 'seq', seq_, 'at', at_, 'day', day_,
                                  'revision', s.revision) || payload_;

@@ -13,9 +13,19 @@ create or replace function nuanhao.last_action(site_ text, counter_ text) return
   from nuanhao.event e where e.site_id = site_ and e.counter_id = counter_ order by e.seq desc limit 1
 $$;
 
+-- What the log has of the time in which a leg was called to a counter on paper: domain/past.ts. [PAPER2]
+create or replace function nuanhao.past(l nuanhao.leg, counter_ text, from_ bigint, to_ bigint) returns jsonb
+language sql stable as $$
+  select jsonb_build_object(
+    'since', (select i.from_at from nuanhao.interval i where i.leg_id = l.id and i.to_at is null),
+    'atCounter', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.stays_at(counter_, from_, to_) i), '[]'),
+    'ofTicket', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.leg o join nuanhao.interval i on i.leg_id = o.id
+                           where o.ticket_id = l.ticket_id and o.id <> l.id and i.state in ('called', 'serving')), '[]'))
+$$;
+
 -- What a command needs to decide, in one read. p: siteId (with inside: who waits, is held or missed) | counterId |
 -- ticketId (with legId when one of several is meant, prefer: a state, when the one in that state is, and counterId when it is called
--- there), principal + key of the command, and callAt (ms) when the command calls: then likely is the leg
+-- there; with paper: the span of a call made there on paper), principal + key of the command, and callAt (ms) when the command calls: then likely is the leg
 -- it will probably take.
 create or replace function nuanhao.situation(p jsonb) returns jsonb language plpgsql stable as $$
 declare
@@ -71,6 +81,8 @@ begin
     'help', case when h.id is not null then nuanhao.help_view(h) end,
     'offer', case when nx.id is not null and s.settings ->> 'offerFor' is not null
                   then nuanhao.offer(c, nx.id, (p ->> 'callAt')::bigint) end,
+    'past', case when p ? 'paper' then nuanhao.past(l, c.id, (p -> 'paper' ->> 'from')::bigint,
+                                                    (p -> 'paper' ->> 'to')::bigint) end,
     'last', case when p ? 'undo' then nuanhao.last_action(s.id, c.id) end,
     'likely', likely_,
     'seen', case when seen.key is not null then jsonb_build_object('digest', seen.digest, 'outcome', seen.outcome) end);

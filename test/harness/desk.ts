@@ -40,13 +40,14 @@ export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
       await hall.line.settled()
       return committed
     },
-    /** `counterId`: where it is called, if not at the leg's own counter. */
+    /** `counterId`: where it is called, if not at the leg's own counter; `paper`: when it was called there on paper, ms. */
     ticket: (
       ticketId: string,
       decision: (situation: Situation, actor: decide.Actor, now: number) => Change,
       counterId?: string,
+      paper?: { from: number; to: number },
     ): Promise<Committed> => {
-      const about = { ticketId, ...(counterId !== undefined && { counterId }) }
+      const about = { ticketId, ...(counterId !== undefined && { counterId }), ...(paper && { paper }) }
       return of(execute(hall, about, newAuthor(), (situation, now) => decision(situation, actor, now)))
     },
     /** On everybody who is inside. */

@@ -31,6 +31,7 @@ export function legWith(rest: Partial<Leg> = {}): Leg {
     calledAt: null,
     startedAt: null,
     endedAt: null,
+    onPaper: false,
     hold: null,
     heldAt: null,
     holdOverdue: false,
@@ -108,6 +109,7 @@ export function situationWith(rest: Partial<Situation> = {}): Situation {
     inside: [],
     help: null,
     offer: null,
+    past: null,
     last: null,
     ...rest,
   }

@@ -32,6 +32,7 @@ export interface Leg {
   calledAt: number | null
   startedAt: number | null
   endedAt: number | null
+  onPaper: boolean
   hold: string | null
   heldAt: number | null
   holdOverdue: boolean
@@ -160,6 +161,7 @@ export class Books {
       ...{
         ...nowhere,
         ...never,
+        onPaper: false,
         hold: null,
         heldAt: null,
         holdOverdue: false,
@@ -180,19 +182,22 @@ export class Books {
     return { state: 'waiting', stint: leg.stint + 1, n: this.draw() }
   }
 
-  /** Moves legs and begins others, and writes one event of it. `moves` are made one after another. */
+  /**
+   * Moves legs and begins others, and writes one event of it. `moves` are made one after another: a leg, what becomes of it,
+   * and since when if not since now, ms.
+   */
   protected commit(
     type: string,
-    moves: [KeptLeg, () => Partial<Leg>][],
-    given: { created?: () => KeptLeg[]; counter?: Counter; exception?: string | null } = {},
+    moves: [KeptLeg, () => Partial<KeptLeg>, since?: number][],
+    given: { created?: () => KeptLeg[]; since?: number; counter?: Counter; exception?: string | null } = {},
   ): void {
     const at = this.at()
     const seq = this.seq + 1
     const before = moves.map(([leg]) => structuredClone(leg))
-    for (const [leg, patch] of moves) change(leg, patch(), at, seq)
+    for (const [leg, patch, since] of moves) change(leg, patch(), since ?? at, seq)
     const created = given.created?.() ?? []
     for (const leg of created) {
-      leg.history = [{ state: 'waiting', from: at, to: null, seq, counterId: null }]
+      leg.history = [{ state: 'waiting', from: given.since ?? at, to: null, seq, counterId: null }]
       this.legs.push(leg)
     }
     const { counter, exception = null } = given
@@ -270,12 +275,20 @@ function hoursOf(at: number) {
   return { openings: PLAN.hours[weekday] ?? [], minutes: Math.floor((local % DAY) / 60_000) }
 }
 
-function change(leg: KeptLeg, patch: Partial<Leg>, at: number, seq: number): void {
+function change(leg: KeptLeg, patch: Partial<KeptLeg>, at: number, seq: number): void {
   const { state, calls } = leg
   Object.assign(leg, patch)
   leg.version += 1
+  // With the history is said all that became of it.
+  if (patch.history) return
   if (leg.state === 'called' && (state !== 'called' || leg.calls !== calls)) {
-    Object.assign(leg, { callId: seq, calledAt: at, callCounterId: leg.counterId, againAt: null })
+    Object.assign(leg, {
+      callId: seq,
+      calledAt: at,
+      callCounterId: leg.counterId,
+      againAt: null,
+      onPaper: false,
+    })
   }
   if (leg.state === 'serving' && state !== 'serving') leg.startedAt = at
   if (leg.state === 'held' && state !== 'held') leg.heldAt = at

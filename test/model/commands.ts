@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { atCounter, isDayOver, isOpen, type KeptLeg } from './books.ts'
+import { atCounter, isDayOver, isOpen, type KeptLeg, midnightBefore } from './books.ts'
 import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
 import type { Model } from './model.ts'
+import { freeTime } from './paper.ts'
 import type { Request, Verb } from './question.ts'
 import type { ChoreName } from './real.ts'
 import type { Walk } from './walk.ts'
@@ -46,6 +47,7 @@ const SAID_OF: Partial<Record<Verb, string[]>> = {
   'change-service': ['waiting', 'called', 'serving'],
   'add-service': ['waiting', 'called', 'serving', 'held'],
   'correct-times': ['serving', 'completed'],
+  record: ['waiting', 'held', 'missed'],
   skill: ['waiting'],
   cancel: ['waiting', 'held', 'missed'],
   care: ['waiting'],
@@ -67,6 +69,7 @@ const BEFORE: Partial<Record<Verb, Verb>> = {
   'change-service': 'issue',
   'add-service': 'issue',
   'correct-times': 'start',
+  record: 'issue',
   cancel: 'issue',
   care: 'issue',
   skill: 'issue',
@@ -93,6 +96,7 @@ const WEIGHTS: Record<Verb, number> = {
   'change-service': 4,
   'add-service': 4,
   'correct-times': 8,
+  record: 10,
   skill: 3,
   'send-home': 3,
   cancel: 3,
@@ -358,6 +362,8 @@ function details(model: Model, verb: Verb, leg: KeptLeg | null, by: Who, aim: Ai
       }
     case 'correct-times':
       return times(leg, model.at(), aim)
+    case 'record':
+      return paperCall(model, leg, by, aim)
     case 'care':
       return { care: sure ? leg?.credit === 0 : detail % 2 === 0 }
     case 'skill':
@@ -390,6 +396,30 @@ function times(leg: KeptLeg | null, now: number, { sure, pick, detail }: Aim): P
   const ended = leg?.state === 'completed' || !sure ? { endedAt: between(sure ? late : early) } : {}
   if (detail % 3 === 0 && 'endedAt' in ended) return ended
   return { startedAt: between(sure ? early : late), ...(detail % 3 === 1 && ended) }
+}
+
+/** A call within the free time of a counter since the leg is as it is, at times written to the minute; or any nonsense. */
+function paperCall(
+  model: Model,
+  leg: KeptLeg | null,
+  by: Who,
+  { sure, pick, detail }: Aim,
+): Partial<Request> {
+  const theirs = model.counters.filter(({ staffId }) => by === 'boss' || staffId === null || staffId === by)
+  const counterId = among(sure && theirs.length > 0 ? theirs : model.counters, detail).id
+  const outcome = detail % 4 === 0 ? 'missed' : 'completed'
+  const now = model.at()
+  const since = Math.max(leg?.history.at(-1)?.from ?? now, midnightBefore(now))
+  const free = freeTime(model, counterId, since)
+  const [from, to] = sure && free.length > 0 ? among(free, pick) : [since - 60_000, now]
+  const written = (part: number) => {
+    const at = from + Math.floor(((to - from) * part) / 1_000) + (sure ? 0 : (detail - 500) * 100)
+    return detail % 3 === 0 ? at - (at % 60_000) : at
+  }
+  const [early, , late] = [pick, detail, (pick + detail) % 1_000].sort((a, b) => a - b)
+  const startedAt = detail % 5 > 0 && outcome === 'completed' ? { startedAt: written(detail) } : {}
+  const ended = outcome === 'completed' || detail % 8 === 0 ? { endedAt: written(late ?? 0) } : {}
+  return { counterId, outcome, calledAt: written(early ?? 0), ...startedAt, ...ended }
 }
 
 function matching({ match }: Aim, version: number): { version?: number } {

@@ -1,4 +1,4 @@
-import { type Books, type KeptLeg, midnightBefore, type Span } from './books.ts'
+import type { Books, KeptLeg, Span } from './books.ts'
 
 /** When it really was, ms. */
 interface Real {
@@ -48,16 +48,13 @@ export function correct(
   }
 }
 
-/** Whether another ticket that was called today was at the counter at the same time. */
+/** Whether another ticket was at the counter at the same time. */
 function overlaps(books: Books, leg: KeptLeg, history: Span[]): boolean {
   const here = (spans: Span[]) =>
     spans.filter(
       ({ state, counterId }) => counterId === leg.counterId && ['called', 'serving'].includes(state),
     )
-  const today = midnightBefore(books.clock)
-  const others = books.legs.filter(
-    ({ id, calledAt }) => id !== leg.id && calledAt !== null && calledAt >= today,
-  )
+  const others = books.legs.filter(({ id }) => id !== leg.id)
   return here(history).some((mine) =>
     others.some(({ history: theirs }) =>
       here(theirs).some((other) => other.from < (mine.to ?? Infinity) && (other.to ?? Infinity) > mine.from),

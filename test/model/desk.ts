@@ -163,7 +163,12 @@ export class Desk extends Books {
     if (atCounter(leg)) this.operated(leg.counterId ?? '', by)
   }
 
-  protected move(type: string, leg: KeptLeg, patch: Partial<Leg>, exception: string | null = null): Answer {
+  protected move(
+    type: string,
+    leg: KeptLeg,
+    patch: Partial<KeptLeg>,
+    exception: string | null = null,
+  ): Answer {
     this.commit(type, [[leg, () => patch]], { exception })
     return { leg: view(leg) }
   }

@@ -90,7 +90,7 @@ spans as (
          lead(i.seq) over of_leg is null as is_last
     from nuanhao.interval i join legs l on l.id = i.leg_id
   window of_leg as (partition by i.leg_id order by i.from_at, i.to_at nulls last,
-                    i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq))
+                    i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq, i.state = 'serving'))
 select
   (select count(*) from (select counter_id from legs where state in ('called', 'serving')
                           group by counter_id having count(*) > 1) x) as "counter with two",
@@ -107,6 +107,9 @@ select
     as "interval gap or overlap",
   (select count(*) from spans where is_last and (state <> now_state
       or (to_at is null) <> (state in ('waiting', 'called', 'serving', 'held', 'missed')))) as "last interval not the state",
+  (select count(*) from spans a join spans b on a.counter_id = b.counter_id and a.leg_id < b.leg_id
+    where a.state in ('called', 'serving') and b.state in ('called', 'serving')
+      and (b.to_at is null or a.from_at < b.to_at) and (a.to_at is null or b.from_at < a.to_at)) as "two at a counter at once",
   (select count(*) from legs l where not exists (select 1 from spans s where s.leg_id = l.id)) as "leg without history",
   (select count(*) from nuanhao.lane_waiting w where w.site_id = $1 and w.waiting <>
       (select count(*) from legs l where l.lane_id = w.lane_id and l.state = 'waiting')) as "lane count"`
@@ -123,7 +126,7 @@ export async function compareHistories(model: Model, real: Real): Promise<string
   const rows = await database.query<{ leg: Leg; history: KeptLeg['history'] }>(
     `select nuanhao.leg_view(l) as leg, (select jsonb_agg(jsonb_build_object('state', i.state, 'from', i.from_at,
             'to', i.to_at, 'seq', i.seq, 'counterId', i.counter_id) order by i.from_at, i.to_at nulls last,
-            i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq)
+            i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq, i.state = 'serving')
             from nuanhao.interval i where i.leg_id = l.id) as history
        from nuanhao.leg l where l.site_id = $1`,
     [real.siteId],

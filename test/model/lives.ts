@@ -12,6 +12,8 @@ export interface Life {
 }
 
 const MINUTE = 60_000
+/** When the hall's day begins, ms. */
+const NINE = Date.parse('2025-06-02T01:00:00Z')
 
 const permit: Said = { verb: 'issue', by: 'kiosk-1', serviceId: 'permit' }
 const call: Said = { verb: 'call-next', by: 'ann', counterId: 'c1' }
@@ -112,6 +114,19 @@ export const LIVES: readonly Life[] = [
     command: mine('correct-times', { startedAt: Date.parse('2025-06-02T01:00:00Z') }),
   },
   {
+    name: 'record a call on paper',
+    before: [{ ...permit, more: ['housing'] }, { pass: 10 * MINUTE }],
+    command: mine('record', {
+      ...{ counterId: 'c1', outcome: 'completed' as const, calledAt: NINE + MINUTE },
+      ...{ startedAt: NINE + 2 * MINUTE, endedAt: NINE + 6 * MINUTE },
+    }),
+  },
+  {
+    name: 'record that nobody came',
+    before: [permit, { pass: 10 * MINUTE }],
+    command: mine('record', { counterId: 'c1', outcome: 'missed', calledAt: NINE + MINUTE }),
+  },
+  {
     name: 'cancel',
     before: [{ ...permit, more: ['housing'], order: 'any' }],
     command: mine('cancel', { by: 'phone' }),
@@ -132,6 +147,15 @@ export const LIVES: readonly Life[] = [
   {
     name: 'undo a transfer',
     before: [...served, mine('transfer', { to: { laneId: 'b' } })],
+    command: { verb: 'undo', by: 'ann', counterId: 'c1' },
+  },
+  {
+    name: 'undo a call on paper',
+    before: [
+      permit,
+      { pass: 10 * MINUTE },
+      mine('record', { counterId: 'c1', outcome: 'missed', calledAt: NINE + MINUTE }),
+    ],
     command: { verb: 'undo', by: 'ann', counterId: 'c1' },
   },
   { name: 'calls expire', before: [...called, { pass: 4 * MINUTE }], command: { chore: 'expire-calls' } },

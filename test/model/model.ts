@@ -14,6 +14,7 @@ import {
 import { correct } from './corrections.ts'
 import { type Answer, called, Desk, NOBODY, No } from './desk.ts'
 import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
+import { entered } from './paper.ts'
 import type { Destination, Order, Request, Verb } from './question.ts'
 
 const MATTERS = 6
@@ -213,6 +214,8 @@ export class Model extends Desk {
         return this.#addService(leg, by, request.serviceId ?? '', request.order ?? 'sequence')
       case 'correct-times':
         return this.#correctTimes(leg, by, request)
+      case 'record':
+        return this.#record(leg, by, request)
       case 'cancel':
         return this.#cancel(leg)
       case 'care':
@@ -231,17 +234,39 @@ export class Model extends Desk {
     return this.move('ticket:called', leg, called(counter), 'called-specific')
   }
 
-  /** [SERVE2] [VISIT1] [HOLD4] */
+  /** [SERVE2] */
   #complete(leg: KeptLeg, by: Who): Answer {
     this.here(leg, by, ['called', 'serving'], 'not-serving')
+    return this.#completes('ticket:completed', leg, { state: 'completed' })
+  }
+
+  /** [PAPER1] */
+  #record(
+    leg: KeptLeg,
+    by: Who,
+    { counterId = '', outcome = 'missed', calledAt = 0, ...rest }: Request,
+  ): Answer {
+    this.needs(leg, ['waiting', 'held', 'missed'], 'wrong-state')
+    this.operated(counterId, by)
+    const { startedAt, endedAt } = rest
+    const right = entered(this, leg, counterId, { outcome, calledAt, startedAt, endedAt })
+    if (typeof right === 'string') throw new No(right)
+    if (outcome === 'missed') return this.move('ticket:recorded', leg, right.leg, 'on-paper')
+    return this.#completes('ticket:recorded', leg, right.leg, right.over)
+  }
+
+  /** [VISIT1] [HOLD4] `over`: when it was, if not now. */
+  #completes(type: string, leg: KeptLeg, done: Partial<KeptLeg>, over?: number): Answer {
     const [serviceId, ...next] = leg.next
     const others = this.openLegs(leg.ticketId).filter((other) => other !== leg)
     const last = serviceId === undefined && others.every(({ hold }) => hold === 'another-step')
-    const back = (last ? others : []).map((other): [KeptLeg, () => Partial<Leg>] => [
+    const back = (last ? others : []).map((other): [KeptLeg, () => Partial<Leg>, since?: number] => [
       other,
       () => ({ ...this.enters(other), counterId: null }),
+      ...(over === undefined ? ([] as const) : ([Math.max(over, other.heldAt ?? 0)] as const)),
     ])
-    this.commit('ticket:completed', [[leg, () => ({ state: 'completed' })], ...back], {
+    this.commit(type, [[leg, () => done], ...back], {
+      ...(over !== undefined && { since: over, exception: 'on-paper' }),
       created: () => (serviceId === undefined ? [] : [this.#nextStep(leg, serviceId, next)]),
     })
     return { leg: view(leg) }

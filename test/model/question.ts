@@ -21,6 +21,7 @@ export type Verb =
   | 'change-service'
   | 'add-service'
   | 'correct-times'
+  | 'record'
   | 'cancel'
   | 'care'
   | 'skill'
@@ -50,6 +51,9 @@ export interface Request {
   to?: Destination
   note?: string
   takeOver?: true
+  /** Of a call made on paper. */
+  outcome?: 'completed' | 'missed'
+  calledAt?: number
   /** Real times, ms. */
   startedAt?: number
   endedAt?: number

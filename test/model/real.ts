@@ -226,6 +226,17 @@ export class Real {
         }
         return { path: '/tickets/:ticket/correct-times', body: { ...times, reason: 'forgotten' } }
       }
+      case 'record': {
+        const times = {
+          ...(startedAt !== undefined && { startedAt }),
+          ...(endedAt !== undefined && { endedAt }),
+        }
+        const { outcome, calledAt } = request
+        return {
+          path: '/tickets/:ticket/record',
+          body: { counterId: this.#staying(counterId), outcome, calledAt, ...times },
+        }
+      }
       case 'care':
         return { path: '/tickets/:ticket/care', body: { care } }
       case 'skill':
