@@ -23,7 +23,8 @@ export default defineConfig({
     { name: 'embedded' },
     {
       name: 'services',
-      testIgnore: /(access|checkin|display|endless-wall|installed|manage|printing|rating|screens)\.spec\.ts/,
+      testIgnore:
+        /(access|checkin|display|endless-wall|help|installed|manage|printing|rating|screens)\.spec\.ts/,
     },
   ],
   use: {

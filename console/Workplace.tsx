@@ -4,8 +4,10 @@ import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { later } from '#ui/components/later.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
+import type { HelpKey } from '#ui/help/HelpStrip.tsx'
 import { ClockNotice } from './ClockNotice.tsx'
 import { ClosingStrip } from './ClosingStrip.tsx'
 import { createChoosing } from './choosing.ts'
@@ -13,7 +15,7 @@ import { DeskCard } from './DeskCard.tsx'
 import { placesFor } from './destination.ts'
 import { menuOf } from './errand.ts'
 import { createHands } from './hands.ts'
-import { takesText } from './keys.ts'
+import { KEYS, takesText } from './keys.ts'
 import { insideAfterHours, unservedWithout } from './left-waiting.ts'
 import {
   countersOf,
@@ -43,6 +45,9 @@ import { useTrail } from './use-trail.ts'
 import { addable, onwardOf, stepsOf } from './visit.ts'
 import { WaitingList } from './WaitingList.tsx'
 import { t } from './words.ts'
+
+// Fetched behind the first view, long before anybody calls.
+const HelpStrip = later(async () => (await import('#ui/help/HelpStrip.tsx')).HelpStrip)
 
 interface Props {
   shift: Shift
@@ -76,6 +81,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
     return deskOf(current, counterId, person)
   }
   const allThereKey = useMemo((): AllThere => ({ press: null }), [])
+  const helpKey = useMemo((): HelpKey => ({ press: null }), [])
   const hands = useMemo(
     () =>
       createHands({
@@ -103,6 +109,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         timeZone: () => siteNow().timeZone,
         undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock()) !== null,
         allThere: () => allThereKey.press?.(),
+        goHelp: () => helpKey.press?.(),
         onLeave: (aside) => {
           const opener = () => document.querySelector<HTMLElement>(`[data-testid="${aside}"]`)
           requestAnimationFrame(() => opener()?.focus())
@@ -255,6 +262,17 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         </div>
       )}
       {site.clockHeld && <ClockNotice shift={shift} person={person} site={site} now={now.value} />}
+      <HelpStrip
+        api={shift.api}
+        site={site}
+        help={current.help}
+        from={desk.state === 'taken' ? null : counterId}
+        now={now.value}
+        blocked={old}
+        keySign={KEYS.help}
+        keyed={helpKey}
+        onExpired={shift.expire}
+      />
       <ClosingStrip inside={insideAfterHours(site, current, now.value)} />
       <main class="bench">
         <div class="bench-main">

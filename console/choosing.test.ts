@@ -63,6 +63,7 @@ function bench(first: Desk | null = called) {
     timeZone: () => 'Asia/Shanghai',
     undoable: () => state.undoable,
     allThere: () => done.push('materials'),
+    goHelp: () => done.push('help'),
     onLeave: (aside) => left.push(aside),
   })
   const type = (...keys: string[]) => keys.map((key) => choosing.press(press(key)))
@@ -102,6 +103,22 @@ describe('keys of the quiet actions', () => {
     expect(type('h', 'n', 's', 'f', 'x', 'u', 'b')).toEqual([true, false, false, false, false, false, false])
     expect(done).toEqual([])
     expect(open()).toBe('hold')
+  })
+
+  test('[HELP11] the key that goes to help means the same on every desk, and nothing while choosing', () => {
+    for (const desk of [
+      { state: 'closed', counter } as const,
+      { state: 'paused', counter } as const,
+      called,
+    ]) {
+      const { type, done } = bench(desk)
+      expect(type('g')).toEqual([true])
+      expect(done).toEqual(['help'])
+    }
+    const { type, done, choosing } = bench()
+    expect(type('h', 'g')).toEqual([true, false])
+    expect(choosing.press(press('g', { typing: true }))).toBe(false)
+    expect(done).toEqual([])
   })
 
   test('[KEYS4] Escape and the key that opened it leave a choice, and the desk’s keys are back', () => {

@@ -50,10 +50,12 @@ export function createChoosing(given: {
   undoable: () => boolean
   /** All materials of the ticket on the desk are there. */
   allThere: () => void
+  /** Going to help at a kiosk. [HELP11] */
+  goHelp: () => void
   /** The choice was left without choosing. */
   onLeave: (aside: Aside) => void
 }): Choosing {
-  const { hands, desk, places, matters, correctable, timeZone, undoable, allThere, onLeave } = given
+  const { hands, desk, places, matters, correctable, timeZone, undoable, allThere, goHelp, onLeave } = given
   const open = signal<{ aside: Aside; mark: string } | null>(null)
   /** The leg the note is about. */
   let noted: string | null = null
@@ -158,6 +160,9 @@ export function createChoosing(given: {
           break
         case 'materials':
           allThere()
+          break
+        case 'help':
+          goHelp()
           break
         default:
           void hands.act(action, 'key')

@@ -15,7 +15,8 @@ export const KEYS = {
   times: 'C',
   undo: 'U',
   materials: 'M',
-} as const satisfies Partial<Record<Action | Aside | 'undo' | 'materials', string>>
+  help: 'G',
+} as const satisfies Partial<Record<Action | Aside | 'undo' | 'materials' | 'help', string>>
 
 /**
  * After somebody else changed what lies on the desk, it must have lain there this long before a press is taken to mean it, ms:

@@ -1,14 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import { Chip } from '#ui/components/Chip.tsx'
 import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { dayAndWeekday, hourMinute, localised } from '#ui/i18n.ts'
-import { shared } from '#ui/words.ts'
 import { AccessBar } from './AccessBar.tsx'
 import type { Hall } from './hall.ts'
 import { useNow } from './use-now.ts'
 import { useWalk } from './use-walk.ts'
-import { t } from './words.ts'
 
 interface Props {
   hall: Hall
@@ -16,7 +13,7 @@ interface Props {
   children: ComponentChildren
 }
 
-/** What stands around every screen: whose hall this is, the time, where to find help, and how the screen is to be seen and heard. */
+/** What stands around every screen: whose hall this is, the time, help, and how the screen is to be seen and heard. */
 export function Frame({ hall, name, children }: Props) {
   const site = hall.site.value
   useWalk()
@@ -30,12 +27,7 @@ export function Frame({ hall, name, children }: Props) {
           {site && <Clock clock={hall.live.clock} timeZone={site.timeZone} />}
         </header>
         <main class="frame-main">{children}</main>
-        <footer class="frame-foot">
-          <p>{t('help')}</p>
-          {site?.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
-          <span class="frame-name">{name}</span>
-        </footer>
-        <AccessBar />
+        <AccessBar hall={hall} name={name} />
       </div>
     </>
   )

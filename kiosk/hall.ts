@@ -13,6 +13,8 @@ const ASK_AGAIN = 30_000
 const ASK_AGAIN_SOON = 3_000
 
 export interface Hall {
+  siteId: string
+  api: Api
   site: ReadonlySignal<SiteView | null>
   live: LiveHall
   /** Asks for the settings now. */
@@ -54,6 +56,8 @@ export function enterHall({ siteId, token, device, api }: HallParts): Hall {
   })
   void refresh()
   return {
+    siteId,
+    api,
     site,
     live,
     refresh,

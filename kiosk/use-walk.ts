@@ -21,7 +21,7 @@ export function useWalk(): void {
         if (reader.state.value !== 'off') reader.read()
       } else if (
         reader.state.value !== 'off' &&
-        target.matches('main :focus-visible, dialog :focus-visible')
+        target.matches(':is(main, dialog, .help-line) :focus-visible, .access-help:focus-visible')
       ) {
         reader.name(target)
       }

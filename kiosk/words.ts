@@ -51,7 +51,7 @@ export const { t, messages } = createI18n({
     'full-title': '今天的号取完了',
     'full-lead': '请改天再来取号。如有急事，请到咨询台，工作人员会帮您想办法。',
     'full-rest': '先办其余的事',
-    help: '需要帮忙？请到咨询台，我们很乐意帮您。',
+    help: '需要帮助',
     'your-choice': '您选择的是',
     back: '返回',
     matters: '您要办 {n} 件事',
@@ -243,7 +243,7 @@ export const { t, messages } = createI18n({
     'full-lead':
       'Please come back tomorrow. If it is urgent, ask at the information desk: we will find a way.',
     'full-rest': 'Go on with the rest',
-    help: 'Need a hand? Our staff at the information desk are glad to help.',
+    help: 'Help me',
     'your-choice': 'You chose',
     back: 'Back',
     matters: 'You have come for {n} things',

@@ -4,7 +4,7 @@ import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { dayWords, minutesOf, minutesText, percent } from './model.ts'
 import { RatingTable } from './RatingPart.tsx'
-import { lateSentence, reasonWords } from './sentences.ts'
+import { helpSentence, lateSentence, reasonWords } from './sentences.ts'
 import { t } from './words.ts'
 
 /** How many late waits are on the sheet; the file has them all. */
@@ -211,6 +211,9 @@ function Parts({ report, site }: { report: DayReport; site: SiteView }) {
             </tbody>
           </table>
         )}
+      </Part>
+      <Part title={t('part-help')}>
+        <p class="sheet-line">{helpSentence(report.help)}</p>
       </Part>
       <Part title={t('part-holds')}>
         <p class="sheet-line">

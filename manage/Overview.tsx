@@ -4,6 +4,7 @@ import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { later } from '#ui/components/later.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/errors-i18n.ts'
 import { dayAt } from '#ui/hall-now.ts'
@@ -19,6 +20,9 @@ import { t } from './words.ts'
 /** How often the time moves on, and today's figures are asked for anew, ms. */
 const TICK = 1_000
 const FIGURES = 60_000
+
+// Fetched behind the first view, long before anybody calls.
+const HelpStrip = later(async () => (await import('#ui/help/HelpStrip.tsx')).HelpStrip)
 
 interface Props {
   api: Api
@@ -87,6 +91,17 @@ export function Overview({ api, session, person, site, page }: Props) {
         <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>
           <span class="lost-advice">{t('lost-advice')}</span>
         </LostNotice>
+      )}
+      {board && (
+        <HelpStrip
+          api={api}
+          site={site}
+          help={board.help}
+          from={null}
+          now={now.value}
+          blocked={link !== 'live'}
+          onExpired={session.expire}
+        />
       )}
       {error && (
         <div class="notice-strip">

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DayReport, SiteView } from '#protocol/api.ts'
 import { siteWith } from '#test/harness/legs.ts'
 import { language } from '#ui/i18n.ts'
-import { adviceSentence, lateSentence, reasonWords, stuckSentence } from './sentences.ts'
+import { adviceSentence, helpSentence, lateSentence, reasonWords, stuckSentence } from './sentences.ts'
 
 const MINUTE = 60_000
 const words = { 'zh-CN': '', en: '' }
@@ -89,5 +89,22 @@ describe('why late', () => {
       '轮椅坏了',
       '',
     ])
+  })
+})
+
+describe('calls for help', () => {
+  it('[HELP12] how many, how soon, and how many the supervisor was told of', () => {
+    const answered = { count: 4, median: 3_200, p90: 40_000, longest: 40_000 }
+    const [zh, en] = both(() => helpSentence({ asked: 6, answered, escalated: 2, takenBack: 1 }))
+    expect(zh).toBe(
+      '6 次，4 次有人回应：一半在 3 秒内，九成在 40 秒内。2 次没有及时回应，上报主管；1 次没人回应就收回。',
+    )
+    expect(en).toContain('half of them within 3 s, nine in ten within 40 s')
+  })
+
+  it('[HELP12] no call, or none that was answered, makes no figure up', () => {
+    const none = { count: 0, median: null, p90: null, longest: null }
+    expect(helpSentence({ asked: 0, answered: none, escalated: 0, takenBack: 0 })).toBe('没有人呼叫帮助。')
+    expect(helpSentence({ asked: 1, answered: none, escalated: 1, takenBack: 1 })).toContain('一半在 — 秒内')
   })
 })

@@ -76,6 +76,14 @@ function factWords(fact: Late['why'][number]): string {
   }
 }
 
+/** How calls for help went, in one sentence. [HELP12] */
+export function helpSentence({ asked, answered, escalated, takenBack }: DayReport['help']): string {
+  if (asked === 0) return t('help-none')
+  const seconds = (ms: number | null) => (ms === null ? t('unknown') : Math.round(ms / 1_000))
+  const [median, p90] = [seconds(answered.median), seconds(answered.p90)]
+  return t('help-sum', { n: asked, answered: answered.count, median, p90, escalated, back: takenBack })
+}
+
 /** What was given as the reason of an exception: one of the console's, or as it was written. */
 export function reasonWords(reason: string | null): string {
   if (reason === null) return ''

@@ -144,6 +144,10 @@ export const { t, messages } = createI18n({
     'feedback-none': '这一天没有。',
     'feedback-suggestion': '意见',
     'part-holds': '暂缓',
+    'part-help': '取号机呼叫帮助',
+    'help-none': '没有人呼叫帮助。',
+    'help-sum':
+      '{n} 次，{answered} 次有人回应：一半在 {median} 秒内，九成在 {p90} 秒内。{escalated} 次没有及时回应，上报主管；{back} 次没人回应就收回。',
     'holds-none': '今天没有暂缓。',
     'holds-sum': '共 {n} 次，合计 {total} 分钟，最长 {longest} 分钟；{old} 次太久。',
     'holds-kind': '{kind} {n} 次',
@@ -324,6 +328,10 @@ export const { t, messages } = createI18n({
     'feedback-none': 'None on this day.',
     'feedback-suggestion': 'Suggestion',
     'part-holds': 'Holds',
+    'part-help': 'Calls for help from kiosks',
+    'help-none': 'Nobody called for help.',
+    'help-sum':
+      '{n} in all, {answered} answered: half of them within {median} s, nine in ten within {p90} s. {escalated} not answered in time and told to the supervisor; {back} taken back before anybody answered.',
     'holds-none': 'No holds.',
     'holds-sum': '{n} in all, {total} min together, longest {longest} min; {old} too long.',
     'holds-kind': '{kind}: {n}',

@@ -129,6 +129,8 @@ export function createApi({
     )
 
   return {
+    /** A command of a part that is fetched later and knows its own endpoints. */
+    post,
     signIn: (username: string, password: string) => post<SessionView>('/session', { username, password }),
     session: () => get<SessionView>('/session'),
     signOut: () => call<void>('DELETE', '/session'),

@@ -1,5 +1,5 @@
 /**
- * How the kiosk's sentences are read: pinyin with tones, by the key of kiosk/words.ts.
+ * How the kiosk's sentences are read: pinyin with tones, by the key of kiosk/words.ts or kiosk/help-words.ts.
  * @type {Record<string, string>}
  */
 export const PINYIN = {
@@ -82,4 +82,15 @@ export const PINYIN = {
   'idle-stay': 'wo3 hai2 zai4',
   'read-rest':
     'qi2 yu2 de5 nei4 rong2 qing3 kan4 ping2 mu4, huo4 qing3 gong1 zuo4 ren2 yuan2 du2 gei3 nin2 ting1.',
+  help: 'xu1 yao4 bang1 zhu4',
+  'help-calling': 'zheng4 zai4 hu1 jiao4 gong1 zuo4 ren2 yuan2',
+  'help-ringing': 'yi3 hu1 jiao4 gong1 zuo4 ren2 yuan2, qing3 zai4 zhe4 li3 shao1 deng3.',
+  'help-coming': 'gong1 zuo4 ren2 yuan2 zheng4 zai4 guo4 lai2, qing3 zai4 zhe4 li3 shao1 deng3.',
+  'help-escalated':
+    'hai2 mei2 you3 ren2 hui2 ying4, wo3 men5 yi3 jing1 gao4 su4 da4 ting1 zhu3 guan3. qing3 zai4 shao1 deng3, ye3 ke3 yi3 dao4 zi1 xun2 tai2.',
+  'help-done':
+    'gong1 zuo4 ren2 yuan2 yi3 jing1 bang1 guo4 nin2 le5. hai2 xu1 yao4 bang1 zhu4, qing3 zai4 dian3 yi2 xia4.',
+  'help-desk':
+    'xian4 zai4 hu1 jiao4 bu2 dao4 gong1 zuo4 ren2 yuan2. qing3 dao4 zi1 xun2 tai2, wo3 men5 dang1 mian4 bang1 nin2.',
+  'help-take-back': 'bu2 yong4 le5',
 }

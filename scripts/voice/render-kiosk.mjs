@@ -1,10 +1,11 @@
 // Renders the sentences of the kiosk in kiosk/public/voice, for machines without a voice: what never changes and helps most, headings,
-// hints, and the buttons that lead on; never a care reason. Run it when kiosk/words.ts
+// hints, and the buttons that lead on; never a care reason. Run it when kiosk/words.ts or kiosk/help-words.ts
 // changes; the clips are committed.
 //   node --import tsx scripts/voice/render-kiosk.mjs     needs espeak-ng (1.51 or newer), sox and ffmpeg with libmp3lame
 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { messages as helpMessages } from '#kiosk/help-words.ts'
 import { messages } from '#kiosk/words.ts'
 import { PINYIN } from './kiosk-pinyin.mjs'
 import { renderPack } from './studio.mjs'
@@ -20,7 +21,9 @@ const packs = /** @type {const} */ ({
 })
 
 for (const [language, { voice, pitch, speed }] of Object.entries(packs)) {
-  const words = messages[/** @type {'zh-CN' | 'en'} */ (language)]
+  const spoken = /** @type {'zh-CN' | 'en'} */ (language)
+  /** @type {Record<string, string>} */
+  const words = { ...messages[spoken], ...helpMessages[spoken] }
   /** @type {Record<string, import('./studio.mjs').Clip>} */
   const clips = {}
   for (const [key, pinyin] of Object.entries(PINYIN)) {

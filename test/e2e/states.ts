@@ -244,6 +244,18 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: 'kiosk-help',
+    reach: async (walk) => expect((await walk.kiosk('help')).getByTestId('help-leave')).toBeVisible(),
+  },
+  {
+    name: 'console-help',
+    reach: (walk) => expect(walk.page('console').getByTestId(/^help-K/)).toBeVisible(),
+  },
+  {
+    name: 'manage-help',
+    reach: (walk) => expect(walk.page('manage').getByTestId(/^help-K/)).toBeVisible(),
+  },
+  {
     name: 'manage-day',
     reach: async (walk) => {
       await walk.page('manage').getByTestId('page-day').click()
