@@ -133,6 +133,8 @@ export interface Situation {
   inside: Leg[]
   /** Of a command on a call for help: that call. */
   help: HelpCall | null
+  /** Of a command that names a person: the counter they sit at, else the one they usually sit at. */
+  colleague: { id: string; counterId: string | null } | null
   /** Where tickets are offered in turn: the free counters the next leg may be called to. */
   offer: Offer | null
   /** Of a call that was made on paper: what the log has of that time. */

@@ -141,6 +141,26 @@ describe.each(MODES)('what is no more when a command commits, %s', (mode) => {
     await desk.ticket(ticketId, decide.cancel)
   })
 
+  it('[TRANSFER1] who is sent to a colleague waits in the lane of the counter where the colleague has just sat down', async () => {
+    const clerk = { staffId: 'clerk', supervises: false }
+    const theirs = deskOf(hall, SITE, clerk)
+    await theirs.counter('c1', decide.openCounter)
+    const { ticketId } = legOf(await desk.issue('legal-advice'))
+    const moves = async () => {
+      await theirs.counter('c1', decide.closeCounter)
+      await theirs.counter('c4', decide.openCounter)
+    }
+    const transferred = deskOf(slower(moves), SITE).ticket(
+      ticketId,
+      (situation, actor) => decide.transfer(situation, actor, { staffId: 'clerk' }),
+      undefined,
+      { staffId: 'clerk' },
+    )
+    expect(legOf(await transferred)).toMatchObject({ laneId: 'insurance', assignedStaffId: 'clerk' })
+    await desk.ticket(ticketId, decide.cancel)
+    await theirs.counter('c4', decide.closeCounter)
+  })
+
   it('[CLOSE2] whoever is back in the line while all are being sent home is sent home too', async () => {
     const waits = legOf(await desk.issue('residence-permit'))
     await desk.callNext('c2')

@@ -52,6 +52,7 @@ async function executeUnread(hall: Hall, siteId: string, author: Author, decide:
     others: [],
     inside: [],
     help: null,
+    colleague: null,
     offer: null,
     past: null,
     last: null,

@@ -116,16 +116,6 @@ export async function deleteSession(database: Database, token: string): Promise<
   await database.query('delete from nuanhao.session where token_hash = $1', [tokenHash(token)])
 }
 
-/** The counter a person sits at now, else the one they usually sit at; null if neither. */
-export async function counterOfStaff(database: Database, accountId: string): Promise<string | null> {
-  const [row] = await database.query<{ counter: string | null }>(
-    `select coalesce((select min(c.id) from nuanhao.counter c where c.staff_id = a.id), a.counter_id) as counter
-       from nuanhao.account a where a.id = $1`,
-    [accountId],
-  )
-  return row?.counter ?? null
-}
-
 /** Who sits at a counter; null: nobody. */
 export async function staffAt(database: Database, counterId: string): Promise<string | null> {
   const [row] = await database.query<{ staff: string | null }>(

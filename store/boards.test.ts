@@ -299,7 +299,7 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
       if ('lane' in to) return { laneId: to.lane }
       if ('counter' in to) return { counterId: idOf(to.counter) }
       // Whoever works in these days is the supervisor; one other person waits to be asked for.
-      return { staffId: to.person === 1 ? 'boss' : 'other', staffCounterId: idOf(to.person) }
+      return { staffId: to.person === 1 ? 'boss' : 'other' }
     }
     const idOf = (number: number) => `${siteId}-c${number}`
     const carryOut = async (what: Command): Promise<Committed | null> => {
@@ -372,17 +372,22 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
                 at,
               ),
             idOf(what.counter),
-            { from: calledAt, to: calledAt + MINUTE },
+            { paper: { from: calledAt, to: calledAt + MINUTE } },
           )
         }
         case 'change-service':
           return desk.ticket(await ticketIn(what.which, 'waiting', 'called', 'serving'), (situation, actor) =>
             decide.changeService(situation, actor, what.service),
           )
-        case 'transfer':
-          return desk.ticket(await ticketIn(what.which, 'waiting', 'called', 'serving'), (situation, actor) =>
-            decide.transfer(situation, actor, destinationOf(what.to)),
+        case 'transfer': {
+          const to = destinationOf(what.to)
+          return desk.ticket(
+            await ticketIn(what.which, 'waiting', 'called', 'serving'),
+            (situation, actor) => decide.transfer(situation, actor, to),
+            undefined,
+            'staffId' in to ? to : {},
           )
+        }
         case 'expire':
           now += 3 * MINUTE
           return desk.expire(await ticketAt(idOf(what.counter)))

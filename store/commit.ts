@@ -61,8 +61,9 @@ export class KeyReused extends Error {
 
 /**
  * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `prefer`: the
- * one in that state, if there is one; `paper`: the span of a call made there on paper, ms. A call for help with a counter:
- * somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who waits, is held or missed.
+ * one in that state, if there is one; `paper`: the span of a call made there on paper, ms; `staffId`: a person the command names.
+ * A call for help with a counter: somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who
+ * waits, is held or missed.
  */
 export type About =
   | { siteId: string; inside?: true }
@@ -74,6 +75,7 @@ export type About =
       prefer?: 'missed' | 'held'
       counterId?: string
       paper?: { from: number; to: number }
+      staffId?: string
     }
 
 interface SituationRow {
@@ -87,6 +89,7 @@ interface SituationRow {
   others: Leg[]
   inside: Leg[]
   help: Situation['help']
+  colleague: Situation['colleague']
   offer: Situation['offer']
   past: Past | null
   last: Situation['last']
@@ -136,6 +139,7 @@ export async function readSituation(
       others: found.others,
       inside: found.inside,
       help: found.help,
+      colleague: found.colleague,
       offer: found.offer,
       past: found.past,
       last: found.last,
@@ -154,7 +158,7 @@ const RACES = new Set(['NH409', '23505'])
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
  * @param stood what the decision stood on besides the versions in the change: the counter and who was there, the other
- *   matters of the visit, and of a command on everybody inside who they were
+ *   matters of the visit, where a person it names sits, and of a command on everybody inside who they were
  * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
@@ -164,7 +168,7 @@ export async function commit(
   author: Author,
   now: number,
   day: string,
-  stood: Partial<Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside'>> = {},
+  stood: Partial<Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside' | 'colleague'>> = {},
 ): Promise<Committed> {
   const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
   const body = {
@@ -186,6 +190,7 @@ export async function commit(
           others: versionsOf(stood.others ?? []),
         },
       }),
+      ...(stood.colleague && { colleague: stood.colleague }),
       ...(stood.inside && stood.inside.length > 0 && { inside: versionsOf(stood.inside) }),
     },
     ...author,

@@ -8,11 +8,8 @@ import { grantCare } from './grant.ts'
 import { checkSkill, quotasOf, serviceOf } from './issue.ts'
 import { goOn } from './visit.ts'
 
-/** Where a leg is sent: a lane, a counter, or a person (with the counter they sit at or usually sit at). */
-export type Destination =
-  | { laneId: string }
-  | { counterId: string }
-  | { staffId: string; staffCounterId: string | null }
+/** Where a leg is sent: a lane, a counter, or a person, whom the situation then knows the counter of. */
+export type Destination = { laneId: string } | { counterId: string } | { staffId: string }
 
 /**
  * Transfer: the leg ends here, and another of the same ticket waits there with number and v kept, and a note for whoever
@@ -111,7 +108,7 @@ function legOperated(situation: Situation, actor: Actor, verb: 'transfer'): Leg 
 
 /** The lane a destination means, and whom the leg is promised to. */
 function placeOf(
-  { site }: Situation,
+  { site, colleague }: Situation,
   leg: Leg,
   destination: Destination,
 ): { laneId: string; assignedCounterId: string | null; assignedStaffId: string | null } {
@@ -119,7 +116,7 @@ function placeOf(
     if (!site.lanes.some(({ id }) => id === destination.laneId)) throw new Refusal('unknown-lane')
     return { laneId: destination.laneId, assignedCounterId: null, assignedStaffId: null }
   }
-  const counterId = 'counterId' in destination ? destination.counterId : destination.staffCounterId
+  const counterId = 'counterId' in destination ? destination.counterId : colleague?.counterId
   const counter = site.counters.find(({ id }) => id === counterId)
   if (!counter) throw new Refusal('counterId' in destination ? 'unknown-counter' : 'unknown-staff')
   // It waits in a lane that counter serves: its own, if that is one of them.

@@ -10,7 +10,6 @@ import { execute } from '#line/execute.ts'
 import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
-import { counterOfStaff } from '#store/accounts.ts'
 import type { About } from '#store/commit.ts'
 import { sealCheck } from '#store/preparation.ts'
 import { firstPrint } from '#store/print-jobs.ts'
@@ -126,7 +125,7 @@ type OfBody<B> = Asked<{ ticket: string }, { leg?: string }, B>
 
 /**
  * POST /tickets/:id/VERB: a command on a ticket. `decision` gets what was read, who acts, what was asked and the time;
- * `about` says more of what is to be read: a counter it happens at, where that is not the leg's own.
+ * `about` says more of what is to be read: a counter it happens at, where that is not the leg's own, or a person it names.
  */
 export function verb<B = unknown>(
   decision: (situation: Situation, actor: decide.Actor, body: B, now: number) => Change,
@@ -161,12 +160,11 @@ export async function transfer(
   parts: Parts,
 ): Promise<Answer> {
   const { to, note } = asked.body
-  const destination =
-    'staffId' in to
-      ? { staffId: to.staffId, staffCounterId: await counterOfStaff(parts.hall.database, to.staffId) }
-      : to
   const sealed = note === undefined ? null : seal({ text: note }, asked.params.ticket, parts.keys)
-  return verb((situation, actor) => decide.transfer(situation, actor, destination, sealed))(asked, parts)
+  return verb<unknown>(
+    (situation, actor) => decide.transfer(situation, actor, to, sealed),
+    () => ('staffId' in to ? { staffId: to.staffId } : {}),
+  )(asked, parts)
 }
 
 /** POST /sites/:site/send-home: whoever is still inside is told why they are not served any more. [CLOSE2] */

@@ -127,6 +127,11 @@ begin
           and o.state in ('waiting', 'called', 'serving', 'held', 'missed')) then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
+  -- And a person it names must sit where they sat.
+  if p -> 'stood' ? 'colleague' and p -> 'stood' -> 'colleague' ->> 'counterId' is distinct from
+      nuanhao.counter_of_staff(s.id, p -> 'stood' -> 'colleague' ->> 'id') then
+    raise exception 'conflict' using errcode = 'NH409';
+  end if;
   -- And of a command on everybody inside, just those who were.
   if p -> 'stood' ? 'inside' and p -> 'stood' -> 'inside' is distinct from
       (select coalesce(jsonb_object_agg(o.id, o.version), '{}') from nuanhao.leg o

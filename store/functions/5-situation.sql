@@ -21,12 +21,16 @@ language sql stable as $$
     'atCounter', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.stays_at(counter_, from_, to_) i), '[]'),
     'ofTicket', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.leg o join nuanhao.interval i on i.leg_id = o.id
                            where o.ticket_id = l.ticket_id and o.id <> l.id and i.state in ('called', 'serving')), '[]'))
+-- The counter of this site where a person sits now, else the one where they usually sit; null if neither.
+create or replace function nuanhao.counter_of_staff(site_ text, staff_ text) returns text language sql stable as $$
+  select coalesce((select min(c.id) from nuanhao.counter c where c.site_id = site_ and c.staff_id = staff_),
+                  (select a.counter_id from nuanhao.account a where a.site_id = site_ and a.id = staff_))
 $$;
 
 -- What a command needs to decide, in one read. p: siteId (with inside: who waits, is held or missed) | counterId |
 -- ticketId (with legId when one of several is meant, prefer: a state, when the one in that state is, and counterId when it is called
--- there; with paper: the span of a call made there on paper), principal + key of the command, and callAt (ms) when the command calls: then likely is the leg
--- it will probably take.
+-- there; with paper: the span of a call made there on paper; with staffId: a person it names), principal + key of the
+-- command, and callAt (ms) when the command calls: then likely is the leg it will probably take.
 create or replace function nuanhao.situation(p jsonb) returns jsonb language plpgsql stable as $$
 declare
   s  nuanhao.site;
@@ -78,6 +82,8 @@ begin
                            and o.state in ('waiting', 'called', 'serving', 'held', 'missed')), '[]'),
     'inside', case when p ? 'inside' then coalesce((select jsonb_agg(nuanhao.leg_view(o) order by o.n) from nuanhao.leg o
                          where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')), '[]') else '[]' end,
+    'colleague', case when p ? 'staffId' then jsonb_build_object('id', p ->> 'staffId',
+                  'counterId', nuanhao.counter_of_staff(s.id, p ->> 'staffId')) end,
     'help', case when h.id is not null then nuanhao.help_view(h) end,
     'offer', case when nx.id is not null and s.settings ->> 'offerFor' is not null
                   then nuanhao.offer(c, nx.id, (p ->> 'callAt')::bigint) end,

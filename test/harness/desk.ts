@@ -40,14 +40,17 @@ export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
       await hall.line.settled()
       return committed
     },
-    /** `counterId`: where it is called, if not at the leg's own counter; `paper`: when it was called there on paper, ms. */
+    /**
+     * `counterId`: where it is called, if not at the leg's own counter. `paper`: when it was called there on paper, ms.
+     * `staffId`: a person the command names.
+     */
     ticket: (
       ticketId: string,
       decision: (situation: Situation, actor: decide.Actor, now: number) => Change,
       counterId?: string,
-      paper?: { from: number; to: number },
+      more: { paper?: { from: number; to: number }; staffId?: string } = {},
     ): Promise<Committed> => {
-      const about = { ticketId, ...(counterId !== undefined && { counterId }), ...(paper && { paper }) }
+      const about = { ticketId, ...(counterId !== undefined && { counterId }), ...more }
       return of(execute(hall, about, newAuthor(), (situation, now) => decision(situation, actor, now)))
     },
     /** On everybody who is inside. */

@@ -108,6 +108,7 @@ export function situationWith(rest: Partial<Situation> = {}): Situation {
     others: [],
     inside: [],
     help: null,
+    colleague: null,
     offer: null,
     past: null,
     last: null,
