@@ -21,6 +21,8 @@ language sql stable as $$
     'atCounter', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.stays_at(counter_, from_, to_) i), '[]'),
     'ofTicket', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.leg o join nuanhao.interval i on i.leg_id = o.id
                            where o.ticket_id = l.ticket_id and o.id <> l.id and i.state in ('called', 'serving')), '[]'))
+$$;
+
 -- The counter of this site where a person sits now, else the one where they usually sit; null if neither.
 create or replace function nuanhao.counter_of_staff(site_ text, staff_ text) returns text language sql stable as $$
   select coalesce((select min(c.id) from nuanhao.counter c where c.site_id = site_ and c.staff_id = staff_),
