@@ -103,12 +103,12 @@ describe.each(MODES)('a practice hall, %s', (mode) => {
     expect(await currentHall(database.query, SITE)).toEqual(before)
   })
 
-  it('[PRACTICE4] [PRACTICE5] [PRACTICE6] over a fast day residents and clerks live every life, a person’s counter is theirs alone, and the books are right', async () => {
+  it('[PRACTICE4] [PRACTICE5] [PRACTICE6] [HELP13] over a fast day residents and clerks live every life, a person’s counter is theirs alone, and the books are right', async () => {
     const { database, now } = hall.running.parts.hall
     const day = businessDay(Date.now() + 24 * HOUR, zone)
     hall.clock.ahead = dayStart(day, zone) + 9 * HOUR - Date.now()
     const person = await hall.signIn('counter2')
-    const crowd = await enter(hall, 11)
+    const crowd = await enter(hall, 13)
     const end = now() + 1.6 * HOUR
     let tookOver = false
     for (let at = crowd.dueAt(); at !== null && at < end; at = crowd.dueAt()) {
@@ -122,7 +122,17 @@ describe.each(MODES)('a practice hall, %s', (mode) => {
     }
     crowd.closeDoor()
     const lives = ['issue', 'call-next', 'start', 'complete', 'recall', 'no-show', 'rejoin', 'give-up']
-    const more = ['ask-why', 'hold', 'resume', 'add-service', 'transfer', 'open']
+    const more = [
+      'ask-why',
+      'hold',
+      'resume',
+      'add-service',
+      'transfer',
+      'open',
+      'ask-help',
+      'answer-help',
+      'help-done',
+    ]
     expect([...lives, ...more].filter((life) => !crowd.tally[life])).toEqual([])
     expect(crowd.tally.failed).toBeUndefined()
 

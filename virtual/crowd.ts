@@ -1,7 +1,7 @@
 import { isOpen } from '#domain/calendar.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
 import { AT_COUNTER } from '#domain/transition.ts'
-import type { DeviceResponse, IssueResponse, SessionView, SiteView } from '#protocol/api.ts'
+import type { AskedHelp, DeviceResponse, IssueResponse, SessionView, SiteView } from '#protocol/api.ts'
 import { advanceStaffBoard } from '#protocol/apply-event.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import type { StaffEvent } from '#protocol/events.ts'
@@ -10,6 +10,7 @@ import { Agenda } from './agenda.ts'
 import { nextArrival } from './arrivals.ts'
 import { type Deed, habitsAt, nextDeed } from './clerk.ts'
 import { Client, Refused } from './client.ts'
+import { type HelpDeed, helpfulnessAt, nextHelp } from './help.ts'
 import type { Random } from './random.ts'
 import { type Resident, residentFor, strangerFor } from './resident.ts'
 
@@ -36,6 +37,7 @@ export const MOST_INSIDE = 60
 type Happening =
   | { kind: 'arrival'; again: boolean }
   | { kind: 'clerk'; counterId: string }
+  | { kind: 'help'; callId: string; deed: HelpDeed }
   | { kind: 'resident'; ticketId: string; does: 'give-up' | 'ask-why' | 'come-back' | 'bring-paper' }
 
 /** What a resident who is inside has with them. */
@@ -65,6 +67,8 @@ export class Crowd {
   readonly #seats: Map<string, Seat>
   readonly #visitors = new Map<string, Visitor>()
   readonly #agenda = new Agenda<Happening>()
+  /** Calls for help that were answered here, and from which counter; null: by the virtual supervisor. */
+  readonly #helping = new Map<string, string | null>()
   #arriving = true
   /** How often each thing was done, and how often the hall said no. */
   readonly tally: Record<string, number> = {}
@@ -151,6 +155,7 @@ export class Crowd {
     try {
       if (what.kind === 'arrival') await this.#arrive(what.again)
       else if (what.kind === 'clerk') await this.#work(what.counterId)
+      else if (what.kind === 'help') await this.#help(what.callId, what.deed)
       else await this.#happen(what.ticketId, what.does)
       await this.#catchUp()
     } catch (error) {
@@ -186,6 +191,7 @@ export class Crowd {
     if (!this.#arriving || !isOpen(this.#site, now())) return
     if (this.#inside() >= MOST_INSIDE) return this.#count('turned round')
     const plans = residentFor(this.#site, speed, random)
+    if (plans.asksHelp) await this.#askHelp()
     const { ticket, trackUrl } = await this.#kiosk.post<IssueResponse>(
       `/sites/${this.#site.id}/tickets`,
       plans.request,
@@ -196,6 +202,11 @@ export class Crowd {
     this.#visitors.set(ticket.id, { walk, deafTo, stay, errand, plans, code, errandDone: false })
     this.#expect(now() + plans.patience, ticket.id, 'give-up')
     this.#expect(now() + plans.asksAfter, ticket.id, 'ask-why')
+  }
+
+  async #askHelp(): Promise<void> {
+    await this.#kiosk.post<AskedHelp>(`/sites/${this.#site.id}/help`)
+    this.#count('ask-help')
   }
 
   #expectArrival(at: number): void {
@@ -281,10 +292,35 @@ export class Crowd {
     if (visitor) visitor.errandDone = true
   }
 
+  async #help(callId: string, deed: HelpDeed): Promise<void> {
+    const from = deed.do === 'answer' ? deed.from : (this.#helping.get(callId) ?? null)
+    const who = (from !== null && this.#seats.get(from)?.client) || this.#desk
+    try {
+      const body = deed.do === 'answer' && from !== null ? { counterId: from } : {}
+      await who.post(`/help/${callId}/${deed.do}`, body)
+    } catch (error) {
+      // A person was faster: then it is theirs.
+      await this.#catchUp()
+      throw error
+    }
+    if (deed.do === 'answer') this.#helping.set(callId, from)
+    this.#count(deed.do === 'answer' ? 'answer-help' : 'help-done')
+  }
+
+  /** Counters whose virtual clerk has nobody to see to, here or at a kiosk. */
+  #freeSeats(): string[] {
+    const away = [...this.#helping.values()]
+    return [...this.#seats].flatMap(([counterId, { me }]) => {
+      const counter = this.#board.counters[counterId]
+      const sits = counter?.status === 'open' && counter.staffId === me
+      return sits && !away.includes(counterId) && this.#atCounter(counterId) === null ? [counterId] : []
+    })
+  }
+
   #nextDeed(counterId: string): { at: number; deed: Deed } | null {
     const counter = this.#board.counters[counterId]
     const seat = this.#seats.get(counterId)
-    if (!counter || !seat) return null
+    if (!counter || !seat || [...this.#helping.values()].includes(counterId)) return null
     const { me, leftAt, lastAt } = seat
     const leg = this.#atCounter(counterId)
     const visitor = leg && this.#visitorOf(leg.ticketId)
@@ -306,7 +342,13 @@ export class Crowd {
 
   /** Each clerk looks what comes next for them. */
   #look(): void {
-    this.#agenda.drop(({ kind }) => kind === 'clerk')
+    this.#agenda.drop(({ kind }) => kind === 'clerk' || kind === 'help')
+    for (const id of this.#helping.keys()) if (!this.#board.help[id]) this.#helping.delete(id)
+    for (const call of Object.values(this.#board.help)) {
+      const ours = this.#helping.has(call.id)
+      const next = nextHelp(call, this.#freeSeats(), ours, helpfulnessAt(this.#given.speed))
+      if (next) this.#agenda.add(next.at, { kind: 'help', callId: call.id, deed: next.deed })
+    }
     for (const counterId of this.#seats.keys()) {
       const next = this.#nextDeed(counterId)
       if (next) this.#agenda.add(next.at, { kind: 'clerk', counterId })

@@ -44,6 +44,7 @@ describe('a virtual resident', () => {
     expect(share(all.map(({ patience }) => patience < 30 * 60_000))).toBeGreaterThan(0.08)
     expect(share(all.map(({ says }) => says))).toBeCloseTo(0.6, 1)
     expect(share(all.map(({ deafTo }) => deafTo > 0))).toBeCloseTo(0.145, 1)
+    expect(share(all.map(({ asksHelp }) => asksHelp))).toBeCloseTo(0.08, 1)
     expect(share(all.map(({ backAfter }) => backAfter !== null))).toBeCloseTo(0.7, 1)
     expect(new Set(all.map(({ errand }) => errand?.kind))).toEqual(
       new Set([undefined, 'fetching', 'another-matter', 'other-lane']),

@@ -28,6 +28,8 @@ export interface Resident {
   errand: Errand | null
   /** Fetching a paper takes this long. */
   fetch: number
+  /** Finds the kiosk hard, and asks for help there. */
+  asksHelp: boolean
 }
 
 const SECOND = 1_000
@@ -65,6 +67,7 @@ export function residentFor(hall: Hall, speed: number, random: Random): Resident
     stay: Math.round((service.minutes * MINUTE * (0.4 + 1.2 * random.next())) / speed),
     errand: errandOf(hall, service, random),
     fetch: minutes(2, 8),
+    asksHelp: chance(0.08),
   }
 }
 
