@@ -19,6 +19,7 @@ const site: SiteView = {
   hours: [],
   days: {},
   full: [],
+  ownSeries: [],
   rejoinWithin: 3_600_000,
   careBy: ['declared', 'staff'],
   skills: [],

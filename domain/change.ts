@@ -26,6 +26,7 @@ export const EVENT_TYPES = [
   'ticket:recorded',
   'ticket:expired',
   'ticket:undone',
+  'ticket:renumbered',
   'counter:opened',
   'counter:paused',
   'counter:closed',
@@ -72,6 +73,8 @@ export interface NewTicket {
   private: Sealed | null
   /** Encrypted: what the resident said of the materials of each service. */
   materials?: (Sealed & { serviceId: string })[]
+  /** Its kiosk had no server: the number it gave, and when, ms. Refused as `number-taken` if another ticket of the day has it. */
+  offline?: { number: string; arrivedAt: number }
 }
 
 /** Encrypted with AES-256-GCM; base64. */
@@ -111,6 +114,8 @@ export interface LegChange {
   holdOverdue?: boolean
   /** The call stands until then, ms. */
   waitsUntil?: number
+  /** Nobody had the number it was called by: it is as if it had not been called. */
+  uncalled?: true
   /** Of a call made on paper, when it was called, ms: then it was begun and ended as follows. */
   calledAt?: number
   /** Else only of a correction of times, ms: when it was really begun, and when it was really done. */
@@ -152,8 +157,10 @@ export interface Change {
   pick?: { counterId: string; counterVersion: number; proposed?: string }
   /** Take back the counter's last action. */
   undo?: { counterId: string; seq: number }
-  /** Refused as `quota-reached` if the service has given out this many today. */
-  quotas?: { serviceId: string; most: number }[]
+  /** Refused as `quota-reached` if the service has given out this many today; null: counted all the same. */
+  quotas?: { serviceId: string; most: number | null }[]
+  /** The ticket has this number instead. Refused as `number-taken`. */
+  renumber?: { ticketId: string; number: string }
   /** For whoever serves the ticket next. */
   note?: Sealed
   /** The new ticket's paper, a job of its own. */

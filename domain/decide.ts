@@ -14,6 +14,7 @@ export {
 export { issue, MATTERS, type Order, type Wanted } from './decide/issue.ts'
 export { MORE_TIME, moreTime } from './decide/more-time.ts'
 export { cancel, changeService, type Destination, setCare, setSkill, transfer } from './decide/move.ts'
+export { issueOffline, type OfflineWanted } from './decide/offline.ts'
 export { type PaperCall, record } from './decide/record.ts'
 export {
   CALL_REASONS,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { publicNumber } from './numbering.ts'
+import { ownNumber, publicNumber, seriesOf } from './numbering.ts'
 
 describe('public numbers', () => {
   it('[NUM1] are the lane’s letter and its sequence, three digits at least', () => {
@@ -18,5 +18,17 @@ describe('public numbers', () => {
         expect(publicNumber(a, m) === publicNumber(b, n)).toBe(a === b && m === n)
       }),
     )
+  })
+})
+
+describe('a number of a kiosk’s own series', () => {
+  it('[OFFLINE3] has the kiosk’s name and two digits at least', () => {
+    expect([1, 12, 123].map((sequence) => ownNumber('K1', sequence))).toEqual(['K1-01', 'K1-12', 'K1-123'])
+  })
+
+  it('[OFFLINE3] says whose it is, and a number of a lane says nobody’s', () => {
+    expect(['K1-03', 'K12-103', 'K101', 'A012', 'K1-3', 'K-03', ''].map(seriesOf)).toEqual([
+      ...['K1', 'K12', null, null, null, null, null],
+    ])
   })
 })

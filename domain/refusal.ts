@@ -53,6 +53,10 @@ export type RefusalKey =
   | 'unknown-help'
   | 'help-answered'
   | 'help-over'
+  | 'other-series'
+  | 'number-taken'
+  | 'day-over'
+  | 'known-as'
   | 'wrong-state'
   | 'stale'
 

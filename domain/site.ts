@@ -6,6 +6,7 @@ import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
 import type { Material } from './materials.ts'
 import type { Offer } from './offer.ts'
+import type { Offline } from './offline.ts'
 import type { Past } from './past.ts'
 import type { Printer } from './printer.ts'
 import type { ServedLane } from './turn.ts'
@@ -139,6 +140,8 @@ export interface Situation {
   offer: Offer | null
   /** Of a call that was made on paper: what the log has of that time. */
   past: Past | null
+  /** Of a ticket that a kiosk issued by itself: what the server knows of that, with the ticket in `leg` and `others`. */
+  offline?: Offline
   /** The last action at the counter, if it can still be taken back as far as the log knows. */
   last: { seq: number; at: number; type: string; untouched: boolean } | null
 }

@@ -40,6 +40,9 @@ const DRAWN = [
   'serving expire expired',
   'held expire expired',
   'missed expire expired',
+  'waiting renumber waiting',
+  'called renumber waiting',
+  'missed renumber waiting',
 ]
 
 describe('the table', () => {

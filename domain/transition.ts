@@ -25,7 +25,6 @@ export type Verb =
   | 'start'
   | 'complete'
   | 'more-time'
-  | 'more-time'
   | 'let-first'
   | 'no-show'
   | 'rejoin'
@@ -36,6 +35,7 @@ export type Verb =
   | 'cancel'
   | 'record'
   | 'expire'
+  | 'renumber'
 
 /**
  * What may become of a leg: for each verb the states it may be said in and the states it may lead to.
@@ -59,6 +59,8 @@ export const TRANSITIONS: Record<Verb, { from: readonly LegState[]; to: readonly
   cancel: { from: ['waiting', 'held', 'missed'], to: ['cancelled'] },
   record: { from: ['waiting', 'held', 'missed'], to: ['completed', 'missed'] },
   expire: { from: OPEN_STATES, to: ['expired'] },
+  // Whoever was called by a number that nobody had was not called.
+  renumber: { from: ['waiting', 'called', 'missed'], to: ['waiting'] },
 }
 
 /** Whether `verb` may be said of a leg in state `from`. */

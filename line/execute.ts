@@ -27,7 +27,9 @@ export async function execute(
   decide: Decide,
 ): Promise<{ committed: Committed; site: Site }> {
   const foreseen =
-    'siteId' in about && !about.inside ? await executeUnread(hall, about.siteId, author, decide) : null
+    'siteId' in about && !('inside' in about || 'kiosk' in about)
+      ? await executeUnread(hall, about.siteId, author, decide)
+      : null
   if (foreseen) return foreseen
   return decided(hall, async () => {
     const { situation, replay } = await readSituation(hall.database, about, author)

@@ -42,7 +42,15 @@ function view(rest: Partial<Site> = {}): SiteView {
   })
   const { careCredit, hardCap, maxCalls, holdWithin, offerFor } = site
   const rules = { careCredit, hardCap, maxCalls, holdWithin, offerFor }
-  const server = { open: true, full: [], rules, clockHeld: false, publicUrl: null, demo: false }
+  const server = {
+    open: true,
+    full: [],
+    ownSeries: [],
+    rules,
+    clockHeld: false,
+    publicUrl: null,
+    demo: false,
+  }
   return { ...site, ...server } as SiteView
 }
 

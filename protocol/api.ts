@@ -26,6 +26,8 @@ export interface SiteView {
   open: boolean
   /** Services whose numbers are all given out today. */
   full: string[]
+  /** Kiosks that gave out numbers of their own series today: `K1`. */
+  ownSeries: string[]
   /** How long after a missed call a ticket may rejoin, ms. */
   rejoinWithin: number
   careBy: readonly CareSource[]
@@ -77,6 +79,25 @@ export interface IssueRequest {
   materials?: (MaterialCheck & { serviceId: string })[]
   contact?: { name?: string; phone?: string }
   language?: 'zh-CN' | 'en'
+}
+
+/** POST /sites/:site/offline-tickets: a ticket that a kiosk issued by itself while it could not reach the server. */
+export interface OfflineRequest {
+  /** Of the kiosk's own series, `K1-03`. */
+  number: string
+  /** When, by the kiosk's clock, ms. */
+  at: number
+  /** The matters of the visit. */
+  services: string[]
+  order?: 'sequence' | 'any'
+  /** Care was wished. Why, a kiosk does not keep. */
+  care?: boolean
+  language: 'zh-CN' | 'en'
+}
+
+/** Answer to it: the ticket as the hall knows it from now on. */
+export interface OfflineResponse {
+  ticket: PublicTicket
 }
 
 /** A ticket as a kiosk may see it: no turn, no class. */

@@ -21,7 +21,10 @@ export interface PublicEvent extends Numbered {
   counters?: Record<string, Partial<PublicCounter>>
   /** A new call: it chimes and is spoken. */
   call?: Call
-  /** Only when a call was taken back, or was made where nobody announced it: the calls that stand, newest first. */
+  /**
+   * Only when a call was taken back, was by a number nobody had, or was made where nobody announced it: the calls that stand,
+   * newest first.
+   */
   calls?: Call[]
   /** What became of calls for help, by the kiosk's name; null: it is over. */
   help?: Record<string, PublicHelp | null>
@@ -42,7 +45,7 @@ export interface StaffEvent extends Numbered {
   exception?: Exception
   /** Only of a confirmed clock: how far the whole line moved, ms. */
   by?: number
-  /** Only of an undo, and of a call made on paper: the legs whose latest calls stand on the wall, newest first. */
+  /** Only of an undo, of another number, and of a call made on paper: the legs whose latest calls stand on the wall, newest first. */
   wall?: Leg[]
 }
 

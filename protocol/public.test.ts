@@ -128,6 +128,16 @@ const TOLD: Record<EventType, [event: Omit<StaffEvent, 'type'>, told: object]> =
     }),
     { waiting: { a: -1 }, calls: [{ ...call, callId: 4 }] },
   ],
+  'ticket:renumbered': [
+    moved(
+      'ticket:renumbered',
+      [[before, at('waiting', { number: 'K1-03', counterId: null, callId: null })]],
+      {
+        wall: [],
+      },
+    ),
+    { waiting: { a: 1 }, counters: nobody, calls: [] },
+  ],
   'ticket:hold-overdue': [moved('ticket:hold-overdue', [[at('held'), at('held')]]), {}],
   'ticket:expired': [
     moved('ticket:expired', [

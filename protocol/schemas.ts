@@ -10,6 +10,8 @@ import type {
   IssueResponse,
   MaterialsResponse,
   NotesResponse,
+  OfflineRequest,
+  OfflineResponse,
   PictureView,
   PreparationResponse,
   Problem,
@@ -85,6 +87,14 @@ export const issueRequest = z.strictObject({
     .exactOptional(),
   language: language.exactOptional(),
 }) satisfies z.ZodType<IssueRequest>
+export const offlineRequest = z.strictObject({
+  number: z.string().regex(/^[A-Z]{1,3}\d{1,3}-\d{2,4}$/),
+  at: ms,
+  services: z.array(id).min(1).max(10),
+  order: z.enum(['sequence', 'any']).exactOptional(),
+  care: z.boolean().exactOptional(),
+  language,
+}) satisfies z.ZodType<OfflineRequest>
 export const nothing = z.strictObject({})
 export const holdRequest = z.strictObject({ kind: z.enum(HOLD_KINDS) })
 export const resumeRequest = z.strictObject({ counterId: id.exactOptional() })
@@ -252,6 +262,7 @@ export const issueResponse = z.strictObject({
   wait,
   print: printAnswer.nullable(),
 }) satisfies z.ZodType<IssueResponse>
+export const offlineResponse = z.strictObject({ ticket: publicTicket }) satisfies z.ZodType<OfflineResponse>
 export const ticketResponse = z.strictObject({ ticket: leg.nullable() }) satisfies z.ZodType<TicketResponse>
 export const counterResponse = z.strictObject({ counter })
 export const oneTicket = z.strictObject({ ticket: z.union([leg, publicTicket]) })
@@ -297,6 +308,7 @@ export const siteView = z.strictObject({
   days: z.record(z.string(), z.array(opening)),
   open: z.boolean(),
   full: z.array(id),
+  ownSeries: z.array(z.string()),
   rejoinWithin: z.number().int(),
   careBy: z.array(z.enum(CARE_SOURCES)),
   skills: z.array(skill),

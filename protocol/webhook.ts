@@ -59,7 +59,7 @@ export function toWebhookMessage(
 }
 
 function toldTickets(
-  { seq, legs, from, by }: StaffEvent,
+  { type, seq, legs, from, by }: StaffEvent,
   counterNumber: (id: string) => string | null,
 ): WebhookTicket[] {
   // A confirmed clock moves every leg, and none of them anywhere.
@@ -72,8 +72,8 @@ function toldTickets(
       before.state !== leg.state ||
       before.laneId !== leg.laneId ||
       before.counterId !== leg.counterId
-    // A change that only staff may see, such as care, is no word about the ticket.
-    if (!moved && leg.callId !== seq) continue
+    // A change that only staff may see, such as care, is no word about the ticket; another number is.
+    if (!moved && type !== 'ticket:renumbered' && leg.callId !== seq) continue
     told.set(leg.ticketId, [...(told.get(leg.ticketId) ?? []), leg] as [Leg, ...Leg[]])
   }
   return [...told.values()].map((ofTicket) => {

@@ -10,6 +10,7 @@ export type Action =
   | 'read-sites'
   | 'read-board'
   | 'issue'
+  | 'issue-offline'
   | 'read-tickets'
   | 'read-ticket'
   | 'read-why'
@@ -50,6 +51,7 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-sites': ['staff', 'kiosk', 'display', 'ticket'],
   'read-board': ['staff', 'kiosk', 'display'],
   issue: ['staff', 'kiosk'],
+  'issue-offline': ['kiosk'],
   // A kiosk only by number.
   'read-tickets': ['staff', 'kiosk'],
   'read-ticket': ['staff', 'kiosk', 'ticket'],

@@ -9,6 +9,7 @@ import * as hooks from '#protocol/schemas-webhook.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
 import * as help from './handlers/help.ts'
+import { issueOffline } from './handlers/offline.ts'
 import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
 import * as rating from './handlers/rating.ts'
@@ -147,6 +148,15 @@ export const ROUTES: readonly Route[] = [
     body: schema.issueRequest,
     answers: { 201: schema.issueResponse },
     handle: tickets.issue,
+  }),
+  route('post', '/sites/:site/offline-tickets', {
+    ...ofSite,
+    action: 'issue-offline',
+    summary: 'Take over a ticket that a kiosk issued by itself while it could not reach the server',
+    command: true,
+    body: schema.offlineRequest,
+    answers: { 201: schema.offlineResponse },
+    handle: issueOffline,
   }),
   route('get', '/sites/:site/tickets', {
     ...ofSite,

@@ -4,6 +4,7 @@ import { HEARTBEAT, type Hello } from '#protocol/events.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
 import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
+import { keepContact } from './contact.ts'
 import { Feed, type Told } from './feed.ts'
 import type { Io, Screen } from './io.ts'
 import type { Parts } from './parts.ts'
@@ -231,9 +232,12 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     }).catch(unreadable)
   }, HEARTBEAT)
 
+  const stopContact = keepContact(io, parts)
+
   return {
     io,
     close: async () => {
+      stopContact()
       stopListening()
       stopRevoking()
       clearInterval(safety)

@@ -16,12 +16,12 @@ import type { StaffEvent } from '#protocol/events.ts'
 import { toPublicEvent } from '#protocol/public.ts'
 import { Feed } from '#server/feed.ts'
 import { applyHall, currentHall } from '#setup/hall-apply.ts'
-import { addSite, deskOf, legOf } from '#test/harness/desk.ts'
+import { addSite, deskOf, legOf, newAuthor } from '#test/harness/desk.ts'
 import { MODES, startHall, type TestHall } from '#test/harness/hall.ts'
 import { siteWith } from '#test/harness/legs.ts'
 import { readBoards } from './boards.ts'
 import { confirmClock, holdIfClockRanBack } from './clock.ts'
-import type { Committed } from './commit.ts'
+import { type Committed, KeyReused } from './commit.ts'
 import { readEvents } from './events.ts'
 import { InUse } from './versions.ts'
 
@@ -35,6 +35,8 @@ const SERVICES = ['s1', 's2', 's3']
 
 type Command =
   | { do: 'issue'; service: string; care: boolean; more?: string[]; order?: decide.Order }
+  // A kiosk brings a number of its own; `unheard`: of the visit it asked a number for last.
+  | { do: 'bring'; service: string; ago: number; unheard: boolean }
   | { do: 'open' | 'pause' | 'close' | 'call-next'; counter: number }
   | { do: 'recall' | 'start' | 'complete' | 'no-show' | 'put-back' | 'expire' | 'undo'; counter: number }
   | { do: 'hold'; counter: number; kind: HoldKind }
@@ -72,6 +74,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
       care: fc.boolean(),
       more: fc.subarray(SERVICES, { maxLength: 2 }),
       order: fc.constantFrom('sequence' as const, 'any' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('bring' as const),
+      service: fc.constantFrom(...SERVICES),
+      ago: fc.nat(HOUR),
+      unheard: fc.boolean(),
     }),
   },
   {
@@ -212,6 +223,8 @@ function aheadOf(me: Leg, { legs }: StaffBoard): number {
 const FULL_DAY: Command[] = [
   { do: 'open', counter: 1 },
   ...Array.from({ length: 5 }, (): Command => ({ do: 'issue', service: 's1', care: false })),
+  { do: 'bring', service: 's1', ago: MINUTE, unheard: false },
+  { do: 'bring', service: 's1', ago: MINUTE, unheard: true },
   { do: 'more-time', which: 0 },
   { do: 'call-next', counter: 1 },
   { do: 'recall', counter: 1 },
@@ -301,14 +314,23 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
       // Whoever works in these days is the supervisor; one other person waits to be asked for.
       return { staffId: to.person === 1 ? 'boss' : 'other' }
     }
+    /** Who asked for a number last. */
+    let asked = newAuthor()
+    /** Numbers of the kiosk's own so far. */
+    let given = 0
     const idOf = (number: number) => `${siteId}-c${number}`
     const carryOut = async (what: Command): Promise<Committed | null> => {
       switch (what.do) {
-        case 'issue':
-          return desk.issue(what.service, what.care, {
-            more: what.more ?? [],
-            order: what.order ?? 'sequence',
-          })
+        case 'issue': {
+          const wanted = { more: what.more ?? [], order: what.order ?? 'sequence' }
+          asked = newAuthor()
+          return desk.issue(what.service, what.care, wanted, asked)
+        }
+        case 'bring': {
+          given += 1
+          const number = `K1-${String(given).padStart(2, '0')}`
+          return desk.bring(number, what.service, now - what.ago, what.unheard ? asked.key : undefined)
+        }
         case 'open':
           return desk.counter(idOf(what.counter), decide.openCounter)
         case 'pause':
@@ -461,7 +483,8 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         try {
           return await carryOut(what)
         } catch (error) {
-          if (error instanceof Refusal || error instanceof InUse) return 'refused'
+          if (error instanceof Refusal || error instanceof InUse || error instanceof KeyReused)
+            return 'refused'
           throw error
         }
       },
@@ -506,7 +529,8 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         for (const [at, what] of commands.entries()) {
           const said = await hall.say(what)
           const fresh = await hall.after(staff.seq)
-          if (what.do === 'issue' && said && said !== 'refused') {
+          const issued = what.do === 'issue' || (what.do === 'bring' && fresh[0]?.type === 'ticket:issued')
+          if (issued && said && said !== 'refused') {
             expect(said.ahead).toBe(aheadOf(legOf(said), staff))
           }
           for (const event of fresh) {

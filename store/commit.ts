@@ -63,10 +63,11 @@ export class KeyReused extends Error {
  * What a command is about. A ticket with a counter: it is called there; `legId`: that leg of a visit; `prefer`: the
  * one in that state, if there is one; `paper`: the span of a call made there on paper, ms; `staffId`: a person the command names.
  * A call for help with a counter: somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who
- * waits, is held or missed.
+ * waits, is held or missed. `kiosk`: the device that brings a ticket it issued by itself.
  */
 export type About =
   | { siteId: string; inside?: true }
+  | { siteId: string; kiosk: string }
   | { counterId: string; undo?: true }
   | { helpId: string; counterId?: string }
   | {
@@ -92,6 +93,7 @@ interface SituationRow {
   colleague: Situation['colleague']
   offer: Situation['offer']
   past: Past | null
+  offline: Situation['offline'] | null
   last: Situation['last']
   likely: Leg | null
   seen: { digest: string; outcome: Committed } | null
@@ -126,7 +128,8 @@ export async function readSituation(
     )
   }
   if ('unknown' in found) throw new Refusal(found.unknown)
-  if (found.seen && found.seen.digest !== author.digest) throw new KeyReused()
+  const same = found.seen?.digest === author.digest
+  if (found.seen && !same && !found.offline?.issued) throw new KeyReused()
   const site = await siteOf(database, found.siteId, found.revision)
   return {
     situation: {
@@ -142,10 +145,14 @@ export async function readSituation(
       colleague: found.colleague,
       offer: found.offer,
       past: found.past,
+      ...(found.offline && { offline: found.offline }),
       last: found.last,
     },
     likely: found.likely,
-    replay: found.seen ? { ...found.seen.outcome, replayed: true, event: null, left: [], entered: [] } : null,
+    replay:
+      found.seen && same
+        ? { ...found.seen.outcome, replayed: true, event: null, left: [], entered: [] }
+        : null,
   }
 }
 
@@ -158,7 +165,8 @@ const RACES = new Set(['NH409', '23505'])
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
  * @param stood what the decision stood on besides the versions in the change: the counter and who was there, the other
- *   matters of the visit, where a person it names sits, and of a command on everybody inside who they were
+ *   matters of the visit, where a person it names sits, of a command on everybody inside who they were, and of a ticket issued
+ *   offline whether its key was heard of before
  * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
@@ -168,7 +176,9 @@ export async function commit(
   author: Author,
   now: number,
   day: string,
-  stood: Partial<Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside' | 'colleague'>> = {},
+  stood: Partial<
+    Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside' | 'colleague' | 'offline'>
+  > = {},
 ): Promise<Committed> {
   const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
   const body = {
@@ -191,6 +201,7 @@ export async function commit(
         },
       }),
       ...(stood.colleague && { colleague: stood.colleague }),
+      ...(stood.offline && { issued: stood.offline.issued?.seq ?? null }),
       ...(stood.inside && stood.inside.length > 0 && { inside: versionsOf(stood.inside) }),
     },
     ...author,

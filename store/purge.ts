@@ -19,6 +19,8 @@ export interface Purged {
   sessions: number
   /** Rows that count a day's numbers. */
   counts: number
+  /** Times a screen was absent. */
+  absences: number
 }
 
 /** A site and the business days before which something of it goes. */
@@ -32,12 +34,12 @@ export interface SiteDays {
   counted: string
 }
 
-/** Keys of commands are kept this long, ms: no screen repeats a command of the day before yesterday. */
+/** Keys of commands, and absences of screens, are kept this long, ms: no screen repeats a command of the day before yesterday. */
 export const KEYS_KEPT = 48 * 3_600_000
 
 /**
  * Removes what has had its time, at most `most` of each kind, and writes down how many: all in one statement. Twice at once
- * removes nothing twice. [PURGE1] [PURGE2] [PURGE3]
+ * removes nothing twice. [PURGE1] [PURGE2] [PURGE3] [PURGE4]
  *
  * @param now ms
  */
@@ -73,16 +75,18 @@ export async function purgeSome(
                   where q.site_id = d.site_id and q.day < d.counted returning 1),
      quotas as (delete from nuanhao.service_day q using day d
                  where q.site_id = d.site_id and q.day < d.counted returning 1),
+     absences as (delete from nuanhao.device_absence where to_at < $5 returning 1),
      purged as (
        select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from checks) as checks,
               (select count(*) from notes) as notes,
               (select count(*) from beside) + (select count(*) from suggested) as words,
               (select count(*) from keys) as keys, (select count(*) from sessions) as sessions,
-              (select count(*) from numbers) + (select count(*) from quotas) as counts),
+              (select count(*) from numbers) + (select count(*) from quotas) as counts,
+              (select count(*) from absences) as absences),
      told as (
        insert into nuanhao.audit (at, actor, action, reason)
        select $9, 'chore:purge', 'purged', to_jsonb(p)::text from purged p
-        where confided + checks + notes + words + keys + sessions + counts > 0)
+        where confided + checks + notes + words + keys + sessions + counts + absences > 0)
      select to_jsonb(p) as purged from purged p`,
     [
       sites.map(({ siteId }) => siteId),

@@ -51,6 +51,17 @@ export async function fullServices(database: Database, site: Site, day: string):
   return limited.filter(({ id, quota }) => (issued.get(id) ?? 0) >= (quota ?? 0)).map(({ id }) => id)
 }
 
+/** Kiosks that gave out numbers of their own series on the site's day. [OFFLINE3] */
+export async function ownSeries(database: Database, siteId: string): Promise<string[]> {
+  const rows = await database.query<{ kiosk: string }>(
+    `select distinct split_part(t.number, '-', 1) as kiosk from nuanhao.ticket t
+       join nuanhao.site s on s.id = t.site_id and s.day = t.day
+      where t.site_id = $1 and t.number like '%-%' order by 1`,
+    [siteId],
+  )
+  return rows.map(({ kiosk }) => kiosk)
+}
+
 /** Ids of all sites. */
 export async function siteIds(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ id: string }>('select id from nuanhao.site order by id')

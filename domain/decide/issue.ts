@@ -53,21 +53,32 @@ export function issue(situation: Situation, wanted: Wanted, now: number): Change
   }
   if (clockHeld) throw new Refusal('clock-unconfirmed')
   if (!isOpen(site, now)) throw new Refusal('site-closed')
-  const leg = (service: Service, next: readonly Service[]): NewLeg => ({
-    laneId: service.laneId,
-    serviceId: service.id,
-    credit,
-    ...(skill !== null && { skill }),
-    ...(prepare && { prepare }),
-    ...(next.length > 0 && { next: next.map(({ id }) => id) }),
-  })
   return {
     event: 'ticket:issued',
     ticket: { ...ticket, laneId: first.laneId },
-    newLegs: order === 'any' ? services.map((service) => leg(service, [])) : [leg(first, rest)],
+    newLegs: firstLegs([first, ...rest], order, {
+      credit,
+      ...(skill !== null && { skill }),
+      ...(prepare && { prepare }),
+    }),
     ...quotasOf(services),
     ...(wanted.print && { print: wanted.print }),
   }
+}
+
+/** The legs that a visit begins with: in any order all of its matters, in sequence the first, with the others to follow. [VISIT1] */
+export function firstLegs(
+  [first, ...rest]: readonly [Service, ...Service[]],
+  order: Order,
+  common: Pick<NewLeg, 'credit' | 'skill' | 'prepare'>,
+): NewLeg[] {
+  const leg = (service: Service, next: readonly Service[]): NewLeg => ({
+    laneId: service.laneId,
+    serviceId: service.id,
+    ...common,
+    ...(next.length > 0 && { next: next.map(({ id }) => id) }),
+  })
+  return order === 'any' ? [first, ...rest].map((service) => leg(service, [])) : [leg(first, rest)]
 }
 
 /** The service, if the site has it. */

@@ -6,7 +6,7 @@ import { readBoards } from '#store/boards.ts'
 import { confirmClock as confirm, isClockHeld } from '#store/clock.ts'
 import { lastSeq, readEvents } from '#store/events.ts'
 import { readPicture } from '#store/pictures.ts'
-import { fullServices, readSite } from '#store/sites.ts'
+import { fullServices, ownSeries, readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
 import { type Principal, principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
@@ -81,6 +81,7 @@ async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: 
     ...{ rejoinWithin, careBy, skills, notices, display, publicUrl, demo },
     open: isOpen(site, now),
     full: await fullServices(hall.database, site, businessDay(now, timeZone)),
+    ownSeries: await ownSeries(hall.database, id),
     clockHeld: await isClockHeld(hall.database, id),
     ...(kind === 'staff' && {
       rules: { careCredit, hardCap, maxCalls, holdWithin, offerFor },

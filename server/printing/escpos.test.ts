@@ -2,11 +2,11 @@ import { connect } from 'node:net'
 import { deflateSync } from 'node:zlib'
 import { encode as encodeQr } from 'uqr'
 import { describe, expect, it } from 'vitest'
+import { type SlipFacts, slipOf } from '#protocol/slip.ts'
 import { Printer } from '#test/harness/printer.ts'
 import { CONFIRM, pictureJob, textJob, wrap } from './escpos.ts'
 import { carries } from './gb18030.ts'
 import { rowsOf } from './picture.ts'
-import { type SlipFacts, slipOf } from './slip.ts'
 
 const FACTS: SlipFacts = {
   language: 'zh-CN',

@@ -3,13 +3,13 @@ import type { Site } from '#domain/site.ts'
 import { stepsOf } from '#domain/visit.ts'
 import { expectedWait } from '#domain/wait.ts'
 import type { Slip } from '#protocol/printing.ts'
+import { type SlipFacts, slipOf } from '#protocol/slip.ts'
 import type { PrintJob } from '#store/print-jobs.ts'
 import { visitOf } from '#store/tickets.ts'
 import { ticketCode } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import type { Principal } from '../principal.ts'
 import { carries } from './gb18030.ts'
-import { type SlipFacts, slipOf } from './slip.ts'
 
 /** The paper of a ticket as it stands. `again`: it may not be the only one. */
 export async function ticketSlip(

@@ -27,11 +27,20 @@ begin
   return best;
 end $$;
 
+-- When a leg came to wait as far as the hall could know: one that a kiosk issued by itself, when it was brought.
+create or replace function nuanhao.entered_at(leg_ text) returns bigint language sql stable as $$
+  select case when l.number like '%-%'
+              then greatest(i.from_at, (select e.at from nuanhao.event e where e.site_id = l.site_id and e.seq = i.seq))
+              else i.from_at end
+    from nuanhao.interval i join nuanhao.leg l on l.id = i.leg_id
+   where i.leg_id = leg_ and i.to_at is null
+$$;
+
 -- Where tickets are offered in turn: when the leg that counter c would call came to wait, and every free counter that would
 -- call the same one, each with the time since which it has nobody. [OFFER1]
 create or replace function nuanhao.offer(c nuanhao.counter, next_ text, now_ bigint) returns jsonb language sql stable as $$
   select jsonb_build_object(
-    'enteredAt', (select from_at from nuanhao.interval where leg_id = next_ and to_at is null),
+    'enteredAt', nuanhao.entered_at(next_),
     'free', jsonb_agg(jsonb_build_object('counterId', k.id, 'number', k.number, 'since', greatest(k.since,
               (select e.at from nuanhao.event e where e.counter_id = k.id and e.type <> 'ticket:recorded'
                 order by e.seq desc limit 1)))))

@@ -1,7 +1,7 @@
 -- A refusal raises with an SQLSTATE of class NH and the error's key as message; nothing is then changed.
 --   NH400 a refusal that only shows under the lock · NH409 conflict (what the decision stood on has changed: decide again) · NH422 key-reused · NH404 unknown-site
 
--- One more ticket for a service that has a quota; refused when its numbers of the day are given out. [QUOTA1]
+-- One more ticket for a service that has a quota; refused when its numbers of the day are given out, unless most_ is null. [QUOTA1]
 create or replace function nuanhao.take_from_quota(site_ text, service_ text, day_ text, most_ integer)
 returns void language plpgsql as $$
 declare
@@ -68,6 +68,26 @@ begin
   return h;
 end $$;
 
+-- A number of the day, if no other ticket has it.
+create or replace function nuanhao.free_number(site_ text, day_ text, number_ text) returns text language plpgsql as $$
+begin
+  if exists (select 1 from nuanhao.ticket where site_id = site_ and day = day_ and number = number_) then
+    raise exception 'number-taken' using errcode = 'NH400';
+  end if;
+  return number_;
+end $$;
+
+-- The next number of a lane: its letter and its sequence of the day. [NUM1]
+create or replace function nuanhao.draw_number(site_ text, lane_ text, letter_ text, day_ text) returns text language plpgsql as $$
+declare
+  last_ integer;
+begin
+  insert into nuanhao.lane_sequence as q (site_id, lane_id, day, last) values (site_, lane_, day_, 1)
+  on conflict (site_id, lane_id, day) do update set last = q.last + 1
+  returning q.last into last_;
+  return letter_ || case when last_ < 1000 then lpad(last_::text, 3, '0') else last_::text end;
+end $$;
+
 -- Commits a decision (domain/change.ts) in one round trip. p: site, now, day, revision, actor, principal, key, digest,
 -- change. Returns the outcome with the event's numbers, or the first outcome if the key was seen before.
 create or replace function nuanhao.commit(p jsonb) returns jsonb language plpgsql as $$
@@ -85,7 +105,7 @@ declare
   first_  nuanhao.leg;      -- the first leg that began
   sat_    text;             -- who sat at a counter before
   item    jsonb;
-  number_ integer;
+  arrived_ bigint;          -- of a ticket that begins
   legs_     jsonb := '[]';
   from_     jsonb := '[]';  -- where each of legs_ was before; null for a new leg
   undo_     jsonb := null;  -- what to put back if this is undone
@@ -104,9 +124,11 @@ begin
 
   select * into seen from nuanhao.idempotency
    where site_id = s.id and principal = p ->> 'principal' and key = p ->> 'key';
-  if found then
-    if seen.digest <> p ->> 'digest' then raise exception 'key-reused' using errcode = 'NH422'; end if;
-    return seen.outcome;
+  if found and seen.digest = p ->> 'digest' then return seen.outcome; end if;
+  -- Whoever brings a ticket that was issued offline has looked what else became of the key.
+  if found and not p -> 'stood' ? 'issued' then raise exception 'key-reused' using errcode = 'NH422'; end if;
+  if p -> 'stood' ? 'issued' and p -> 'stood' ->> 'issued' is distinct from seen.outcome ->> 'seq' then
+    raise exception 'conflict' using errcode = 'NH409';
   end if;
 
   if s.revision <> (p ->> 'revision')::int or (ch ? 'ticket' and s.clock_held) then
@@ -158,8 +180,7 @@ begin
     end if;
     before := nuanhao.pick_next(c, at_);
     if before.id is not null then
-      outcome_ := outcome_ || jsonb_build_object('enteredAt',
-        (select i.from_at from nuanhao.interval i where i.leg_id = before.id and i.to_at is null));
+      outcome_ := outcome_ || jsonb_build_object('enteredAt', nuanhao.entered_at(before.id));
       l := before;
       l.state := 'called'; l.counter_id := c.id; l.calls := 1;
       l := nuanhao.put_leg(before, l, at_, seq_, actor_);
@@ -176,15 +197,12 @@ begin
   end loop;
 
   if ch ? 'ticket' then
-    insert into nuanhao.lane_sequence as q (site_id, lane_id, day, last)
-    values (s.id, ch -> 'ticket' ->> 'laneId', day_, 1)
-    on conflict (site_id, lane_id, day) do update set last = q.last + 1
-    returning q.last into number_;
+    arrived_ := coalesce((ch -> 'ticket' -> 'offline' ->> 'arrivedAt')::bigint, at_);
     insert into nuanhao.ticket (id, site_id, day, number, lane_id, language, code_hash, issued_at)
     values (ch -> 'ticket' ->> 'id', s.id, day_,
-            (ch -> 'ticket' ->> 'letter') || case when number_ < 1000 then lpad(number_::text, 3, '0')
-                                                  else number_::text end,
-            ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'language', ch -> 'ticket' ->> 'codeHash', at_);
+            case when ch -> 'ticket' ? 'offline' then nuanhao.free_number(s.id, day_, ch -> 'ticket' -> 'offline' ->> 'number')
+                 else nuanhao.draw_number(s.id, ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'letter', day_) end,
+            ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'language', ch -> 'ticket' ->> 'codeHash', arrived_);
     if jsonb_typeof(ch -> 'ticket' -> 'private') = 'object' then
       insert into nuanhao.private_record (ticket_id, key_id, nonce, sealed)
       values (ch -> 'ticket' ->> 'id', ch -> 'ticket' -> 'private' ->> 'keyId',
@@ -195,6 +213,12 @@ begin
       select ch -> 'ticket' ->> 'id', m ->> 'serviceId', 'resident', at_, actor_, m ->> 'keyId', m ->> 'nonce', m ->> 'sealed'
         from jsonb_array_elements(ch -> 'ticket' -> 'materials') m;
     end if;
+  end if;
+
+  if ch ? 'renumber' then
+    update nuanhao.ticket t set number = nuanhao.free_number(s.id, t.day, ch -> 'renumber' ->> 'number')
+     where t.id = ch -> 'renumber' ->> 'ticketId';
+    update nuanhao.leg set number = ch -> 'renumber' ->> 'number' where ticket_id = ch -> 'renumber' ->> 'ticketId';
   end if;
 
   for item in select * from jsonb_array_elements(ch -> 'legs') loop
@@ -210,6 +234,9 @@ begin
     if item ? 'holdOverdue' then l.hold_overdue := (item ->> 'holdOverdue')::boolean; end if;
     if item ? 'papers' then l.papers := (item ->> 'papers')::boolean; end if;
     if item ? 'waitsUntil' then l.waits_until := (item ->> 'waitsUntil')::bigint; end if;
+    if item ? 'uncalled' then
+      l.calls := 0; l.call_id := null; l.call_counter_id := null; l.called_at := null;
+    end if;
     if item ? 'skill' then l.skill := item ->> 'skill'; end if;
     if item ? 'next' then l.next := array(select jsonb_array_elements_text(item -> 'next')); end if;
     if item ? 'credit' then
@@ -243,7 +270,7 @@ begin
     undo_ := jsonb_build_object('legs', coalesce(undo_ -> 'legs', '[]') || to_jsonb(before), 'created', '[]'::jsonb);
     -- What is not done at a counter leaves the counter's last action what it was.
     if ch ->> 'event' not in ('ticket:rejoined', 'ticket:changed', 'ticket:cancelled', 'ticket:expired',
-                              'ticket:corrected', 'ticket:hold-overdue', 'ticket:more-time') then
+                              'ticket:corrected', 'ticket:hold-overdue', 'ticket:more-time', 'ticket:renumbered') then
       at_counter := coalesce(at_counter, l.counter_id, before.counter_id);  -- of several legs the first is the one it was said of
     end if;
   end loop;
@@ -258,9 +285,9 @@ begin
     l.lane_id := item ->> 'laneId';
     l.service_id := item ->> 'serviceId';
     l.state := 'waiting'; l.version := 1; l.stint := 1; l.calls := 0;
-    l.arrived_at := coalesce((item -> 'goesOn' ->> 'arrivedAt')::bigint, at_);
+    l.arrived_at := coalesce((item -> 'goesOn' ->> 'arrivedAt')::bigint, arrived_, at_);
     l.credit := (item ->> 'credit')::bigint;
-    l.v := coalesce((item -> 'goesOn' ->> 'v')::bigint, at_ - l.credit);
+    l.v := coalesce((item -> 'goesOn' ->> 'v')::bigint, l.arrived_at - l.credit);
     l.n := s.entry;
     l.assigned_counter_id := item ->> 'assignedCounterId';
     l.assigned_staff_id := item ->> 'assignedStaffId';
@@ -272,7 +299,7 @@ begin
     insert into nuanhao.leg select l.*;
     if first_.id is null then first_ := l; end if;
     insert into nuanhao.interval (leg_id, seq, state, from_at, actor)
-    values (l.id, seq_, 'waiting', coalesce((item ->> 'since')::bigint, at_), actor_);
+    values (l.id, seq_, 'waiting', coalesce((item ->> 'since')::bigint, arrived_, at_), actor_);
     legs_ := legs_ || nuanhao.leg_view(l);
     from_ := from_ || 'null'::jsonb;
     entered_ := entered_ || nuanhao.leg_view(l);
@@ -292,8 +319,8 @@ begin
   if ch ? 'ticket' then
     l := first_;
     select outcome_ || jsonb_build_object(
-        -- Nobody's v is later than now, so without a head start everybody who waits is ahead.
-        'ahead', case when l.credit = 0
+        -- Nobody's v is later than now, so whose v is now has everybody who waits ahead.
+        'ahead', case when l.v = at_
                       then coalesce((select w.waiting from nuanhao.lane_waiting w
                                       where w.site_id = s.id and w.lane_id = l.lane_id), 0)
                       else (select count(*) from nuanhao.leg w
@@ -408,8 +435,8 @@ begin
       payload_ := payload_ || jsonb_build_object('help', jsonb_build_array(nuanhao.help_view(help_)));
     end if;
     if ch ? 'exception' then payload_ := payload_ || jsonb_build_object('exception', ch -> 'exception'); end if;
-    -- Taking a call back changes the wall in ways only the truth knows, and so does one that nobody announced.
-    if ch ? 'undo' or ch ->> 'event' = 'ticket:recorded' then payload_ := payload_ || jsonb_build_object('wall',
+    -- Taking a call back changes the wall in ways only the truth knows, and so do another number and a call nobody announced.
+    if ch ? 'undo' or ch ? 'renumber' or ch ->> 'event' = 'ticket:recorded' then payload_ := payload_ || jsonb_build_object('wall',
       case when day_ > s.day then '[]'::jsonb else nuanhao.wall(s.id, 10) end); end if;
     event_ := jsonb_build_object('type', ch ->> 'event', 'seq', seq_, 'at', at_, 'day', day_,
                                  'revision', s.revision) || payload_;
@@ -426,7 +453,8 @@ begin
   end if;
   if p ? 'key' then
     insert into nuanhao.idempotency (site_id, principal, key, digest, outcome, at)
-    values (s.id, p ->> 'principal', p ->> 'key', p ->> 'digest', outcome_, at_);
+    values (s.id, p ->> 'principal', p ->> 'key', p ->> 'digest', outcome_, at_)
+    on conflict (site_id, principal, key) do update set digest = excluded.digest, outcome = excluded.outcome, at = excluded.at;
   end if;
   return outcome_ || jsonb_build_object('event', event_, 'left', left_, 'entered', entered_);
 end $$;

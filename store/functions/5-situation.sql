@@ -30,6 +30,7 @@ create or replace function nuanhao.counter_of_staff(site_ text, staff_ text) ret
 $$;
 
 -- What a command needs to decide, in one read. p: siteId (with inside: who waits, is held or missed) | counterId |
+-- siteId + kiosk (a device that brings a ticket it issued by itself) |
 -- ticketId (with legId when one of several is meant, prefer: a state, when the one in that state is, and counterId when it is called
 -- there; with paper: the span of a call made there on paper; with staffId: a person it names), principal + key of the
 -- command, and callAt (ms) when the command calls: then likely is the leg it will probably take.
@@ -43,6 +44,7 @@ declare
   nx nuanhao.leg;
   likely_ jsonb;
   seen nuanhao.idempotency;
+  issued_ boolean;
 begin
   if p ? 'ticketId' then
     select g.* into l from nuanhao.leg g where g.ticket_id = p ->> 'ticketId' and (not p ? 'legId' or g.id = p ->> 'legId')
@@ -65,11 +67,17 @@ begin
   end if;
   select * into s from nuanhao.site where id = coalesce(l.site_id, h.site_id, c.site_id, p ->> 'siteId');
   if not found then return null; end if;
+  select * into seen from nuanhao.idempotency
+   where site_id = s.id and principal = p ->> 'principal' and key = p ->> 'key';
+  -- The key of an ordinary issue of which the kiosk heard nothing: that ticket is what the command is about.
+  issued_ := p ? 'kiosk' and seen.outcome ->> 'ahead' is not null and seen.outcome -> 'leg' ->> 'number' not like '%-%';
+  if issued_ then
+    select g.* into l from nuanhao.leg g where g.ticket_id = seen.outcome -> 'leg' ->> 'ticketId'
+     order by nuanhao.leg_order(g) limit 1;
+  end if;
   if c.id is not null then
     select * into ac from nuanhao.leg where counter_id = c.id and state in ('called', 'serving');
   end if;
-  select * into seen from nuanhao.idempotency
-   where site_id = s.id and principal = p ->> 'principal' and key = p ->> 'key';
   if p ? 'callAt' and ac.id is null and c.status = 'open' then
     nx := nuanhao.pick_next(c, (p ->> 'callAt')::bigint);
     if nx.id is not null then likely_ := nuanhao.leg_view(nx); end if;
@@ -91,6 +99,12 @@ begin
                   then nuanhao.offer(c, nx.id, (p ->> 'callAt')::bigint) end,
     'past', case when p ? 'paper' then nuanhao.past(l, c.id, (p -> 'paper' ->> 'from')::bigint,
                                                     (p -> 'paper' ->> 'to')::bigint) end,
+    'offline', case when p ? 'kiosk' then jsonb_build_object(
+      'absences', coalesce((select jsonb_agg(jsonb_build_object('from', a.from_at, 'to', a.to_at) order by a.from_at)
+                              from nuanhao.device_absence a where a.device_id = p ->> 'kiosk'), '[]'),
+      'issued', case when issued_ then jsonb_build_object('seq', (seen.outcome ->> 'seq')::bigint, 'known',
+        exists (select 1 from nuanhao.leg g where g.ticket_id = l.ticket_id
+                 and (g.started_at is not null or g.state in ('serving', 'held', 'completed')))) end) end,
     'last', case when p ? 'undo' then nuanhao.last_action(s.id, c.id) end,
     'likely', likely_,
     'seen', case when seen.key is not null then jsonb_build_object('digest', seen.digest, 'outcome', seen.outcome) end);

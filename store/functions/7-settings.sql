@@ -43,7 +43,7 @@ begin
     before := jsonb_path_query_first(s.settings, '$.lanes[*] ? (@.id == $id)', jsonb_build_object('id', item -> 'id'));
     continue when before ->> 'letter' = item ->> 'letter';
     select max(substr(t.number, 2)::int) into last_ from nuanhao.ticket t
-     where t.site_id = s.id and t.day = day_ and left(t.number, 1) = item ->> 'letter';
+     where t.site_id = s.id and t.day = day_ and left(t.number, 1) = item ->> 'letter' and t.number not like '%-%';
     continue when last_ is null;
     insert into nuanhao.lane_sequence as q (site_id, lane_id, day, last) values (s.id, item ->> 'id', day_, last_)
     on conflict (site_id, lane_id, day) do update set last = greatest(q.last, excluded.last);

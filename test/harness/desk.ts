@@ -20,13 +20,30 @@ export function newAuthor(): Author {
 export function deskOf(hall: Hall, siteId: string, actor = SUPERVISOR) {
   const of = async (carriedOut: Promise<{ committed: Committed }>) => (await carriedOut).committed
   return {
-    issue: (serviceId: string, care = false, more: Partial<decide.Wanted> = {}): Promise<Committed> => {
+    issue: (
+      serviceId: string,
+      care = false,
+      more: Partial<decide.Wanted> = {},
+      author = newAuthor(),
+    ): Promise<Committed> => {
       const ticketId = randomUUID()
       return of(
-        execute(hall, { siteId }, newAuthor(), (situation, now) => {
+        execute(hall, { siteId }, author, (situation, now) => {
           const ticket = { id: ticketId, codeHash: ticketId, language: 'zh-CN', private: null } as const
           const credit = care ? situation.site.careCredit : 0
           return decide.issue(situation, { serviceId, credit, ticket, ...more }, now)
+        }),
+      )
+    },
+    /** A ticket that kiosk K1 issued by itself at `at`, ms; of a visit that was issued before under `key`, where one is given. */
+    bring: (number: string, serviceId: string, at: number, key?: string): Promise<Committed> => {
+      const author = newAuthor()
+      const ticketId = randomUUID()
+      return of(
+        execute(hall, { siteId, kiosk: 'K1' }, { ...author, key: key ?? author.key }, (situation, now) => {
+          const ticket = { id: ticketId, codeHash: ticketId, language: 'zh-CN', private: null } as const
+          const visit = { services: [serviceId], order: 'sequence', credit: 0, ticket } as const
+          return decide.issueOffline(situation, { kiosk: 'K1', number, at, ...visit }, now)
         }),
       )
     },

@@ -33,6 +33,7 @@ const SITE: SiteView = {
   days: {},
   open: true,
   full: [],
+  ownSeries: [],
   rejoinWithin: 3_600_000,
   careBy: ['declared'],
   skills: [],

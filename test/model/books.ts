@@ -86,7 +86,15 @@ const ZONE = 8 * 3_600_000
 const ENDED = ['completed', 'missed', 'transferred', 'cancelled', 'expired']
 const FINAL = ['completed', 'transferred', 'cancelled', 'expired']
 /** After these a counter has done nothing: they happen elsewhere. */
-const NOT_AT_COUNTER = ['rejoined', 'changed', 'cancelled', 'expired', 'corrected', 'hold-overdue']
+const NOT_AT_COUNTER = [
+  'rejoined',
+  'changed',
+  'cancelled',
+  'expired',
+  'corrected',
+  'hold-overdue',
+  'renumbered',
+]
 
 /** What stands in a hall's books, and how it is written down. */
 export class Books {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { atCounter, isDayOver, isOpen, type KeptLeg, midnightBefore } from './books.ts'
-import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
+import { KIOSKS, PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
 import type { Model } from './model.ts'
 import { freeTime } from './paper.ts'
 import type { Request, Verb } from './question.ts'
@@ -78,6 +78,7 @@ const BEFORE: Partial<Record<Verb, Verb>> = {
 /** How often each verb is drawn. */
 const WEIGHTS: Record<Verb, number> = {
   issue: 24,
+  'issue-offline': 8,
   open: 6,
   pause: 2,
   close: 2,
@@ -128,6 +129,10 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 9, arbitrary: passing() },
   { weight: 6, arbitrary: fc.record({ pick: fc.nat(4), altered: fc.boolean() }).map(again) },
   { weight: 8, arbitrary: fc.record({ first: say, second: say, meet: fc.nat(3) }).map(racing) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ aim, again: fc.nat(19), atOnce: fc.boolean() }).map(unheard),
+  },
   { weight: 6, arbitrary: fc.constantFrom<ChoreName>('expire-calls', 'old-holds', 'close-day').map(chore) },
   { weight: 1, arbitrary: fc.record({ rest: fc.nat(20 * 60_000), homeward: fc.boolean() }).map(evening) },
   { weight: 1, arbitrary: fc.constant(0).map(() => command('reconcile', (walk) => walk.reconcile())) },
@@ -255,6 +260,8 @@ function request(model: Model, verb: Verb, aim: Aim, key: string): Request {
   switch (verb) {
     case 'issue':
       return { verb, key, ...wishes(aim) }
+    case 'issue-offline':
+      return offline(model, aim, wishes(aim), key)
     case 'send-home':
       return { verb, by: aim.sure ? 'boss' : among(ANYBODY, aim.by), key }
     case 'open':
@@ -288,6 +295,43 @@ function wishes({
     ...(more.length > 0 && { more, order: detail % 2 === 0 ? ('sequence' as const) : ('any' as const) }),
     ...(detail % 7 === 0 && { skill: sure ? 'signs' : 'dialect' }),
   }
+}
+
+/** What a kiosk gave out by itself some time before: its next number, or any. */
+function offline(
+  model: Model,
+  { sure, pick, by, detail }: Aim,
+  { serviceId, more, order, care }: Partial<Request>,
+  key: string,
+): Request {
+  const kiosk = sure ? among<Who>(['kiosk-1', 'kiosk-2'], by) : among<Who>(['kiosk-1', 'kiosk-2', 'ann'], by)
+  const any = ['K1-01', 'K2-02', 'K9-01', model.nextOwn(kiosk)]
+  const ago = sure ? detail * 1_500 : among([0, -3_600_000, 26 * 3_600_000], detail)
+  return {
+    ...{ verb: 'issue-offline', by: kiosk, key, at: model.now - ago },
+    number: sure ? model.nextOwn(kiosk) : among(any, pick),
+    ...{ serviceId: serviceId ?? 'permit', care: care ?? false },
+    ...(more && { more }),
+    ...(order && { order }),
+  }
+}
+
+/** A kiosk hears no answer to an issue, gives out a number of its own and brings that with the same key: soon after, or at once. */
+function unheard({ aim, again, atOnce }: { aim: Aim; again: number; atOnce: boolean }): Step {
+  const name = `unheard ${shown(aim)} ${again}${atOnce ? ' at once' : ''}`
+  return command(name, async (walk) => {
+    const wished: Request = { verb: 'issue', key: walk.key(), ...wishes({ ...aim, sure: true }) }
+    const fresh = { ...wished, by: among<Who>(['kiosk-1', 'kiosk-2'], aim.by) }
+    const earlier = walk.asked.filter(({ verb, by }) => verb === 'issue' && by in KIOSKS)
+    const before =
+      atOnce || earlier.length === 0 ? fresh : (earlier.at(-1 - (again % earlier.length)) ?? fresh)
+    const { number = '', ...rest } = offline(walk.model, { ...aim, sure: true, by: 0 }, before, before.key)
+    const own = { ...rest, by: before.by, number: aim.sure ? walk.model.nextOwn(before.by) : number }
+    if (atOnce) return walk.race(before, own)
+    if (before === fresh) await walk.ask(before)
+    walk.tick(aim.tick)
+    await walk.ask(own, 'unheard')
+  })
 }
 
 function atACounter(model: Model, verb: Verb, aim: Aim, key: string): Request {

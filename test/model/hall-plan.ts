@@ -71,5 +71,8 @@ export type Person = keyof typeof PEOPLE
 /** Who may ask for something: people, two kiosks, and the phone of the ticket that is asked about. */
 export type Who = Person | 'kiosk-1' | 'kiosk-2' | 'phone'
 
+/** What the kiosks are called. */
+export const KIOSKS = { 'kiosk-1': 'K1', 'kiosk-2': 'K2' } as const
+
 /** Monday, nine in the morning at the hall. */
 export const OPENING = Date.parse('2025-06-02T01:00:00Z')

@@ -38,6 +38,11 @@ export const LIVES: readonly Life[] = [
     before: [permit],
     command: { ...permit, more: ['housing', 'subsidy'], order: 'any' },
   },
+  {
+    name: 'issue offline',
+    before: [permit],
+    command: { ...permit, verb: 'issue-offline', number: 'K1-01', at: Date.parse('2025-06-02T01:00:00Z') },
+  },
   { name: 'open', before: [], command: { verb: 'open', by: 'boss', counterId: 'c4' } },
   {
     name: 'take over',

@@ -12,8 +12,9 @@ import {
   view,
 } from './books.ts'
 import { correct } from './corrections.ts'
-import { type Answer, called, Desk, NOBODY, No } from './desk.ts'
+import { type Answer, called, NOBODY, No } from './desk.ts'
 import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
+import { Kiosks, type ServicePlan } from './kiosks.ts'
 import { entered } from './paper.ts'
 import type { Destination, Order, Request, Verb } from './question.ts'
 
@@ -24,14 +25,15 @@ const RANKS: Record<string, number> = { called: 0, serving: 0, held: 1, waiting:
 const PREFER: Partial<Record<Verb, string>> = { rejoin: 'missed', resume: 'held', 'resume-here': 'held' }
 
 /** A hall as docs/SPEC.md says it is, kept in memory: written once more, simply, and sharing no rule with the real one. */
-export class Model extends Desk {
+export class Model extends Kiosks {
   #answers: Record<string, { asked: string; answer: Answer }> = {}
 
   clone(): Model {
     const copy = new Model(this.now)
     const { clock, day, seq, entry, legs, counters, sequences, issued, last, ticketsMade, legsMade } = this
     const books = { clock, day, seq, entry, legs, counters, sequences, issued, last, ticketsMade, legsMade }
-    Object.assign(copy, structuredClone(books))
+    const { heardAt, absences, numbers } = this
+    Object.assign(copy, structuredClone({ ...books, heardAt, absences, numbers }))
     copy.#answers = structuredClone(this.#answers)
     return copy
   }
@@ -101,11 +103,14 @@ export class Model extends Desk {
     }
     const name = `${by === 'phone' ? ticketId : by} ${key}`
     const asked = JSON.stringify(request)
+    if (verb === 'issue-offline') this.hears(by)
     const seen = this.#answers[name]
-    if (seen) return seen.asked === asked ? structuredClone(seen.answer) : { refused: 'key-reused' }
+    if (seen?.asked === asked) return structuredClone(seen.answer)
+    const unheard = verb === 'issue-offline' ? this.#issuedFirst(seen) : null
+    if (seen && !unheard) return { refused: 'key-reused' }
     const drawn = this.entry
     try {
-      const answer = this.#do(request)
+      const answer = verb === 'issue-offline' ? this.issueOffline(request, unheard) : this.#do(request)
       this.#answers[name] = { asked, answer }
       return structuredClone(answer)
     } catch (error) {
@@ -113,6 +118,12 @@ export class Model extends Desk {
       this.entry = drawn
       return { refused: error.message }
     }
+  }
+
+  /** The ticket that an ordinary issue with the same key began. [OFFLINE8] */
+  #issuedFirst(seen: { asked: string; answer: Answer } | undefined): KeptLeg | null {
+    if (!seen || (JSON.parse(seen.asked) as Request).verb !== 'issue') return null
+    return 'leg' in seen.answer ? this.legOf(seen.answer.leg?.ticketId) : null
   }
 
   #do(request: Request): Answer {
@@ -151,20 +162,8 @@ export class Model extends Desk {
     this.sequences[lane] = (this.sequences[lane] ?? 0) + 1
     const number = `${first.laneId.toUpperCase()}${String(this.sequences[lane]).padStart(3, '0')}`
     const headStart = (need && PLAN.careCredits[need]) ?? PLAN.careCredit
-    this.ticketsMade += 1
-    const common = {
-      ticketId: `T${this.ticketsMade}`,
-      number,
-      arrivedAt: this.at(),
-      credit: care ? headStart : 0,
-      skill,
-    }
-    const begun = order === 'any' ? services : [first]
-    const legs = begun.map(({ id, laneId }) =>
-      this.newLeg({ ...common, laneId, serviceId: id, next: order === 'any' ? [] : more }),
-    )
-    this.commit('ticket:issued', [], { created: () => legs })
-    return { leg: legs[0] ? view(legs[0]) : null }
+    const common = { number, arrivedAt: this.at(), credit: care ? headStart : 0, skill }
+    return this.begins('ticket:issued', services, order, common)
   }
 
   #takeQuotas(serviceIds: string[]): void {
@@ -172,7 +171,7 @@ export class Model extends Desk {
     const name = (id: string) => `${this.today()} ${id}`
     if (limited.some(({ id, quota }) => (this.issued[name(id)] ?? 0) >= (quota ?? 0)))
       throw new No('quota-reached')
-    for (const { id } of limited) this.issued[name(id)] = (this.issued[name(id)] ?? 0) + 1
+    this.countQuotas(serviceIds)
   }
 
   #ofTicket(request: Request): Answer {
@@ -460,7 +459,7 @@ export class Model extends Desk {
   }
 }
 
-function service(id: string): { id: string; laneId: string } {
+function service(id: string): ServicePlan {
   const found = PLAN.services.find((one) => one.id === id)
   if (!found) throw new No('unknown-service')
   return found
@@ -481,6 +480,7 @@ function compareLists(a: number[], b: number[]): number {
 }
 
 function allowed(verb: Verb, by: Who): boolean {
+  if (verb === 'issue-offline') return by === 'kiosk-1' || by === 'kiosk-2'
   if (by === 'boss') return true
   if (by === 'phone') return verb === 'rejoin' || verb === 'cancel'
   if (by === 'kiosk-1' || by === 'kiosk-2') return verb === 'issue' || verb === 'rejoin'

@@ -17,7 +17,7 @@ import type { Database } from '#store/database.ts'
 import { insertSite } from '#store/sites.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
-import { PEOPLE, PLAN } from './hall-plan.ts'
+import { KIOSKS, PEOPLE, PLAN } from './hall-plan.ts'
 
 export type Mode = 'embedded' | 'services'
 
@@ -124,6 +124,12 @@ export async function foundSite(database: Database): Promise<string> {
         [`${siteId}-${name}`, siteId, role, counterId && `${siteId}-${counterId}`, skills],
       )
     }
+    for (const [kiosk, name] of Object.entries(KIOSKS)) {
+      await query(
+        `insert into nuanhao.device (id, site_id, kind, name, token_hash, created_at) values ($1, $2, 'kiosk', $3, $1, 0)`,
+        [`${siteId}-${kiosk}`, siteId, name],
+      )
+    }
   })
   return siteId
 }
@@ -142,6 +148,7 @@ export async function razeSite(database: Database, siteId: string): Promise<void
     'ticket',
     'account',
     'counter',
+    'device',
   ]
   await database.transaction(async (query) => {
     const present = await query<{ name: string }>(

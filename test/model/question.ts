@@ -3,6 +3,7 @@ import type { Who } from './hall-plan.ts'
 /** What can be asked of a hall. */
 export type Verb =
   | 'issue'
+  | 'issue-offline'
   | 'open'
   | 'pause'
   | 'close'
@@ -46,6 +47,9 @@ export interface Request {
   /** Care is asked for, granted or withdrawn. */
   care?: boolean
   need?: 'pregnant'
+  /** Of a number that a kiosk gave by itself, and when, ms. */
+  number?: string
+  at?: number
   skill?: string | null
   kind?: 'fetching' | 'papers-kept' | 'another-step'
   to?: Destination

@@ -9,7 +9,7 @@ import { ROUTES } from '#server/routes.ts'
 import { closeDay } from '#worker/close-day.ts'
 import { expireCalls } from '#worker/expire-calls.ts'
 import { oldHolds } from '#worker/old-holds.ts'
-import { PEOPLE, type Person, type Who } from './hall-plan.ts'
+import { KIOSKS, PEOPLE, type Person, type Who } from './hall-plan.ts'
 import { foundSite, type Ground, type Process, razeSite } from './parts.ts'
 import type { Request } from './question.ts'
 
@@ -174,7 +174,7 @@ export class Real {
     const { siteId } = this
     if (by === 'phone') return { kind: 'ticket', id: this.realOf(ticketId ?? ''), siteId }
     if (by === 'kiosk-1' || by === 'kiosk-2')
-      return { kind: 'kiosk', id: `${siteId}-${by}`, siteId, name: by }
+      return { kind: 'kiosk', id: `${siteId}-${by}`, siteId, name: KIOSKS[by] }
     const { role, counterId } = PEOPLE[by satisfies Person]
     return { kind: 'staff', id: `${siteId}-${by}`, siteId, role, counterId }
   }
@@ -187,6 +187,12 @@ export class Real {
         const wishes = { ...(care && { care: need ? { need } : {} }), ...(skill != null && { skill }) }
         const matters = { serviceId, ...(more && { more }), ...(order && { order }) }
         return { path: '/sites/:site/tickets', body: { ...matters, ...wishes } }
+      }
+      case 'issue-offline': {
+        const { number, at, more = [] } = request
+        const matters = { services: [serviceId, ...more], ...(order && { order }) }
+        const body = { ...matters, number, at, care: care ?? false, language: 'zh-CN' }
+        return { path: '/sites/:site/offline-tickets', body }
       }
       case 'send-home':
         return {
