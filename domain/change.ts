@@ -75,6 +75,8 @@ export interface NewTicket {
   materials?: (Sealed & { serviceId: string })[]
   /** Its kiosk had no server: the number it gave, and when, ms. Refused as `number-taken` if another ticket of the day has it. */
   offline?: { number: string; arrivedAt: number }
+  /** Encrypted: who its resident is, and by what the same identity is known again today. */
+  identity?: Sealed & { mark: string }
 }
 
 /** Encrypted with AES-256-GCM; base64. */
@@ -161,6 +163,8 @@ export interface Change {
   quotas?: { serviceId: string; most: number | null }[]
   /** The ticket has this number instead. Refused as `number-taken`. */
   renumber?: { ticketId: string; number: string }
+  /** Nothing is to become true: this leg, by its id, is of the ticket its resident has already. */
+  offerBack?: string
   /** For whoever serves the ticket next. */
   note?: Sealed
   /** The new ticket's paper, a job of its own. */

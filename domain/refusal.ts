@@ -28,6 +28,7 @@ export type RefusalKey =
   | 'unknown-skill'
   | 'unknown-material'
   | 'unknown-card'
+  | 'wrong-identity'
   | 'care-not-granted'
   | 'quota-reached'
   | 'staff-away'

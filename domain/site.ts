@@ -1,3 +1,4 @@
+import type { OwnLegs } from './already.ts'
 import type { Calendar } from './calendar.ts'
 import type { Accommodation, CardRule, CareNeed, CareSource } from './care.ts'
 import { DISPLAY_DEFAULTS, type DisplaySettings, type Notice } from './display.ts'
@@ -57,6 +58,24 @@ export interface CounterSetting {
   lanes: ServedLane[]
 }
 
+/** A program beside a kiosk that reads cards. The kiosk's browser asks it. */
+export interface ReaderService {
+  /** Of the kiosk's own machine, or of the hall's network. */
+  url: string
+  method: 'GET' | 'POST'
+  /** What is sent with a POST, `json` or as it is; null: nothing. */
+  body: { text: string; json: boolean } | null
+  /** Where in its JSON answer the number and the name are, `info.idCode`; without a name null. */
+  paths: { number: string; name: string | null }
+}
+
+/** How residents may show who they are. */
+export interface IdentitySettings {
+  /** By a reader that types, as a keyboard does. */
+  keyboard: boolean
+  service: ReaderService | null
+}
+
 /** How a site is set up. `revision` grows with every change of settings. */
 export interface Site extends Calendar {
   id: string
@@ -72,6 +91,8 @@ export interface Site extends Calendar {
   careBy: readonly CareSource[]
   /** Cards that grant care. */
   cards: readonly CardRule[]
+  /** null: it does not ask who somebody is. */
+  identity: IdentitySettings | null
   /** A wait past this is flagged, ms. */
   hardCap: number
   /** The call after this many is a no-show. */
@@ -105,6 +126,7 @@ export const SITE_DEFAULTS = {
   careCredits: {},
   careBy: ['declared', 'staff'],
   cards: [],
+  identity: null,
   hardCap: 45 * MINUTE,
   maxCalls: 3,
   callTimeout: 3 * MINUTE,
@@ -132,6 +154,8 @@ export interface Situation {
   others: Leg[]
   /** Of a command on the whole site: every leg that waits, is held or missed. */
   inside: Leg[]
+  /** Of an issue to whoever shows an identity: what they have already. */
+  own: OwnLegs | null
   /** Of a command on a call for help: that call. */
   help: HelpCall | null
   /** Of a command that names a person: the counter they sit at, else the one they usually sit at. */

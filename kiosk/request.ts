@@ -3,7 +3,12 @@ import { checksOf } from './bring.ts'
 import type { Wish } from './wish.ts'
 
 /** What is asked of the server. Only what was said is in it. */
-export function requestOf(wish: Wish, language: 'zh-CN' | 'en', care?: IssueRequest['care']): IssueRequest {
+export function requestOf(
+  wish: Wish,
+  language: 'zh-CN' | 'en',
+  care?: IssueRequest['care'],
+  card?: IssueRequest['card'],
+): IssueRequest {
   const { services, order, skill, accommodations } = wish
   const [first, ...rest] = services
   const materials = checksOf(wish)
@@ -12,6 +17,7 @@ export function requestOf(wish: Wish, language: 'zh-CN' | 'en', care?: IssueRequ
     language,
     ...(rest.length > 0 && { more: rest.map(({ id }) => id), order }),
     ...(care && { care }),
+    ...(card && { card }),
     ...(skill !== null && { skill }),
     ...(accommodations.length > 0 && { accommodations: [...accommodations] }),
     ...(materials.length > 0 && { materials }),

@@ -111,7 +111,7 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
     if (error === 'quota-reached') return { at: 'full', wish }
     if (error === 'unknown-card') return { at: 'unknown-card', wish }
     // The number of a card is not kept for a second try: the card is held to the reader once more. [KIOSK11]
-    const again = request.care?.card
+    const again = request.card
       ? () => {
           visit.value = { at: 'card', wish }
         }
@@ -162,10 +162,10 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
       void send(now.wish, requestOf(now.wish, language(), care), key)
     },
     haveCard: () => from(['care'], (wish) => ({ at: 'card', wish })),
-    readCard(card) {
+    readCard(number) {
       const now = visit.value
       if (now.at !== 'care' && now.at !== 'card' && now.at !== 'unknown-card') return
-      void send(now.wish, requestOf(now.wish, language(), { card }), key)
+      void send(now.wish, requestOf(now.wish, language(), {}, { number }), key)
     },
     addMatters: () => from(['care'], (wish) => ({ at: 'matters', wish, before: wish })),
     toggle(service) {

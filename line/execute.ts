@@ -27,7 +27,7 @@ export async function execute(
   decide: Decide,
 ): Promise<{ committed: Committed; site: Site }> {
   const foreseen =
-    'siteId' in about && !('inside' in about || 'kiosk' in about)
+    'siteId' in about && !('inside' in about || 'kiosk' in about || 'mark' in about)
       ? await executeUnread(hall, about.siteId, author, decide)
       : null
   if (foreseen) return foreseen
@@ -53,6 +53,7 @@ async function executeUnread(hall: Hall, siteId: string, author: Author, decide:
     leg: null,
     others: [],
     inside: [],
+    own: null,
     help: null,
     colleague: null,
     offer: null,

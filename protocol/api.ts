@@ -2,10 +2,11 @@ import type { Calendar } from '#domain/calendar.ts'
 import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
 import type { PaperCall } from '#domain/decide.ts'
 import type { DisplaySettings, Notice } from '#domain/display.ts'
+import type { Identity, MaskedIdentity } from '#domain/identity.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Level, Rating } from '#domain/rating.ts'
-import type { CounterSetting, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
+import type { CounterSetting, IdentitySettings, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
 import type { PublicHelp } from './board.ts'
@@ -31,6 +32,8 @@ export interface SiteView {
   /** How long after a missed call a ticket may rejoin, ms. */
   rejoinWithin: number
   careBy: readonly CareSource[]
+  /** How residents may show who they are, the service beside a kiosk only for kiosks. Absent: nobody is asked. */
+  identity?: IdentitySettings
   skills: Skill[]
   notices: Notice[]
   display: DisplaySettings
@@ -69,8 +72,13 @@ export interface IssueRequest {
   more?: string[]
   /** One after another, or whichever counter is free first. */
   order?: 'sequence' | 'any'
-  /** Present when care is wanted; the need is optional and private, a card's number is not kept. */
-  care?: { need?: CareNeed; card?: string }
+  /** Present when care is wanted; the need is optional and private. */
+  care?: { need?: CareNeed }
+  /**
+   * A card that was shown: it may grant the care that is wanted, and say who its bearer is. As a pass, where it was shown to
+   * this screen (POST /sites/:site/cards), or as it is. Private.
+   */
+  card?: { pass: string } | CardRequest
   /** A skill the serving person must have. */
   skill?: string
   /** What staff should prepare; private. One that a skill of the hall is for needs that skill too. */
@@ -122,6 +130,43 @@ export interface IssueResponse {
   wait: Wait | null
   /** Its paper; null when it is issued without a printer. */
   print: PrintAnswer | null
+  /** Nothing was issued: whoever has shown this identity has this ticket for it already. */
+  already?: true
+}
+
+/** POST /sites/:site/cards: what a reader has read. */
+export interface CardRequest {
+  /** Its number, or the text of a code. */
+  number: string
+  /** The name on it, if the reader says it. */
+  name?: string
+}
+
+/** What was held to a reader. */
+export type CardResponse =
+  /** A ticket of the hall's today. */
+  { is: 'ticket'; ticket: PublicTicket } | ({ is: 'card' } & KnownCard)
+
+/** What a screen gets to know of a card: what it is good for, never its number. */
+export interface KnownCard {
+  /** Stands for the card in requests of this screen, for an hour. */
+  pass: string
+  /** It grants care here. */
+  care: boolean
+  /** null: it does not say who its bearer is, or the hall does not ask. */
+  identity: MaskedIdentity | null
+  /** The open tickets of today of whoever shows it. */
+  own: OwnTicket[]
+}
+
+export interface OwnTicket extends IssueResponse {
+  /** What it is for, now and later in its visit. */
+  services: string[]
+}
+
+/** GET /tickets/:id/identity */
+export interface IdentityResponse {
+  identity: Identity | null
 }
 
 /** Answer of every command on a ticket and of call-next (there null: nobody waits). */
@@ -187,10 +232,12 @@ export interface NotesResponse {
   items: { at: number; author: string; text: string }[]
 }
 
-/** GET /tickets/:id/preparation: what staff prepare, and what was said of the materials, the counter's word last. */
+/** GET /tickets/:id/preparation: what staff prepare, what was said of the materials, the counter's word last, and who it is. */
 export interface PreparationResponse {
   accommodations: Accommodation[]
   materials: SaidOfMaterials[]
+  /** Who its resident is, masked; absent when they have not shown it. */
+  identity?: MaskedIdentity
 }
 
 /** What the resident or the counter said of the materials of a service. */

@@ -43,6 +43,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-skill': 404,
   'unknown-material': 404,
   'unknown-card': 404,
+  'wrong-identity': 400,
   'already-set-up': 409,
   'no-printer': 409,
   'address-refused': 409,

@@ -5,6 +5,7 @@ import { CALL_REASONS, CORRECTIONS } from '#domain/decide.ts'
 import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
 import type {
+  CardResponse,
   DeviceResponse,
   IssueRequest,
   IssueResponse,
@@ -26,6 +27,7 @@ import type { PublicBoard, StaffBoard, TicketView } from './board.ts'
 import { type ErrorKey, STATUS } from './errors.ts'
 import type { Hello, StaffEvent } from './events.ts'
 import { helpCall, publicHelp } from './schemas-help.ts'
+import { identitySettings, maskedIdentity, shownCard } from './schemas-identity.ts'
 import { printAnswer } from './schemas-printing.ts'
 
 /** Ids are opaque; nothing longer than this was ever made here. */
@@ -70,15 +72,8 @@ export const issueRequest = z.strictObject({
   serviceId: id,
   more: z.array(id).max(10).exactOptional(),
   order: z.enum(['sequence', 'any']).exactOptional(),
-  care: z
-    .strictObject({
-      need: z.enum(CARE_NEEDS).exactOptional(),
-      card: z
-        .string()
-        .regex(/^[\w-]{4,40}$/)
-        .exactOptional(),
-    })
-    .exactOptional(),
+  care: z.strictObject({ need: z.enum(CARE_NEEDS).exactOptional() }).exactOptional(),
+  card: shownCard.exactOptional(),
   skill: id.exactOptional(),
   accommodations: z.array(z.enum(ACCOMMODATIONS)).max(ACCOMMODATIONS.length).exactOptional(),
   materials: z.array(materialsRequest).max(10).exactOptional(),
@@ -261,8 +256,19 @@ export const issueResponse = z.strictObject({
   ahead: z.number().int(),
   wait,
   print: printAnswer.nullable(),
+  already: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<IssueResponse>
 export const offlineResponse = z.strictObject({ ticket: publicTicket }) satisfies z.ZodType<OfflineResponse>
+export const cardResponse = z.discriminatedUnion('is', [
+  z.strictObject({ is: z.literal('ticket'), ticket: publicTicket }),
+  z.strictObject({
+    is: z.literal('card'),
+    pass: z.string(),
+    care: z.boolean(),
+    identity: maskedIdentity.nullable(),
+    own: z.array(issueResponse.extend({ services: z.array(id) })),
+  }),
+]) satisfies z.ZodType<CardResponse>
 export const ticketResponse = z.strictObject({ ticket: leg.nullable() }) satisfies z.ZodType<TicketResponse>
 export const counterResponse = z.strictObject({ counter })
 export const oneTicket = z.strictObject({ ticket: z.union([leg, publicTicket]) })
@@ -282,6 +288,7 @@ const check = z.strictObject({ ...saidOfMaterials, by: z.enum(['resident', 'coun
 export const preparationResponse = z.strictObject({
   accommodations: z.array(z.enum(ACCOMMODATIONS)),
   materials: z.array(check),
+  identity: maskedIdentity.exactOptional(),
 }) satisfies z.ZodType<PreparationResponse>
 export const materialsResponse = z.strictObject({ check }) satisfies z.ZodType<MaterialsResponse>
 export const sessionView = z.strictObject({
@@ -311,6 +318,7 @@ export const siteView = z.strictObject({
   ownSeries: z.array(z.string()),
   rejoinWithin: z.number().int(),
   careBy: z.array(z.enum(CARE_SOURCES)),
+  identity: identitySettings.exactOptional(),
   skills: z.array(skill),
   notices: z.array(localised.extend({ picture: z.string().exactOptional() })),
   display: z.strictObject({

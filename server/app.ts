@@ -11,6 +11,7 @@ import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
 import { credentialsOf, identify } from './principal.ts'
 import { toProblem } from './problem.ts'
+import { readerOrigins, readersOf } from './readers.ts'
 import { ROUTES } from './routes.ts'
 import { voicePacks } from './voice-packs.ts'
 
@@ -26,6 +27,7 @@ export function createApp(parts: Parts): Express {
   // Answers of the API are never cached; static files have tags of their own.
   app.disable('etag')
   app.set('trust proxy', parts.environment.TRUST_PROXY)
+  app.use(readersOf(parts))
   app.use(security())
   app.get('/', (_, response) => response.redirect('/kiosk/'))
   app.get('/healthz', (_, response) => response.json({ status: 'alive' }))
@@ -66,7 +68,7 @@ function security() {
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
+        connectSrc: ["'self'", 'ws:', 'wss:', readerOrigins],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

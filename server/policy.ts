@@ -11,6 +11,7 @@ export type Action =
   | 'read-board'
   | 'issue'
   | 'issue-offline'
+  | 'show-card'
   | 'read-tickets'
   | 'read-ticket'
   | 'read-why'
@@ -52,6 +53,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-board': ['staff', 'kiosk', 'display'],
   issue: ['staff', 'kiosk'],
   'issue-offline': ['kiosk'],
+  // A resident has held something to a reader.
+  'show-card': ['staff', 'kiosk'],
   // A kiosk only by number.
   'read-tickets': ['staff', 'kiosk'],
   'read-ticket': ['staff', 'kiosk', 'ticket'],

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
 import * as helped from '#protocol/schemas-help.ts'
+import { cardRequest, identityResponse } from '#protocol/schemas-identity.ts'
 import { jobParams, pictureRequest, printAnswer } from '#protocol/schemas-printing.ts'
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
+import { showCard } from './handlers/cards.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
 import * as help from './handlers/help.ts'
@@ -146,7 +148,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'Issue a ticket',
     command: true,
     body: schema.issueRequest,
-    answers: { 201: schema.issueResponse },
+    answers: { 200: schema.issueResponse, 201: schema.issueResponse },
     handle: tickets.issue,
   }),
   route('post', '/sites/:site/offline-tickets', {
@@ -157,6 +159,14 @@ export const ROUTES: readonly Route[] = [
     body: schema.offlineRequest,
     answers: { 201: schema.offlineResponse },
     handle: issueOffline,
+  }),
+  route('post', '/sites/:site/cards', {
+    ...ofSite,
+    action: 'show-card',
+    summary: 'What was held to a reader: a ticket of today, or a card and what it is good for',
+    body: cardRequest,
+    answers: { 200: schema.cardResponse },
+    handle: showCard,
   }),
   route('get', '/sites/:site/tickets', {
     ...ofSite,
@@ -343,6 +353,13 @@ export const ROUTES: readonly Route[] = [
       'What to prepare for the resident, and what was said of the materials; every reading is written down',
     answers: { 200: schema.preparationResponse },
     handle: preparation.getPreparation,
+  }),
+  route('get', '/tickets/:ticket/identity', {
+    params: schema.ticketParams,
+    action: 'serve-ticket',
+    summary: 'Who the resident is, whole, where they have shown it; every reading is written down',
+    answers: { 200: identityResponse },
+    handle: preparation.getIdentity,
   }),
   route('post', '/tickets/:ticket/materials', {
     params: schema.ticketParams,

@@ -69,6 +69,62 @@ describe('a hall’s file', () => {
     ])
   })
 
+  it('[IDENT1] [IDENT8] a hall says how residents may show who they are; what is wrong with it stands at its line', () => {
+    const saying = (...lines: string[]) =>
+      [file(), 'identity:', ...lines.map((line) => `  ${line}`)].join('\n')
+    const service = ['service:', '  url: http://127.0.0.1:8000/readCard', '  method: POST']
+    const right = saying(
+      'keyboard: true',
+      ...service,
+      '  body: { cmd: read }',
+      '  paths: { number: info.idCode }',
+    )
+    expect(checkHall(right)).toMatchObject({
+      errors: [],
+      warnings: [],
+      hall: {
+        site: {
+          identity: {
+            keyboard: true,
+            service: {
+              body: { text: '{"cmd":"read"}', json: true },
+              paths: { number: 'info.idCode', name: null },
+            },
+          },
+        },
+      },
+    })
+    expect(checkHall(file()).hall?.site.identity).toBeNull()
+    expect(errorsOf(saying('keyboard: false')).join()).toContain('14:3 identity: names no reader')
+    expect(errorsOf(saying('keybord: true')).join()).toContain('did you mean keyboard?')
+    expect(
+      errorsOf(saying('service:', '  url: http://reader.example/', '  body: x', '  paths: { number: a..b }')),
+    ).toEqual([
+      expect.stringContaining('hall.yaml:15:10 identity.service.url: must be on the kiosk’s own machine'),
+      expect.stringContaining('hall.yaml:17:22 identity.service.paths.number: must be a path such as'),
+    ])
+    expect(
+      errorsOf(saying('service:', '  url: http://[::1]/', '  body: x', '  paths: { number: a }')),
+    ).toEqual([
+      expect.stringContaining('hall.yaml:16:11 identity.service.body: is sent with method: POST only'),
+    ])
+    expect(errorsOf(saying('service:', '  url: http://[::1]/')).join()).toContain('paths: is missing')
+    const far = saying('service:', '  url: http://192.168.1.9/', '  paths: { number: a }')
+    expect(errorsOf(far)).toEqual([])
+    expect(warningsOf(far)).toEqual([
+      expect.stringContaining('hall.yaml:15:10 identity.service.url: is on another'),
+    ])
+    for (const text of [
+      right,
+      far,
+      saying('keyboard: true', ...service, '  body: read', '  paths: { number: a, name: b }'),
+    ]) {
+      const { hall } = checkHall(text)
+      if (!hall) throw new Error('it is right')
+      expect(checkHall(exportHall(hall)).hall).toEqual(hall)
+    }
+  })
+
   it('[WALL9] [WALL13] zones name what there is; distance and screen are within reason', () => {
     const display = (said: string) => errorsOf(`${file()}\ndisplay: ${said}`).join()
     expect(

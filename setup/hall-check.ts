@@ -15,6 +15,7 @@ import {
   TOP_KEYS,
 } from './hall-file.ts'
 import { type CheckedPicture, checkPicture, KEPT, MOST_PICTURES, type Pictures } from './pictures.ts'
+import { isOwnMachine } from './reader-address.ts'
 
 /** What a check of a file found. */
 export interface Checked {
@@ -102,6 +103,7 @@ class Check {
     this.#pictures()
     if (this.errors.length > 0 || !head) return
     this.#doubtfulCredits(head)
+    this.#doubtfulReader(head)
     this.#doubtfulLists(lists)
     const items = Object.fromEntries(
       Object.entries(lists).map(([name, found]) => [name, found.map(({ item }) => item)]),
@@ -280,6 +282,15 @@ class Check {
     }
   }
 
+  #doubtfulReader({ identity }: Head): void {
+    const url = identity?.service && new URL(identity.service.url)
+    if (!url || url.protocol === 'https:' || isOwnMachine(url)) return
+    this.#doubt(
+      ['identity', 'service', 'url'],
+      'is on another machine, without HTTPS: a kiosk whose own page comes over HTTPS may not ask it',
+    )
+  }
+
   #doubtfulLists({ skills, lanes, services, counters, accounts }: { [L in ListName]: Found<L> }): void {
     for (const { at, item } of skills) {
       if (!accounts.some((account) => account.item.skills.includes(item.id))) {
@@ -337,7 +348,7 @@ function knownKeys(base: Path, path: Path): readonly string[] {
   const [list] = base
   if (list !== undefined && path.length === 0) return Object.keys(LISTS[list as ListName].item.shape)
   const section = base.length === 0 && path.length === 1 ? path[0] : undefined
-  if (section === 'credits' || section === 'rules' || section === 'display') {
+  if (section === 'credits' || section === 'rules' || section === 'display' || section === 'identity') {
     return Object.keys(headSchema.shape[section].unwrap().shape)
   }
   return []

@@ -29,6 +29,7 @@ export function writtenHall({ site, accounts }: HallSettings): Written {
         ),
       ),
     },
+    identity: site.identity ? writtenIdentity(site.identity) : undefined,
     rules: {
       'hard-cap': writeDuration(site.hardCap),
       'max-calls': site.maxCalls,
@@ -66,6 +67,24 @@ export function exportHall(hall: HallSettings): string {
   document.commentBefore =
     ' Written by "npm run hall -- export". The words are explained in examples/hall.yaml.'
   return document.toString({ lineWidth: 0 })
+}
+
+function writtenIdentity({ keyboard, service }: NonNullable<Site['identity']>): Written {
+  return { keyboard, service: service ? writtenReader(service) : undefined }
+}
+
+function writtenReader({
+  url,
+  method,
+  body,
+  paths,
+}: NonNullable<NonNullable<Site['identity']>['service']>): Written {
+  return {
+    url,
+    method,
+    body: body ? (body.json ? JSON.parse(body.text) : body.text) : undefined,
+    paths: { number: paths.number, name: paths.name ?? undefined },
+  }
 }
 
 function writtenService(service: Site['services'][number]): Written {

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { Opening } from '#domain/calendar.ts'
 import { ACCOMMODATIONS, CARE_NEEDS, CARE_SOURCES, type CardRule } from '#domain/care.ts'
 import { DISPLAY_DEFAULTS, type DisplaySettings } from '#domain/display.ts'
-import { type Localised, SITE_DEFAULTS, type Site } from '#domain/site.ts'
+import { type IdentitySettings, type Localised, SITE_DEFAULTS, type Site } from '#domain/site.ts'
 import type { AccountSetting } from '#store/accounts.ts'
 import { patternProblems } from './card-pattern.ts'
 import { readDuration } from './duration.ts'
 import { HoursError, isDay, readOpenings, readWeekdays, WEEKDAYS } from './hours.ts'
 import { readPrinterAddress } from './printer-address.ts'
+import { readerProblem } from './reader-address.ts'
 
 /** All that a hall's file says. */
 export interface HallSettings {
@@ -185,6 +186,46 @@ const display = z
   })
   .prefault({})
 
+const jsonPath = z
+  .string(must('a path such as info.idCode'))
+  .regex(/^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+){0,9}$/u, 'must be a path such as info.idCode')
+
+/** A program beside the kiosk that reads cards, as its browser asks it. */
+const readerService = z
+  .strictObject(
+    {
+      url: z.string(must('an address such as http://127.0.0.1:8000/readCard')).superRefine((url, context) => {
+        const problem = readerProblem(url)
+        if (problem !== null) context.addIssue(problem)
+      }),
+      method: z.enum(['GET', 'POST']).default('GET'),
+      body: z
+        .union([z.string().max(1_000), z.record(z.string(), z.json())], {
+          error: 'must be a text or a mapping',
+        })
+        .optional(),
+      paths: z.strictObject(
+        { number: jsonPath, name: jsonPath.optional() },
+        must('a mapping such as number: info.idCode'),
+      ),
+    },
+    must('a mapping of url, method, body and paths'),
+  )
+  .refine(({ method, body }) => method === 'POST' || body === undefined, {
+    error: 'is sent with method: POST only',
+    path: ['body'],
+  })
+
+/** How residents may show who they are. */
+const identity = z
+  .strictObject(
+    { keyboard: z.boolean('must be true or false').default(false), service: readerService.optional() },
+    must('a mapping of keyboard and service'),
+  )
+  .refine(({ keyboard, service }) => keyboard || service !== undefined, {
+    error: 'names no reader: keyboard: true, or a service',
+  })
+
 const head = {
   site: id,
   practice: z.boolean('must be true or false').default(SITE_DEFAULTS.practice),
@@ -202,6 +243,7 @@ const head = {
       cards: z.array(card, 'must be a list').max(20, 'must have at most 20').default([]),
     })
     .prefault({}),
+  identity: identity.optional(),
   rules: z
     .strictObject({
       'hard-cap': someTime.default(SITE_DEFAULTS.hardCap),
@@ -254,6 +296,7 @@ export function meaningOf(
       careCredits: credits.needs,
       careBy: credits.by,
       cards: credits.cards as CardRule[],
+      identity: identityOf(said.identity),
       hardCap: rules['hard-cap'],
       maxCalls: rules['max-calls'],
       callTimeout: rules['answer-within'],
@@ -308,6 +351,23 @@ function displayOf({
   zones,
 }: Head['display']): DisplaySettings {
   return { one, voice: voice ?? null, readingDistance: metres ?? null, screen, zones }
+}
+
+function identityOf(said: Head['identity']): IdentitySettings | null {
+  if (!said) return null
+  const { keyboard, service } = said
+  if (!service) return { keyboard, service: null }
+  const { url, method, body, paths } = service
+  const text = (): string => (typeof body === 'string' ? body : JSON.stringify(body))
+  return {
+    keyboard,
+    service: {
+      url,
+      method,
+      body: body === undefined ? null : { text: text(), json: typeof body !== 'string' },
+      paths: { number: paths.number, name: paths.name ?? null },
+    },
+  }
 }
 
 /** What a counter is called that the file gives no name. */

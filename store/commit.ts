@@ -24,6 +24,8 @@ export interface Committed extends Outcome {
   free: number | null
   /** When the line proposed a leg: whether it waits after this commit, and when it was last called, ms. */
   proposed?: { waits: boolean; calledAt: number | null }
+  /** Of an issue: nothing was issued, because its resident has this ticket already. */
+  already?: true
   /** Of a call-next: when the called leg had come to wait, ms. */
   enteredAt?: number
   /** Whether its key was seen before: nothing happened now, and this is the first outcome. */
@@ -64,9 +66,11 @@ export class KeyReused extends Error {
  * one in that state, if there is one; `paper`: the span of a call made there on paper, ms; `staffId`: a person the command names.
  * A call for help with a counter: somebody goes from there. `undo`: the counter's last action too. `inside`: everybody who
  * waits, is held or missed. `kiosk`: the device that brings a ticket it issued by itself.
+ * `mark`: what is open of the identity it stands for.
  */
 export type About =
   | { siteId: string; inside?: true }
+  | { siteId: string; mark?: string }
   | { siteId: string; kiosk: string }
   | { counterId: string; undo?: true }
   | { helpId: string; counterId?: string }
@@ -89,6 +93,7 @@ interface SituationRow {
   leg: Situation['leg']
   others: Leg[]
   inside: Leg[]
+  own: Situation['own']
   help: Situation['help']
   colleague: Situation['colleague']
   offer: Situation['offer']
@@ -141,6 +146,7 @@ export async function readSituation(
       leg: found.leg,
       others: found.others,
       inside: found.inside,
+      own: found.own,
       help: found.help,
       colleague: found.colleague,
       offer: found.offer,
@@ -165,8 +171,8 @@ const RACES = new Set(['NH409', '23505'])
  * @param now the caller's clock, ms; lifted to the site's clock when that is ahead
  * @param day the business day at `now`
  * @param stood what the decision stood on besides the versions in the change: the counter and who was there, the other
- *   matters of the visit, where a person it names sits, of a command on everybody inside who they were, and of a ticket issued
- *   offline whether its key was heard of before
+ *   matters of the visit, where a person it names sits, of a command on everybody inside who they were, of a ticket issued
+ *   offline whether its key was heard of before, and what whoever shows an identity has
  * @throws Refusal of what only shows under the lock; Conflict, KeyReused
  */
 export async function commit(
@@ -177,7 +183,7 @@ export async function commit(
   now: number,
   day: string,
   stood: Partial<
-    Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside' | 'colleague' | 'offline'>
+    Pick<Situation, 'counter' | 'atCounter' | 'leg' | 'others' | 'inside' | 'colleague' | 'offline' | 'own'>
   > = {},
 ): Promise<Committed> {
   const letter = site.lanes.find(({ id }) => id === change.ticket?.laneId)?.letter
@@ -203,6 +209,7 @@ export async function commit(
       ...(stood.colleague && { colleague: stood.colleague }),
       ...(stood.offline && { issued: stood.offline.issued?.seq ?? null }),
       ...(stood.inside && stood.inside.length > 0 && { inside: versionsOf(stood.inside) }),
+      ...(stood.own && { own: { mark: stood.own.mark, legs: versionsOf(stood.own.legs) } }),
     },
     ...author,
     change: change.ticket ? { ...change, ticket: { ...change.ticket, letter } } : change,

@@ -1,8 +1,10 @@
 import type { Accommodation } from '#domain/care.ts'
 import type { Sealed } from '#domain/change.ts'
+import { type Identity, type MaskedIdentity, masked } from '#domain/identity.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { Database } from './database.ts'
+import { ownerOfIdentity } from './identity.ts'
 import { type PrivateContent, seal, unseal } from './private.ts'
 
 /** Who said what of the materials of a service. */
@@ -17,6 +19,8 @@ export interface SaidOfMaterials extends MaterialCheck {
 export interface Preparation {
   accommodations: Accommodation[]
   materials: SaidOfMaterials[]
+  /** Who its resident is; absent when they have not shown it. */
+  identity?: MaskedIdentity
 }
 
 /** A check cannot be moved to another ticket or service. */
@@ -34,8 +38,8 @@ export function sealCheck(
 }
 
 /**
- * What to prepare for a ticket, and what was said of its materials. A reading that finds anything is written down, with its
- * reader and its purpose. [CHECK4] [PREPARE3]
+ * What to prepare for a ticket, what was said of its materials, and masked who its resident is. A reading that finds anything is written down, with its
+ * reader and its purpose. [CHECK4] [PREPARE3] [IDENT4]
  *
  * @param reader `staff:ID`
  */
@@ -45,22 +49,31 @@ export async function readPreparation(
   { siteId, ticketId, reader, now }: { siteId: string; ticketId: string; reader: string; now: number },
 ): Promise<Preparation> {
   const rows = await database.query<
-    Sealed & { serviceId: string | null; by: 'resident' | 'counter'; at: number }
+    Sealed & {
+      kind: 'asked' | 'check' | 'identity'
+      serviceId: string
+      by: 'resident' | 'counter'
+      at: number
+    }
   >(
     `with kept as (
-       select null as "serviceId", 'resident' as by, 0::bigint as at, key_id as "keyId", nonce, sealed
+       select 'asked' as kind, '' as "serviceId", 'resident' as by, 0::bigint as at, key_id as "keyId", nonce, sealed
          from nuanhao.private_record where ticket_id = $4
        union all
-       select service_id, said_by, at, key_id, nonce, sealed from nuanhao.material_check where ticket_id = $4),
+       select 'identity', '', 'resident', 0, key_id, nonce, sealed from nuanhao.identity where ticket_id = $4
+       union all
+       select 'check', service_id, said_by, at, key_id, nonce, sealed from nuanhao.material_check where ticket_id = $4),
      read as (
        insert into nuanhao.audit (site_id, at, actor, action, subject, reason)
        select $1, $2, $3, 'preparation:read', $4, 'serving' where exists (select 1 from kept))
-     select * from kept order by "serviceId" nulls first, at`,
+     select * from kept order by "serviceId", at`,
     [siteId, now, reader, ticketId],
   )
   const found: Preparation = { accommodations: [], materials: [] }
-  for (const { serviceId, by, at, ...sealed } of rows) {
-    if (serviceId === null) {
+  for (const { kind, serviceId, by, at, ...sealed } of rows) {
+    if (kind === 'identity') {
+      found.identity = masked(unseal<Identity>(sealed, ownerOfIdentity(ticketId), keys))
+    } else if (kind === 'asked') {
       found.accommodations = unseal<PrivateContent>(sealed, ticketId, keys).accommodations ?? []
     } else {
       const { here, missing } = unseal<MaterialCheck>(sealed, owner(ticketId, serviceId), keys)

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Accommodation, CareNeed } from '#domain/care.ts'
 import type { Sealed } from '#domain/change.ts'
+import type { Identity } from '#domain/identity.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Keys } from '#settings/key-file.ts'
 
@@ -21,7 +22,14 @@ export interface WebhookSecret {
   secret: string
 }
 
-type Content = PrivateContent | Note | MaterialCheck | WebhookSecret
+/** A card that was held to a reader of a screen, and until when it may be spoken of, ms. */
+export interface PassedCard {
+  number: string
+  name?: string
+  until: number
+}
+
+type Content = PrivateContent | Note | MaterialCheck | WebhookSecret | Identity | PassedCard
 
 /** Seals a record with AES-256-GCM. The id of its ticket or webhook is authenticated, so it cannot be moved to another. */
 export function seal(content: Content, ownerId: string, keys: Keys): Sealed {

@@ -62,6 +62,15 @@ export async function ownSeries(database: Database, siteId: string): Promise<str
   return rows.map(({ kiosk }) => kiosk)
 }
 
+/** The addresses of the services that read cards beside kiosks, of all sites. */
+export async function readerServices(database: Pick<Database, 'query'>): Promise<string[]> {
+  const rows = await database.query<{ url: string }>(
+    `select settings #>> '{identity,service,url}' as url from nuanhao.site
+      where settings #>> '{identity,service,url}' is not null order by id`,
+  )
+  return rows.map(({ url }) => url)
+}
+
 /** Ids of all sites. */
 export async function siteIds(database: Pick<Database, 'query'>): Promise<string[]> {
   const rows = await database.query<{ id: string }>('select id from nuanhao.site order by id')

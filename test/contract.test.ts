@@ -44,7 +44,7 @@ describe('the API’s contract', () => {
       // The demo's notices have no picture: test/hall-display.test.ts reads one.
       if (path.includes('/pictures/')) continue
       // What was confided for the counter is read where the ticket is served, and by supervisors.
-      const staff = POLICY[action].includes('staff') && !/\/(notes|preparation)$/.test(path)
+      const staff = POLICY[action].includes('staff') && !/\/(notes|preparation|identity)$/.test(path)
       const above =
         POLICY[action].includes('supervisor') || action === 'serve-ticket' ? supervisor : administrator
       const who = action === 'track' ? phone : staff ? clerk : above

@@ -7,9 +7,11 @@ import { followTicket, Screen } from '#test/harness/screen.ts'
 /** What residents told us, marked so that it can be found anywhere. */
 const NAME = '王小明标记甲'
 const PHONE = '13800009999'
+const CARDHOLDER = '赵标记乙'
+const ID_NUMBER = '11010519491231002X'
 const NEEDS = ['pregnant', 'disabled', 'lives-alone'] as const
 /** The settings name materials and what a skill is for, so these stand for the others. */
-const MARKS = [NAME, PHONE, ...NEEDS, 'wheelchair-counter', 'with-child', '"missing"']
+const MARKS = [NAME, PHONE, CARDHOLDER, ID_NUMBER, ...NEEDS, 'wheelchair-counter', 'with-child', '"missing"']
 /** Names of what only staff may know of a leg. */
 const STAFF_ONLY = ['"prepare"', '"credit"', '"v"', '"n"', '"arrivedAt"', '"legs"']
 
@@ -27,6 +29,7 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
 
   beforeAll(async () => {
     hall = await startHall(mode, { chores: true, variables: { PUBLIC_URL: 'https://hall.example' } })
+    await hall.settings({ identity: { keyboard: true, service: null } })
     const { token } = await hall.enrol('display')
     const display = new Screen<PublicBoard>(hall.running.url, 'public', SITE, { token })
     await display.reached(0)
@@ -49,13 +52,26 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
       const extra = { serviceId: 'housing', [NAME]: PHONE }
       answers.push((await kiosk.post(`/sites/${SITE}/tickets`, extra)).body)
     }
+    const card = { number: ID_NUMBER, name: CARDHOLDER }
+    const shown = await kiosk.post(`/sites/${SITE}/cards`, card)
+    answers.push(shown.body)
+    const withCard = { serviceId: 'residence-permit', card: { pass: shown.body.pass } }
+    for (const path of ['tickets', 'tickets', 'cards']) {
+      // Issued, offered back, and told once more.
+      answers.push((await kiosk.post(`/sites/${SITE}/${path}`, path === 'cards' ? card : withCard)).body)
+    }
+    answers.push(
+      (await kiosk.post(`/sites/${SITE}/tickets`, { ...withCard, card: { ...card, [NAME]: 1 } })).body,
+    )
     const phone = hall.stranger()
     const { trackUrl } = answers[0] as { trackUrl: string }
     answers.push((await phone.get(`/track/${trackUrl.split('#')[1]}`)).body)
     const following = followTicket(hall.running.url, phone.cookie)
     answers.push(await following.next())
-    for (const verbs of [['recall', 'start', 'complete'], ['no-show'], ['complete']]) {
+    for (const verbs of [['recall', 'start', 'complete'], ['no-show'], ['complete'], ['start', 'complete']]) {
       const { ticket } = (await clerk.post('/counters/c2/call-next')).body
+      // What the counter reads is for the counter: that it was read is written down, what, is not.
+      await clerk.get(`/tickets/${ticket.ticketId}/identity`)
       for (const verb of verbs) await clerk.post(`/tickets/${ticket.ticketId}/${verb}`)
       answers.push((await kiosk.get(`/tickets/${ticket.ticketId}`)).body)
     }
@@ -77,7 +93,7 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
   })
   afterAll(() => hall.stop())
 
-  it('[PRIVACY2] no name, phone, care need or accommodation in a public payload, event, log line, row or link', () => {
+  it('[PRIVACY2] [IDENT3] no name, phone, identity number, care need or accommodation in a public payload, event, log line, row or link', () => {
     expect(found(MARKS, { ...publicly, ...inside })).toEqual([])
   })
 
@@ -103,6 +119,9 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
       contact: { name: NAME, phone: PHONE },
       accommodations: ['wheelchair-counter', 'with-child'],
     })
+    const identities = await hall.running.parts.hall.database.query('select * from nuanhao.identity')
+    expect(identities).toHaveLength(1)
+    expect(found(MARKS, { identity: JSON.stringify(identities) })).toEqual([])
     const [row] = rows
     if (!row) throw new Error('no row')
     const moved = { keyId: row.key_id, nonce: row.nonce, sealed: row.sealed }

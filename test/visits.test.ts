@@ -217,8 +217,10 @@ describe.each(MODES)('visits of several matters, needs and notes, %s', (mode) =>
 
   it('[CARE2] [CARE3] [CARE4] care as the site grants it: not by word, by card with its own head start, by staff', async () => {
     expect((await issue({ care: {} })).body.code).toBe('care-not-granted')
-    expect((await issue({ care: { card: '11010519491231002142' } })).body.code).toBe('unknown-card')
-    const byCard = (await issue({ care: { card: '11010519491231002X42' } })).body.ticket
+    expect((await issue({ care: {}, card: { number: '11010519491231002142' } })).body.code).toBe(
+      'unknown-card',
+    )
+    const byCard = (await issue({ care: {}, card: { number: '11010519491231002X42' } })).body.ticket
     const [leg] = await legs(byCard.id)
     expect((leg?.arrived ?? 0) - (leg?.v ?? 0)).toBe(40 * 60_000)
     const byStaff = await clerk(2).post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit', care: {} })

@@ -41,7 +41,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
   const count = async (what: string) =>
     (await hall.database.query<{ count: number }>(`select count(*) from nuanhao.${what}`))[0]?.count
   /** Of which tickets there still is something confided, or a note. */
-  const kept = async (table: 'private_record' | 'note' | 'material_check') => {
+  const kept = async (table: 'private_record' | 'note' | 'material_check' | 'identity') => {
     const rows = await hall.database.query<{ id: string }>(`select ticket_id as id from nuanhao.${table}`)
     return rows.map(({ id }) => id).sort()
   }
@@ -54,7 +54,12 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
   const issue = async (by: ReturnType<typeof deskOf>) => {
     const ticket = { id: crypto.randomUUID(), codeHash: crypto.randomUUID(), language: 'zh-CN' } as const
     const committed = await by.issue('residence-permit', false, {
-      ticket: { ...ticket, private: SEALED, materials: [{ serviceId: 'residence-permit', ...SEALED }] },
+      ticket: {
+        ...ticket,
+        private: SEALED,
+        materials: [{ serviceId: 'residence-permit', ...SEALED }],
+        identity: { mark: 'mark', ...SEALED },
+      },
     })
     return legOf(committed).ticketId
   }
@@ -95,19 +100,21 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     expect(await kept('private_record')).toEqual([done, noted, waiting, elsewhere].sort())
     expect(await kept('note')).toEqual([noted])
     expect(await kept('material_check')).toEqual([done, noted, waiting, elsewhere].sort())
+    expect(await kept('identity')).toEqual([done, noted, waiting, elsewhere].sort())
     expect(await audited()).toEqual([])
   })
 
-  it('[PURGE1] when the day of their hall is over all goes that a finished visit confided, once, and is counted', async () => {
+  it('[PURGE1] [IDENT5] when the day of their hall is over all goes that a finished visit confided, once, and is counted', async () => {
     at(hall.now() + 2 * HOUR)
     await Promise.all([run(), run()])
     await run()
     expect(await kept('private_record')).toEqual([waiting, elsewhere].sort())
     expect(await kept('material_check')).toEqual([waiting, elsewhere].sort())
+    expect(await kept('identity')).toEqual([waiting, elsewhere].sort())
     expect(await kept('note')).toEqual([])
     const rows = await audited()
     expect(rows).toMatchObject([
-      { actor: 'chore:purge', confided: 2, checks: 2, notes: 1, keys: 0, counts: 0 },
+      { actor: 'chore:purge', confided: 2, checks: 2, identities: 2, notes: 1, keys: 0, counts: 0 },
     ])
     // Counts only: no ticket, nobody.
     expect(JSON.stringify(rows)).not.toMatch(new RegExp([done, noted, SEALED.sealed].join('|')))
@@ -122,6 +129,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     at(hall.now() + 12 * HOUR)
     await run()
     expect(await kept('private_record')).toEqual([])
+    expect(await kept('identity')).toEqual([])
   })
 
   it('[PURGE2] keys of commands go after two days, sessions when they have ended', async () => {

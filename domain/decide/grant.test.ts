@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { clerk, nobody } from '#test/harness/decisions.ts'
 import { siteWith } from '#test/harness/legs.ts'
-import type { CardRule, CareSource } from '../care.ts'
+import type { CareSource } from '../care.ts'
 import { Refusal } from '../refusal.ts'
 import { type CareAsked, grantCare } from './grant.ts'
-
-const cards: CardRule[] = [{ need: 'lives-alone', pattern: 'NA\\d{4}' }]
 
 /** What is granted, or the key of the refusal. */
 function granted(careBy: CareSource[], asked: CareAsked, actor = nobody) {
   const site = siteWith({
     careBy,
-    cards,
     careCredit: 1_000,
     careCredits: { 'lives-alone': 3_000, pregnant: 0 },
   })
@@ -30,8 +27,7 @@ describe('granting care', () => {
     expect(granted(['staff'], {}, clerk)).toEqual({ credit: 1_000 })
     expect(granted(['card'], {})).toBe('care-not-granted')
     expect(granted(['card'], {}, clerk)).toBe('care-not-granted')
-    expect(granted(['card'], { card: 'NA1234' })).toEqual({ credit: 3_000, need: 'lives-alone' })
-    expect(granted(['declared'], { card: 'NA1234' })).toBe('care-not-granted')
+    expect(granted(['card'], { byCard: 'lives-alone' })).toEqual({ credit: 3_000, need: 'lives-alone' })
   })
 
   it('[CARE3] a need has its own head start where the site gives one, also none at all', () => {
@@ -40,9 +36,10 @@ describe('granting care', () => {
     expect(granted(['declared'], { need: 'infant' })).toEqual({ credit: 1_000, need: 'infant' })
   })
 
-  it('[CARE4] a card nobody knows is refused, and the card speaks for the need, not the word', () => {
-    expect(granted(['card', 'declared'], { card: 'XX1234' })).toBe('unknown-card')
-    expect(granted(['card'], { card: 'NA1234', need: 'pregnant' })).toEqual({
+  it('[CARE4] a card that grants none is refused where a word does not do; the card speaks for the need, not the word', () => {
+    expect(granted(['card'], { byCard: null })).toBe('unknown-card')
+    expect(granted(['card', 'declared'], { byCard: null })).toEqual({ credit: 1_000 })
+    expect(granted(['card'], { byCard: 'lives-alone', need: 'pregnant' })).toEqual({
       credit: 3_000,
       need: 'lives-alone',
     })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keyOf } from '#test/harness/decisions.ts'
-import { serviceWith, siteWith, situationWith } from '#test/harness/legs.ts'
+import { legWith, serviceWith, siteWith, situationWith } from '#test/harness/legs.ts'
 import { issue } from './issue.ts'
 
 describe('issue', () => {
@@ -65,6 +65,18 @@ describe('issue', () => {
 
   it('[CLOCK1] refuses while the clock is unconfirmed', () => {
     expect(keyOf(() => issue(situationWith({ clockHeld: true }), wanted, 0))).toBe('clock-unconfirmed')
+  })
+
+  it('[TWICE1] whoever has a ticket for it is offered that one, whatever else stands in the way; nothing is issued', () => {
+    const own = { mark: 'mark', legs: [legWith({ id: 'had' })] }
+    const offered = { event: 'ticket:issued', offerBack: 'had' }
+    expect(issue(situationWith({ own }), wanted, 0)).toEqual(offered)
+    const closed = siteWith({ hours: [[], [], [], [], [], [], []] })
+    expect(issue(situationWith({ own, site: closed, clockHeld: true }), wanted, 0)).toEqual(offered)
+    expect(keyOf(() => issue(situationWith({ own }), { ...wanted, serviceId: 'x' }, 0))).toBe(
+      'unknown-service',
+    )
+    expect(issue(situationWith({ own: { mark: 'mark', legs: [] } }), wanted, 0).newLegs).toHaveLength(1)
   })
 
   const services = ['s1', 's2', 's3'].map((id, i) => serviceWith({ id, laneId: i === 2 ? 'b' : 'a' }))

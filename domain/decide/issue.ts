@@ -1,3 +1,4 @@
+import { alreadyFor } from '../already.ts'
 import { isOpen } from '../calendar.ts'
 import type { Accommodation } from '../care.ts'
 import type { Change, NewLeg, NewTicket } from '../change.ts'
@@ -31,7 +32,8 @@ export interface Wanted {
 }
 
 /**
- * Issue: a resident takes a number for one service or for several. [ISSUE1] [VISIT1] [SKILL1] [QUOTA1] [PREPARE2]
+ * Issue: a resident takes a number for one service or for several. Whoever shows an identity that has a ticket for one of them
+ * already is offered that one back. [ISSUE1] [VISIT1] [SKILL1] [QUOTA1] [PREPARE2] [TWICE1]
  * Refuses `unknown-service`, `already-in-visit`, `too-many-matters`, `unknown-skill`, `unknown-material`, `site-closed`,
  * `clock-unconfirmed`.
  */
@@ -51,6 +53,10 @@ export function issue(situation: Situation, wanted: Wanted, now: number): Change
     if (!service) throw new Refusal('unknown-service')
     materialCheck(service, check)
   }
+  const { own } = situation
+  const wantedIds = services.map(({ id }) => id)
+  const already = own && alreadyFor(wantedIds, own.legs, site.rejoinWithin, now)
+  if (already) return { event: 'ticket:issued', offerBack: already.id }
   if (clockHeld) throw new Refusal('clock-unconfirmed')
   if (!isOpen(site, now)) throw new Refusal('site-closed')
   return {

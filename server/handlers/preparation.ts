@@ -1,8 +1,14 @@
 import type { Leg } from '#domain/leg.ts'
 import { type MaterialCheck, materialCheck } from '#domain/materials.ts'
 import { AT_COUNTER } from '#domain/transition.ts'
-import type { MaterialsResponse, NotesResponse, PreparationResponse } from '#protocol/api.ts'
+import type {
+  IdentityResponse,
+  MaterialsResponse,
+  NotesResponse,
+  PreparationResponse,
+} from '#protocol/api.ts'
 import { staffAt } from '#store/accounts.ts'
+import { readIdentity } from '#store/identity.ts'
 import { readNotes } from '#store/notes.ts'
 import { keepFound, readPreparation } from '#store/preparation.ts'
 import { readSite } from '#store/sites.ts'
@@ -26,6 +32,13 @@ export async function getPreparation(asked: OfTicket, parts: Parts): Promise<Ans
   const { reading } = await atOwnCounter(asked, parts)
   const found = await readPreparation(parts.hall.database, parts.keys, reading)
   return { status: 200, body: found satisfies PreparationResponse }
+}
+
+/** GET /tickets/:id/identity: whole, for the same. [IDENT4] */
+export async function getIdentity(asked: OfTicket, parts: Parts): Promise<Answer> {
+  const { reading } = await atOwnCounter(asked, parts)
+  const identity = await readIdentity(parts.hall.database, parts.keys, reading)
+  return { status: 200, body: { identity } satisfies IdentityResponse }
 }
 
 /**

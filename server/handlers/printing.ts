@@ -3,6 +3,7 @@ import { type FirstPrintState, KIOSK_REPRINTS_WITHIN, type Printer } from '#doma
 import type { Site } from '#domain/site.ts'
 import type { PictureRequest, PrintAnswer } from '#protocol/printing.ts'
 import { KeyReused } from '#store/commit.ts'
+import { wasOffered } from '#store/identity.ts'
 import { firstPrint, insertReprint, type PrintJob, takePicture, undrawnPrint } from '#store/print-jobs.ts'
 import { legOfTicket, visitOf } from '#store/tickets.ts'
 import type { Parts } from '../parts.ts'
@@ -24,9 +25,12 @@ export async function printAgain(
   const site = await ownSite(principal, ticket.siteId, parts)
   const first = await firstPrint(hall.database, params.ticket)
   if (principal.kind === 'kiosk') {
-    // Who stands there may be anybody: only what this kiosk has just issued.
-    const own = first?.deviceId === principal.id
-    if (!own || hall.now() - ticket.arrivedAt > KIOSK_REPRINTS_WITHIN) throw new Fault('forbidden')
+    // Who stands there may be anybody: only what this kiosk has just issued, or has just offered back to its resident.
+    const since = hall.now() - KIOSK_REPRINTS_WITHIN
+    const issued = first?.deviceId === principal.id && ticket.arrivedAt >= since
+    if (!issued && !(await wasOffered(hall.database, params.ticket, principalName(principal), since))) {
+      throw new Fault('forbidden')
+    }
   }
   const printer = printerFor(site, principal, first)
   if (!printer) throw new Fault('no-printer')

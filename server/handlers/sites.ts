@@ -73,12 +73,13 @@ export async function ownSite(principal: Principal, siteId: string, { hall }: Pa
 
 async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
   const { id, revision, practice, name, timeZone, hours, days, services, lanes, counters } = site
-  const { rejoinWithin, careBy, skills, notices, display } = site
+  const { rejoinWithin, careBy, identity, skills, notices, display } = site
   const { careCredit, hardCap, maxCalls, holdWithin, offerFor } = site
   const now = hall.now()
   return {
     ...{ id, revision, practice, name, timeZone, hours, days, services, lanes, counters },
     ...{ rejoinWithin, careBy, skills, notices, display, publicUrl, demo },
+    ...(identity && { identity: kind === 'kiosk' ? identity : { ...identity, service: null } }),
     open: isOpen(site, now),
     full: await fullServices(hall.database, site, businessDay(now, timeZone)),
     ownSeries: await ownSeries(hall.database, id),

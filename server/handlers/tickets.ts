@@ -11,6 +11,7 @@ import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
 import type { About } from '#store/commit.ts'
+import { sealIdentity } from '#store/identity.ts'
 import { sealCheck } from '#store/preparation.ts'
 import { firstPrint } from '#store/print-jobs.ts'
 import { seal } from '#store/private.ts'
@@ -21,12 +22,13 @@ import type { Principal } from '../principal.ts'
 import { printerBeside } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
+import { cardOfIssue, offeredBack } from './cards.ts'
 import { firstState, printAnswer } from './printing.ts'
 import { ownSite } from './sites.ts'
 
 type OfTicket = Asked<{ ticket: string }>
 
-/** POST /sites/:site/tickets */
+/** POST /sites/:site/tickets. 201: issued. 200: whoever shows this identity has that ticket for it already. [TWICE1] */
 export async function issue(
   { params, body, principal, author }: Asked<{ site: string }, unknown, IssueRequest>,
   parts: Parts,
@@ -35,11 +37,17 @@ export async function issue(
   if (principal.siteId !== params.site) throw new Fault('unknown-site')
   const { serviceId, more, order, care, skill, contact, language = 'zh-CN' } = body
   const { accommodations = [], materials = [] } = body
+  const settings = body.card && (await ownSite(principal, params.site, parts))
+  const card = settings ? cardOfIssue(body.card, settings, principal, parts) : null
+  const { identity = null, mark = null } = card ?? {}
   const id = crypto.randomUUID()
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const actor = actorOf(principal)
-  const { committed, site } = await execute(hall, { siteId: params.site }, author, (situation, now) => {
-    const granted = care ? decide.grantCare(situation.site, actor, care) : null
+  const about = { siteId: params.site, ...(mark !== null && { mark }) }
+  const { committed, site } = await execute(hall, about, author, (situation, now) => {
+    const granted = care
+      ? decide.grantCare(situation.site, actor, { ...care, ...(card && { byCard: card.need }) })
+      : null
     const confided = {
       ...(granted?.need && { need: granted.need }),
       ...(accommodations.length > 0 && { accommodations }),
@@ -50,6 +58,7 @@ export async function issue(
     const ticket = {
       ...{ id, codeHash, language, private: sealed },
       ...(checks.length > 0 && { materials: checks }),
+      ...(identity && mark !== null && { identity: sealIdentity(identity, id, mark, keys) }),
     }
     const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
     const printer = printerBeside(situation.site, principal)
@@ -61,7 +70,8 @@ export async function issue(
     const confidedToo = { accommodations, materials, credit: granted?.credit ?? 0 }
     return decide.issue(situation, { ...matters, ...confidedToo, ticket, print }, now)
   })
-  const { leg, ahead, open, free } = committed
+  const { leg, ahead, open, free, already } = committed
+  if (leg && already) return { status: 200, body: await offeredBack(leg.ticketId, site, parts) }
   if (!leg || ahead === null) throw new Error('an issue without a leg')
   const minutes = site.services.find((service) => service.id === leg.serviceId)?.minutes ?? 0
   const answer: IssueResponse = {

@@ -160,6 +160,12 @@ begin
         where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')) then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
+  -- And of a ticket with an identity, what whoever shows it has already.
+  if p -> 'stood' ? 'own' and p -> 'stood' -> 'own' -> 'legs' is distinct from
+      (select coalesce(jsonb_object_agg(o.id, o.version), '{}')
+         from nuanhao.own_legs(s.id, p -> 'stood' -> 'own' ->> 'mark') o) then
+    raise exception 'conflict' using errcode = 'NH409';
+  end if;
   -- And the legs that change. All this before anything is refused: a refusal must be of things as they are.
   if exists (select 1 from jsonb_array_elements(ch -> 'legs') i
                left join nuanhao.leg k on k.id = i ->> 'id' and k.site_id = s.id
@@ -212,6 +218,11 @@ begin
       insert into nuanhao.material_check (ticket_id, service_id, said_by, at, author, key_id, nonce, sealed)
       select ch -> 'ticket' ->> 'id', m ->> 'serviceId', 'resident', at_, actor_, m ->> 'keyId', m ->> 'nonce', m ->> 'sealed'
         from jsonb_array_elements(ch -> 'ticket' -> 'materials') m;
+    end if;
+    if ch -> 'ticket' ? 'identity' then
+      insert into nuanhao.identity (ticket_id, site_id, mark, key_id, nonce, sealed)
+      select ch -> 'ticket' ->> 'id', s.id, i ->> 'mark', i ->> 'keyId', i ->> 'nonce', i ->> 'sealed'
+        from (select ch -> 'ticket' -> 'identity' as i) one;
     end if;
   end if;
 
@@ -314,6 +325,12 @@ begin
   if ch ? 'farewell' then
     update nuanhao.ticket set farewell = ch -> 'farewell'
      where id in (select e ->> 'ticketId' from jsonb_array_elements(legs_) e);
+  end if;
+
+  if ch ? 'offerBack' then
+    select * into first_ from nuanhao.leg where id = ch ->> 'offerBack';
+    outcome_ := outcome_ || jsonb_build_object('already', true);
+    update nuanhao.identity set offered_to = actor_, offered_at = at_ where ticket_id = first_.ticket_id;
   end if;
 
   if ch ? 'ticket' then
@@ -425,8 +442,9 @@ begin
          from nuanhao.leg p_ where p_.id = ch -> 'pick' ->> 'proposed'),
       jsonb_build_object('waits', false, 'calledAt', null)));
   end if;
-  if legs_ = '[]' and counters_ = '[]' and (ch ->> 'event' = 'ticket:called' or help_.id is null and ch ? 'askHelp') then
-    -- Nobody waits, or help is called already: no fact, so no event; the key still answers the same to a retry.
+  if legs_ = '[]' and counters_ = '[]'
+     and (ch ->> 'event' = 'ticket:called' or help_.id is null and ch ? 'askHelp' or ch ? 'offerBack') then
+    -- Nobody waits, help is called already, or so is the ticket taken: no fact, so no event; the key still answers the same to a retry.
     outcome_ := outcome_ || jsonb_build_object('seq', s.seq);
     event_ := null;
   else

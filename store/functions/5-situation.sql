@@ -30,7 +30,7 @@ create or replace function nuanhao.counter_of_staff(site_ text, staff_ text) ret
 $$;
 
 -- What a command needs to decide, in one read. p: siteId (with inside: who waits, is held or missed) | counterId |
--- siteId + kiosk (a device that brings a ticket it issued by itself) |
+-- siteId + kiosk (a device that brings a ticket it issued by itself) | siteId + mark (of an identity that is shown) |
 -- ticketId (with legId when one of several is meant, prefer: a state, when the one in that state is, and counterId when it is called
 -- there; with paper: the span of a call made there on paper; with staffId: a person it names), principal + key of the
 -- command, and callAt (ms) when the command calls: then likely is the leg it will probably take.
@@ -94,6 +94,8 @@ begin
                          where o.site_id = s.id and o.state in ('waiting', 'held', 'missed')), '[]') else '[]' end,
     'colleague', case when p ? 'staffId' then jsonb_build_object('id', p ->> 'staffId',
                   'counterId', nuanhao.counter_of_staff(s.id, p ->> 'staffId')) end,
+    'own', case when p ? 'mark' then jsonb_build_object('mark', p -> 'mark', 'legs', coalesce(
+             (select jsonb_agg(nuanhao.leg_view(o) order by o.n) from nuanhao.own_legs(s.id, p ->> 'mark') o), '[]')) end,
     'help', case when h.id is not null then nuanhao.help_view(h) end,
     'offer', case when nx.id is not null and s.settings ->> 'offerFor' is not null
                   then nuanhao.offer(c, nx.id, (p ->> 'callAt')::bigint) end,

@@ -107,6 +107,7 @@ export function situationWith(rest: Partial<Situation> = {}): Situation {
     leg: null,
     others: [],
     inside: [],
+    own: null,
     help: null,
     colleague: null,
     offer: null,

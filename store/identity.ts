@@ -1,0 +1,93 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import type { Sealed } from '#domain/change.ts'
+import type { Identity } from '#domain/identity.ts'
+import type { Leg } from '#domain/leg.ts'
+import type { Keys } from '#settings/key-file.ts'
+import type { Database } from './database.ts'
+import { seal, unseal } from './private.ts'
+
+/** An identity cannot be moved to another ticket, nor stand for anything else that is sealed. */
+export function ownerOfIdentity(ticketId: string): string {
+  return `${ticketId} identity`
+}
+
+/** Who a ticket's resident is, sealed for its row, with the mark of this day. [IDENT4] */
+export function sealIdentity(
+  identity: Identity,
+  ticketId: string,
+  mark: string,
+  keys: Keys,
+): Sealed & { mark: string } {
+  return { mark, ...seal(identity, ownerOfIdentity(ticketId), keys) }
+}
+
+/**
+ * What a number is known by for one business day of one site: a keyed hash. Without the key file nobody can tell whose it is,
+ * and with another day or site it is another, so that it links nobody. [TWICE3]
+ */
+export function markOf({ number }: Identity, siteId: string, day: string, { codes }: Keys): string {
+  const key = Buffer.from(hkdfSync('sha256', codes, '', 'identity mark', 32))
+  return createHmac('sha256', key)
+    .update(JSON.stringify([siteId, day, number]))
+    .digest('base64url')
+}
+
+/** The open legs of the tickets that whoever shows this identity took today. */
+export async function ownLegs(database: Database, siteId: string, mark: string): Promise<Leg[]> {
+  const rows = await database.query<{ leg: Leg }>(
+    'select nuanhao.leg_view(l) as leg from nuanhao.own_legs($1, $2) l',
+    [siteId, mark],
+  )
+  return rows.map(({ leg }) => leg)
+}
+
+/** Writes down that a screen is offered these tickets back: for a while it may print them again. */
+export async function keepOffered(
+  database: Database,
+  ticketIds: readonly string[],
+  screen: string,
+  now: number,
+): Promise<void> {
+  if (ticketIds.length === 0) return
+  await database.query(
+    'update nuanhao.identity set offered_to = $2, offered_at = $3 where ticket_id = any ($1)',
+    [ticketIds, screen, now],
+  )
+}
+
+/** Whether this screen was offered the ticket back since then. */
+export async function wasOffered(
+  database: Database,
+  ticketId: string,
+  screen: string,
+  since: number,
+): Promise<boolean> {
+  const rows = await database.query(
+    'select 1 from nuanhao.identity where ticket_id = $1 and offered_to = $2 and offered_at >= $3',
+    [ticketId, screen, since],
+  )
+  return rows.length > 0
+}
+
+/**
+ * Who a ticket's resident is, whole; null if they have not shown it. The reading is written down, with its reader and its
+ * purpose. [IDENT4]
+ *
+ * @param reader `staff:ID`
+ */
+export async function readIdentity(
+  database: Database,
+  keys: Keys,
+  { siteId, ticketId, reader, now }: { siteId: string; ticketId: string; reader: string; now: number },
+): Promise<Identity | null> {
+  const [row] = await database.query<Sealed>(
+    `with kept as (
+       select key_id as "keyId", nonce, sealed from nuanhao.identity where ticket_id = $4),
+     read as (
+       insert into nuanhao.audit (site_id, at, actor, action, subject, reason)
+       select $1, $2, $3, 'identity:read', $4, 'serving' from kept)
+     select * from kept`,
+    [siteId, now, reader, ticketId],
+  )
+  return row ? unseal<Identity>(row, ownerOfIdentity(ticketId), keys) : null
+}
