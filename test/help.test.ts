@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ESCALATE_AFTER } from '#domain/help.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import type { StaffEvent } from '#protocol/events.ts'
 import { ROUTES } from '#server/routes.ts'
 import { holdIfClockRanBack } from '#store/clock.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { closeDay } from '#worker/close-day.ts'
 import { escalateHelp } from '#worker/escalate-help.ts'
+import { startWorker } from '#worker/start.ts'
 
 const ASK = `/sites/${SITE}/help`
 
@@ -256,5 +258,34 @@ describe.each(MODES)('help at the kiosk, %s', (mode) => {
       `select actor, reason from nuanhao.audit where action = 'help:done' and reason is not null`,
     )
     expect(ends).toEqual([{ actor: 'chore:close-day', reason: 'day-over' }])
+  })
+})
+
+describe.each(MODES)('help that nobody answers, with the chores at work, %s', (mode) => {
+  let hall: TestHall
+  let worker: Awaited<ReturnType<typeof startWorker>>
+  beforeAll(async () => {
+    hall = await startHall(mode)
+    const { logger, keys } = hall.running.parts
+    worker = await startWorker(hall.running.parts.hall, logger, { keys, allowed: [] })
+  })
+  afterAll(async () => {
+    await worker.stop()
+    await hall.stop()
+  })
+
+  it('[HELP4] is escalated by itself, and every screen hears of it in order', async () => {
+    expect(escalateHelp.every).toBe(1_000)
+    const kiosk = await hall.enrol('kiosk')
+    const clerk = await hall.signIn('counter2')
+    const { body } = await kiosk.post(ASK)
+    hall.clock.ahead += ESCALATE_AFTER - 500
+    const help = async () => (await kiosk.get(`/sites/${SITE}/board`)).body.help
+    await expect.poll(help, { timeout: 10_000 }).toEqual({ K1: { state: 'escalated', counterId: null } })
+    const { items } = (await clerk.get(`/sites/${SITE}/events?after=${body.seq - 1}`)).body
+    const events = items as StaffEvent[]
+    expect(events.map(({ type }) => type)).toEqual(['help:asked', 'help:escalated'])
+    const [call] = events[1]?.help ?? []
+    expect((call?.escalatedAt ?? 0) - (call?.askedAt ?? 0)).toBeGreaterThanOrEqual(ESCALATE_AFTER)
   })
 })
