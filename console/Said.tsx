@@ -1,6 +1,6 @@
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
+import { errorWords } from '#ui/error-words.ts'
 import { secondsUntilMine, type Word } from './hands.ts'
 import { t } from './words.ts'
 

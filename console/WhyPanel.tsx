@@ -4,7 +4,7 @@ import type { WhyResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
+import { errorWords } from '#ui/error-words.ts'
 import { t } from './words.ts'
 
 interface Props {

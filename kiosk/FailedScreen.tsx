@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
+import { errorWords } from '#ui/error-words.ts'
 import type { Visit } from './visit.ts'
 import { t } from './words.ts'
 

@@ -4,7 +4,7 @@ import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
-import { errorWords } from '#ui/errors-i18n.ts'
+import { errorWords } from '#ui/error-words.ts'
 import type { Session } from './session.ts'
 import { t } from './words.ts'
 

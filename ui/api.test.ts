@@ -77,7 +77,7 @@ test('[API2] a network that stays away is `unavailable`', async () => {
 test.each(Object.entries(STATUS))(
   '[API2] the problem %s keeps its key, status and facts',
   async (code, status) => {
-    const { api } = server(answer(status, { code, facts: { counter: '3' } }))
+    const { api } = server(answer(status, { type: `urn:nuanhao:${code}`, code, facts: { counter: '3' } }))
     const error = await thrownBy(api.callNext('c1'))
     expect(error).toBeInstanceOf(ApiError)
     expect(error).toMatchObject({ key: code, status, facts: { counter: '3' } })
@@ -93,7 +93,7 @@ test.each([
 ])('[API2] an answer %i that is not a problem of ours becomes `%s`', async (status, key) => {
   const page = new Response('<h1>proxy</h1>', { status })
   expect(await thrownBy(server(page).api.sites())).toMatchObject({ key, status })
-  const foreign = answer(status, { code: 'toString' })
+  const foreign = answer(status, { type: 'about:blank', code: 'quota-reached' })
   expect(await thrownBy(server(foreign).api.sites())).toMatchObject({ key, status })
 })
 

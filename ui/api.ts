@@ -23,7 +23,7 @@ import type {
   WhyResponse,
 } from '#protocol/api.ts'
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
-import { type ErrorKey, STATUS } from '#protocol/errors.ts'
+import type { ErrorKey } from '#protocol/errors.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import type { PictureRequest, PrintAnswer } from '#protocol/printing.ts'
 import type { Facts } from './i18n.ts'
@@ -271,7 +271,7 @@ async function json(response: Response): Promise<unknown> {
 async function refusal(response: Response): Promise<ApiError> {
   const problem = (await response.json().catch(() => null)) as Partial<Problem> | null
   const code = problem?.code
-  if (code !== undefined && Object.keys(STATUS).includes(code)) {
+  if (code !== undefined && problem?.type === `urn:nuanhao:${code}`) {
     return new ApiError(code, response.status, problem?.facts ?? {})
   }
   return new ApiError(keyOfStatus(response.status), response.status)

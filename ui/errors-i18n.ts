@@ -1,7 +1,10 @@
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Facts, fill, type Language, language } from './i18n.ts'
+import type { Language } from './i18n.ts'
 
-/** What happened and what to do next, for each error key, in both languages. Exhaustive by type. [I18N2] */
+/**
+ * What happened and what to do next, for each error key, in both languages. Exhaustive by type. [I18N2] Screens fetch them by
+ * `error-words.ts`.
+ */
 export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
   'zh-CN': {
     malformed: '提交的内容有误，请检查后再试。',
@@ -164,9 +167,4 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     unavailable: 'We cannot reach the server right now. Please try again soon.',
     internal: 'Something went wrong. Please try again, or ask our staff for help.',
   },
-}
-
-/** The words for an error in the language spoken now. */
-export function errorWords(key: ErrorKey, facts: Facts = {}): string {
-  return fill(ERROR_WORDS[language.value][key], facts)
 }

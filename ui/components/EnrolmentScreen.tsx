@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { Device } from '../device.ts'
-import { errorWords } from '../errors-i18n.ts'
+import { errorWords } from '../error-words.ts'
 import { shared } from '../words.ts'
 import { Button } from './Button.tsx'
 import { Field } from './Field.tsx'

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { errorWords } from '../errors-i18n.ts'
+import { errorWords } from '../error-words.ts'
 import { shared } from '../words.ts'
 import { Button } from './Button.tsx'
 import { Field } from './Field.tsx'

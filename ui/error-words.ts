@@ -1,0 +1,30 @@
+import { signal } from '@preact/signals'
+import type { ErrorKey } from '#protocol/errors.ts'
+import { type Facts, fill, language } from './i18n.ts'
+
+/** Said of any error until its own words are here. */
+const MEANWHILE = {
+  'zh-CN': '出了点问题，请再试一次，或请工作人员帮忙。',
+  en: 'Something went wrong. Please try again, or ask our staff for help.',
+}
+/** Tried again after this, ms. */
+const AGAIN = 3_000
+
+const fetched = signal<typeof import('./errors-i18n.ts').ERROR_WORDS | null>(null)
+
+/**
+ * The words for an error in the language spoken now. They are long and seldom needed, so they come behind the first view; a
+ * component that says one is rendered anew when they are here. [BUDGET1]
+ */
+export function errorWords(key: ErrorKey, facts: Facts = {}): string {
+  return fill(fetched.value?.[language.value][key] ?? MEANWHILE[language.value], facts)
+}
+
+async function fetchWords(): Promise<void> {
+  try {
+    fetched.value = (await import('./errors-i18n.ts')).ERROR_WORDS
+  } catch {
+    setTimeout(fetchWords, AGAIN)
+  }
+}
+void fetchWords()
