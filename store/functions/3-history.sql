@@ -129,7 +129,7 @@ begin
     update nuanhao.interval set to_at = until_ where leg_id = l.id and seq = called.seq and state = 'called';
   end if;
   if exists (select 1 from nuanhao.interval mine
-                   cross join nuanhao.stays_at(l.counter_id, mine.from_at, coalesce(mine.to_at, mine.from_at + 1)) other
+                   cross join nuanhao.stays_at(l.counter_id, mine.from_at, coalesce(mine.to_at, 9223372036854775807)) other
                  where mine.leg_id = l.id and mine.counter_id = l.counter_id and mine.state in ('called', 'serving')
                    and other.leg_id <> l.id
                    and (mine.to_at is null or other.from_at < mine.to_at)
