@@ -109,7 +109,7 @@ const methods = {
     } satisfies BenchSite
   },
 
-  /** Removes a site, so that what an earlier round left behind is no burden to the next. */
+  /** Removes a site, so that what an earlier round left behind is no burden to the next; all but its audit, which stays. */
   dropSite: async (id: string) => {
     const { database, line } = running.parts.hall
     await database.transaction(async (query) => {
@@ -118,9 +118,7 @@ const methods = {
       const accounts = 'select id from nuanhao.account where site_id = $1'
       const counters = 'select id from nuanhao.counter where site_id = $1'
       for (const statement of [
-        ...['event', 'audit', 'idempotency', 'lane_sequence', 'device'].map(
-          (table) => `${table} where site_id = $1`,
-        ),
+        ...['event', 'idempotency', 'lane_sequence', 'device'].map((table) => `${table} where site_id = $1`),
         `interval where leg_id in (${legs})`,
         `private_record where ticket_id in (${tickets})`,
         'leg where site_id = $1',

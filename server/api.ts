@@ -3,6 +3,7 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import type { z } from 'zod'
 import { idempotencyKey, ifMatch } from '#protocol/schemas.ts'
 import type { Author } from '#store/commit.ts'
+import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
 import { credentialsOf, type Principal, principalName } from './principal.ts'
@@ -74,15 +75,15 @@ function check(schema: z.ZodType | null, value: unknown): unknown {
 
 /** The digest is keyed: a plain hash of a body with a phone number in it could be guessed back. */
 function authorOf(route: Route, request: Request, principal: Principal, body: unknown, parts: Parts): Author {
-  const name = principalName(principal)
-  if (!route.command) return { principal: name, key: '', digest: '' }
+  const by = { principal: principalName(principal), origin: originOf(principal, request.ip) }
+  if (!route.command) return { ...by, key: '', digest: '' }
   const given = request.get('idempotency-key')
   if (given === undefined) throw new Fault('key-required')
   const key = idempotencyKey.safeParse(given)
   if (!key.success) throw new Fault('malformed', { at: 'Idempotency-Key', problem: 'invalid_format' })
   const asked = JSON.stringify([request.method, request.path, body])
   return {
-    principal: name,
+    ...by,
     key: key.data,
     digest: createHmac('sha256', parts.keys.codes).update(asked).digest('hex'),
   }

@@ -10,7 +10,7 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
   query: Q
   body: B
   principal: Principal
-  /** Of a command: who, and the key that makes a retry the same command. */
+  /** Who asks and from where; of a command also the key that makes a retry the same command. */
   author: Author
   /** Version the caller has seen, from `If-Match`. */
   version: number | null

@@ -468,7 +468,9 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
         case 'clock-back': {
           now -= what.by
           await holdIfClockRanBack(database, now)
-          await confirmClock(database, siteId, now, businessDay(now, 'Asia/Shanghai'), 'staff:boss')
+          await confirmClock(database, siteId, now, businessDay(now, 'Asia/Shanghai'), {
+            principal: 'staff:boss',
+          })
           return null
         }
         default:

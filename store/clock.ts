@@ -1,3 +1,4 @@
+import type { By } from './audit.ts'
 import type { Database } from './database.ts'
 
 /** How far the machine may be behind the log before its clock is doubted, ms: more than servers of one hall differ. */
@@ -37,11 +38,11 @@ export async function confirmClock(
   siteId: string,
   now: number,
   day: string,
-  principal: string,
+  { principal, origin }: By,
 ): Promise<boolean> {
   const [row] = await database.query<{ confirmed: boolean }>(
-    'select nuanhao.confirm_clock($1, $2, $3, $4) as confirmed',
-    [siteId, now, day, principal],
+    'select nuanhao.confirm_clock($1, $2, $3, $4, $5) as confirmed',
+    [siteId, now, day, principal, origin ?? null],
   )
   return row?.confirmed ?? false
 }

@@ -4,13 +4,12 @@ import type { Past } from '#domain/past.ts'
 import { Refusal, type RefusalKey } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
 import type { StaffEvent } from '#protocol/events.ts'
+import type { By } from './audit.ts'
 import type { Database } from './database.ts'
 import { siteOf } from './sites.ts'
 
 /** Who commits, and the key that makes a retry the same command. */
-export interface Author {
-  /** `staff:ID`, `device:ID`, `ticket:ID`, `chore:NAME`. */
-  principal: string
+export interface Author extends By {
   /** Client-made; the same for every try of one command. */
   key: string
   /** SHA-256 of what was asked: the same key with another question is refused. */

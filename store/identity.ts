@@ -3,6 +3,7 @@ import type { Sealed } from '#domain/change.ts'
 import type { Identity } from '#domain/identity.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Keys } from '#settings/key-file.ts'
+import type { Reading } from './audit.ts'
 import type { Database } from './database.ts'
 import { seal, unseal } from './private.ts'
 
@@ -72,22 +73,20 @@ export async function wasOffered(
 /**
  * Who a ticket's resident is, whole; null if they have not shown it. The reading is written down, with its reader and its
  * purpose. [IDENT4]
- *
- * @param reader `staff:ID`
  */
 export async function readIdentity(
   database: Database,
   keys: Keys,
-  { siteId, ticketId, reader, now }: { siteId: string; ticketId: string; reader: string; now: number },
+  { siteId, ticketId, reader, now }: Reading,
 ): Promise<Identity | null> {
   const [row] = await database.query<Sealed>(
     `with kept as (
        select key_id as "keyId", nonce, sealed from nuanhao.identity where ticket_id = $4),
      read as (
-       insert into nuanhao.audit (site_id, at, actor, action, subject, reason)
-       select $1, $2, $3, 'identity:read', $4, 'serving' from kept)
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
+       select $1, $2, $3, $5, 'identity:read', $4, 'serving' from kept)
      select * from kept`,
-    [siteId, now, reader, ticketId],
+    [siteId, now, reader.principal, ticketId, reader.origin ?? null],
   )
   return row ? unseal<Identity>(row, ownerOfIdentity(ticketId), keys) : null
 }

@@ -3,6 +3,7 @@ import type { Sealed } from '#domain/change.ts'
 import { type Identity, type MaskedIdentity, masked } from '#domain/identity.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Keys } from '#settings/key-file.ts'
+import type { By, Reading } from './audit.ts'
 import type { Database } from './database.ts'
 import { ownerOfIdentity } from './identity.ts'
 import { type PrivateContent, seal, unseal } from './private.ts'
@@ -40,13 +41,11 @@ export function sealCheck(
 /**
  * What to prepare for a ticket, what was said of its materials, and masked who its resident is. A reading that finds anything is written down, with its
  * reader and its purpose. [CHECK4] [PREPARE3] [IDENT4]
- *
- * @param reader `staff:ID`
  */
 export async function readPreparation(
   database: Database,
   keys: Keys,
-  { siteId, ticketId, reader, now }: { siteId: string; ticketId: string; reader: string; now: number },
+  { siteId, ticketId, reader, now }: Reading,
 ): Promise<Preparation> {
   const rows = await database.query<
     Sealed & {
@@ -64,10 +63,10 @@ export async function readPreparation(
        union all
        select 'check', service_id, said_by, at, key_id, nonce, sealed from nuanhao.material_check where ticket_id = $4),
      read as (
-       insert into nuanhao.audit (site_id, at, actor, action, subject, reason)
-       select $1, $2, $3, 'preparation:read', $4, 'serving' where exists (select 1 from kept))
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
+       select $1, $2, $3, $5, 'preparation:read', $4, 'serving' where exists (select 1 from kept))
      select * from kept order by "serviceId", at`,
-    [siteId, now, reader, ticketId],
+    [siteId, now, reader.principal, ticketId, reader.origin ?? null],
   )
   const found: Preparation = { accommodations: [], materials: [] }
   for (const { kind, serviceId, by, at, ...sealed } of rows) {
@@ -87,18 +86,19 @@ export async function readPreparation(
 export async function keepFound(
   database: Database,
   keys: Keys,
-  { siteId, ticketId, author, now }: { siteId: string; ticketId: string; author: string; now: number },
+  { siteId, ticketId, author, now }: Omit<Reading, 'reader'> & { author: By },
   check: MaterialCheck & { serviceId: string },
 ): Promise<SaidOfMaterials> {
   const { serviceId, keyId, nonce, sealed } = sealCheck(check, ticketId, keys)
   await database.query(
     `with noted as (
-       insert into nuanhao.audit (site_id, at, actor, action, subject) values ($1, $2, $3, 'materials:checked', $4))
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+       values ($1, $2, $3, $9, 'materials:checked', $4))
      insert into nuanhao.material_check (ticket_id, service_id, said_by, at, author, key_id, nonce, sealed)
      values ($4, $5, 'counter', $2, $3, $6, $7, $8)
      on conflict (ticket_id, service_id, said_by) do update
        set at = excluded.at, author = excluded.author, key_id = excluded.key_id, nonce = excluded.nonce, sealed = excluded.sealed`,
-    [siteId, now, author, ticketId, serviceId, keyId, nonce, sealed],
+    [siteId, now, author.principal, ticketId, serviceId, keyId, nonce, sealed, author.origin ?? null],
   )
   return { serviceId, by: 'counter', at: now, here: check.here, missing: check.missing }
 }

@@ -1,6 +1,6 @@
 import type { PrinterState, PrintState } from '#domain/printer.ts'
 import type { PaperWord } from '#protocol/printing.ts'
-import type { Author } from './commit.ts'
+import type { By } from './audit.ts'
 import type { Database } from './database.ts'
 
 /** A ticket's paper. */
@@ -54,7 +54,7 @@ export async function insertReprint(
   database: Database,
   { id, siteId, ticketId, printerId, deviceId, state }: NewReprint,
   now: number,
-  actor: Author['principal'],
+  by: By,
 ): Promise<PrintJob | null> {
   const done = state === 'handed-over' ? now : null
   await database.query(
@@ -64,9 +64,9 @@ export async function insertReprint(
        select $1, $2, $3, $4, $5, true, f.ahead, f.open, f.free, $6, $7, $8
          from (values (1)) one left join nuanhao.print_job f on f.ticket_id = $3 and not f.reprint
        on conflict (id) do nothing returning site_id, ticket_id)
-     insert into nuanhao.audit (site_id, at, actor, action, subject)
-     select site_id, $7, $9, 'ticket:printed-again', ticket_id from made`,
-    [id, siteId, ticketId, printerId, deviceId, state, now, done, actor],
+     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+     select site_id, $7, $9, $10, 'ticket:printed-again', ticket_id from made`,
+    [id, siteId, ticketId, printerId, deviceId, state, now, done, by.principal, by.origin ?? null],
   )
   const [row] = await database.query<PrintJob>(
     `select ${JOB} from nuanhao.print_job j where j.id = $1 and j.ticket_id = $2`,

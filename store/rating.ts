@@ -1,6 +1,7 @@
 import type { Sealed } from '#domain/change.ts'
 import type { GivenBy, Level, Rating, ToRate } from '#domain/rating.ts'
 import type { Keys } from '#settings/key-file.ts'
+import type { By } from './audit.ts'
 import { type Author, Conflict, KeyReused } from './commit.ts'
 import type { Database } from './database.ts'
 import { type Note, unseal } from './private.ts'
@@ -138,13 +139,11 @@ export function ownerOfWords(kind: Said['kind'], ticketId: string): string {
 /**
  * The low ratings, the written words and the suggestions of a day, earliest first. The reading is written down, and what was
  * read counts as read. [RATE6]
- *
- * @param reader `staff:ID`
  */
 export async function readSaid(
   database: Database,
   keys: Keys,
-  { siteId, day, reader, now }: { siteId: string; day: string; reader: string; now: number },
+  { siteId, day, reader, now }: { siteId: string; day: string; reader: By; now: number },
 ): Promise<Said[]> {
   const rows = await database.query<
     Omit<Said, 'text'> & { ticketId: string; keyId: string | null; nonce: string; sealed: string }
@@ -161,10 +160,10 @@ export async function readSaid(
        returning 'suggestion' as kind, s.at, null::text as "serviceId", null::smallint as level, '{}'::text[] as tags,
                  s.ticket_id as "ticketId", s.key_id as "keyId", s.nonce, s.sealed),
      read as (
-       insert into nuanhao.audit (site_id, at, actor, action, subject, reason)
-       select $1, $4::bigint, $3, 'feedback:read', $2, 'follow-up' where exists (select 1 from rated) or exists (select 1 from suggested))
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
+       select $1, $4::bigint, $3, $5, 'feedback:read', $2, 'follow-up' where exists (select 1 from rated) or exists (select 1 from suggested))
      select * from (select * from rated union all select * from suggested) said order by at`,
-    [siteId, day, reader, now],
+    [siteId, day, reader.principal, now, reader.origin ?? null],
   )
   return rows.map(({ ticketId, keyId, nonce, sealed, ...said }) => ({
     ...said,

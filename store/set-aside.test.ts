@@ -165,13 +165,9 @@ describe.each(MODES)('what the commit makes of the verbs, %s', (mode) => {
     expect(held.heldAt).toBe(MORNING)
     clock.now -= 120 * MINUTE
     await holdIfClockRanBack(hall.database, clock.now)
-    await confirmClock(
-      hall.database,
-      siteId,
-      clock.now,
-      businessDay(clock.now, 'Asia/Shanghai'),
-      'staff:boss',
-    )
+    await confirmClock(hall.database, siteId, clock.now, businessDay(clock.now, 'Asia/Shanghai'), {
+      principal: 'staff:boss',
+    })
     expect((await boards()).staff.legs[held.id]).toMatchObject({
       state: 'held',
       heldAt: MORNING - 120 * MINUTE,

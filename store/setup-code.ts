@@ -1,4 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto'
+import type { By } from './audit.ts'
 import type { Database } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
@@ -52,6 +53,7 @@ export async function makeFirstAdministrator(
   database: Database,
   account: { id: string; username: string; name: string; passwordHash: string },
   now: number,
+  { origin }: Pick<By, 'origin'>,
 ): Promise<boolean> {
   const { id, username, name, passwordHash } = account
   return database.transaction(async (query) => {
@@ -65,8 +67,9 @@ export async function makeFirstAdministrator(
     if (made.length === 0) return false
     await query('delete from nuanhao.setup_code')
     await query(
-      `insert into nuanhao.audit (at, actor, action, subject) values ($1, 'setup-code', 'setup:administrator', $2)`,
-      [now, id],
+      `insert into nuanhao.audit (at, actor, origin, action, subject)
+       values ($1, 'setup-code', $3, 'setup:administrator', $2)`,
+      [now, id, origin ?? null],
     )
     return true
   })

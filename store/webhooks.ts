@@ -1,6 +1,7 @@
 import type { EventType, Sealed } from '#domain/change.ts'
 import type { DeliveryFault } from '#protocol/webhook.ts'
 import type { Keys } from '#settings/key-file.ts'
+import type { By } from './audit.ts'
 import type { Database } from './database.ts'
 import { seal, unseal, type WebhookSecret } from './private.ts'
 
@@ -75,16 +76,17 @@ export async function insertWebhook(
   { id, siteId, url, events, secret }: NewWebhook,
   keys: Keys,
   now: number,
-  actor: string,
+  by: By,
 ): Promise<WebhookView> {
   const { keyId, nonce, sealed } = seal({ secret }, sealedFor(id), keys)
   const [row] = await database.query<WebhookView>(
     `with w as (
        insert into nuanhao.webhook (id, site_id, url, events, key_id, nonce, sealed, sent_seq, created_at)
        select $1, s.id, $3, $4, $5, $6, $7, s.seq, $8 from nuanhao.site s where s.id = $2 returning *),
-     told as (insert into nuanhao.audit (site_id, at, actor, action, subject) values ($2, $8, $9, 'webhook:added', $1))
+     told as (
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject) values ($2, $8, $9, $10, 'webhook:added', $1))
      select ${VIEW} from w`,
-    [id, siteId, url, events, keyId, nonce, sealed, now, actor],
+    [id, siteId, url, events, keyId, nonce, sealed, now, by.principal, by.origin ?? null],
   )
   if (!row) throw new Error('no webhook was written')
   return row
@@ -104,13 +106,13 @@ export async function deleteWebhook(
   siteId: string,
   id: string,
   now: number,
-  actor: string,
+  by: By,
 ): Promise<boolean> {
   const rows = await database.query(
     `with gone as (delete from nuanhao.webhook where id = $2 and site_id = $1 returning id)
-     insert into nuanhao.audit (site_id, at, actor, action, subject)
-     select $1, $3, $4, 'webhook:removed', id from gone returning id`,
-    [siteId, id, now, actor],
+     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+     select $1, $3, $4, $5, 'webhook:removed', id from gone returning 1`,
+    [siteId, id, now, by.principal, by.origin ?? null],
   )
   return rows.length > 0
 }

@@ -380,7 +380,7 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       expect((await apply(demo)).output).toContain('nothing was changed')
       expect(
         await query(
-          `select action, actor, subject, reason from nuanhao.audit where action = 'site:changed' order by id`,
+          `select action, actor, subject, reason from nuanhao.audit where action = 'site:changed' order by n`,
         ),
       ).toEqual([
         { action: 'site:changed', actor: 'chore:demo', subject: 'revision 1', reason: null },

@@ -42,7 +42,7 @@ describe.each(MODES)('programs outside are told, %s', (mode) => {
   }
   const audit = () =>
     hall.database.query<{ action: string; reason: string | null; actor: string }>(
-      `select action, reason, actor from nuanhao.audit where subject = $1 order by id`,
+      `select action, reason, actor from nuanhao.audit where subject = $1 order by n`,
       [webhookId],
     )
 
@@ -390,7 +390,7 @@ describe.each(MODES)('programs outside are told, %s', (mode) => {
       events: null,
       secret: 'whsec_b3RoZXI=',
     }
-    await insertWebhook(hall.database, webhook, hall.keys, hall.now(), 'staff:boss')
+    await insertWebhook(hall.database, webhook, hall.keys, hall.now(), { principal: 'staff:boss' })
     const west = deskOf(hall, id)
     await desk.issue('housing')
     await west.issue('housing')

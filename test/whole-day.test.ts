@@ -139,7 +139,7 @@ describe.each(MODES)('the whole day, %s', (mode) => {
     })
     await say('complete', next.id)
     const audit = await hall.running.parts.hall.database.query<{ reason: string }>(
-      `select reason from nuanhao.audit where action = 'ticket:corrected' order by id`,
+      `select reason from nuanhao.audit where action = 'ticket:corrected' order by n`,
     )
     expect(audit.map(({ reason }) => reason)).toEqual(['forgotten', 'pressed-late'])
   })

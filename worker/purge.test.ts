@@ -47,7 +47,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
   }
   const audited = async () => {
     const rows = await hall.database.query<{ actor: string; reason: string }>(
-      `select actor, reason from nuanhao.audit where action = 'purged' order by id`,
+      `select actor, reason from nuanhao.audit where action = 'purged' order by n`,
     )
     return rows.map(({ actor, reason }) => ({ actor, ...JSON.parse(reason) }))
   }

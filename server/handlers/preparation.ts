@@ -8,12 +8,12 @@ import type {
   PreparationResponse,
 } from '#protocol/api.ts'
 import { staffAt } from '#store/accounts.ts'
+import type { Reading } from '#store/audit.ts'
 import { readIdentity } from '#store/identity.ts'
 import { readNotes } from '#store/notes.ts'
 import { keepFound, readPreparation } from '#store/preparation.ts'
 import { readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
-import { principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownTicket } from './tickets.ts'
@@ -69,11 +69,11 @@ export async function checkMaterials(
 
 /** What was confided for the counter is for whoever operates the one the ticket is at, and for supervisors. */
 async function atOwnCounter(
-  { params, principal }: OfTicket,
+  { params, principal, author }: OfTicket,
   parts: Parts,
 ): Promise<{
   leg: Leg & { siteId: string }
-  reading: { siteId: string; ticketId: string; reader: string; now: number }
+  reading: Reading
 }> {
   const { hall } = parts
   const leg = await ownTicket(principal, params.ticket, parts)
@@ -84,6 +84,6 @@ async function atOwnCounter(
   const { siteId } = leg
   return {
     leg,
-    reading: { siteId, ticketId: params.ticket, reader: principalName(principal), now: hall.now() },
+    reading: { siteId, ticketId: params.ticket, reader: author, now: hall.now() },
   }
 }

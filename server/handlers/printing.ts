@@ -45,7 +45,7 @@ export async function printAgain(
     deviceId: principal.kind === 'kiosk' ? principal.id : null,
     state: firstState(printer, site, services, ticket.language),
   }
-  const job = await insertReprint(hall.database, wanted, hall.now(), principalName(principal))
+  const job = await insertReprint(hall.database, wanted, hall.now(), author)
   if (!job) throw new KeyReused()
   hall.hints.say({ siteId: site.id, event: null })
   return { status: 202, body: await printAnswer(parts, site, printer, job) }

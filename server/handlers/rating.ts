@@ -13,7 +13,6 @@ import {
   type WhichMatter,
 } from '#store/rating.ts'
 import type { Parts } from '../parts.ts'
-import { principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
@@ -88,13 +87,13 @@ export async function suggest(
 
 /** GET /sites/:site/feedback?day= : what was written, and the low ratings; the reading is written down. [RATE6] */
 export async function getSaid(
-  { params, query, principal }: Asked<{ site: string }, { day?: string }>,
+  { params, query, principal, author }: Asked<{ site: string }, { day?: string }>,
   parts: Parts,
 ): Promise<Answer> {
   const site = await ownSite(principal, params.site, parts)
   const now = parts.hall.now()
   const day = query.day ?? businessDay(now, site.timeZone)
-  const reading = { siteId: site.id, day, reader: principalName(principal), now }
+  const reading = { siteId: site.id, day, reader: author, now }
   const items = await readSaid(parts.hall.database, parts.keys, reading)
   return { status: 200, body: { items } satisfies SaidResponse }
 }

@@ -13,7 +13,10 @@ const tries = new WeakMap<Parts, number[]>()
 
 /** POST /setup: the code that the start printed makes one administrator, while nobody can sign in. [SETUP2] */
 export async function setUp(
-  { body }: Asked<unknown, unknown, { code: string; username: string; password: string; name: string }>,
+  {
+    body,
+    author,
+  }: Asked<unknown, unknown, { code: string; username: string; password: string; name: string }>,
   parts: Parts,
 ): Promise<Answer> {
   const { database, now } = parts.hall
@@ -27,7 +30,7 @@ export async function setUp(
     name,
     passwordHash: await hashPassword(body.password),
   }
-  if (!(await makeFirstAdministrator(database, account, now()))) throw new Fault('already-set-up')
+  if (!(await makeFirstAdministrator(database, account, now(), author))) throw new Fault('already-set-up')
   return { status: 201, body: { username } }
 }
 

@@ -8,7 +8,7 @@ import { lastSeq, readEvents } from '#store/events.ts'
 import { readPicture } from '#store/pictures.ts'
 import { fullServices, ownSeries, readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
-import { type Principal, principalName } from '../principal.ts'
+import type { Principal } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 
@@ -55,11 +55,11 @@ export async function getEvents(
 }
 
 /** POST /sites/:site/confirm-clock: the machine's time is right although the log is ahead of it. */
-export async function confirmClock({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
+export async function confirmClock({ params, principal, author }: OfSite, parts: Parts): Promise<Answer> {
   const { hall } = parts
   const { id, timeZone } = await ownSite(principal, params.site, parts)
   const now = hall.now()
-  await confirm(hall.database, id, now, businessDay(now, timeZone), principalName(principal))
+  await confirm(hall.database, id, now, businessDay(now, timeZone), author)
   hall.hints.say({ siteId: id, event: null })
   return { status: 200, body: { seq: await lastSeq(hall.database, id) } }
 }

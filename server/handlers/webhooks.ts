@@ -3,7 +3,6 @@ import type { EventType } from '#domain/change.ts'
 import { isAllowedHost, leadsOutside } from '#settings/reach.ts'
 import { askForTest, deleteWebhook, insertWebhook, webhooksOf } from '#store/webhooks.ts'
 import type { Parts } from '../parts.ts'
-import { principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
@@ -21,7 +20,12 @@ export async function listWebhooks(
 
 /** POST /sites/:site/webhooks: the secret that signs is in this answer and nowhere else. [HOOK6] */
 export async function addWebhook(
-  { params, body, principal }: Asked<{ site: string }, unknown, { url: string; events: EventType[] | null }>,
+  {
+    params,
+    body,
+    principal,
+    author,
+  }: Asked<{ site: string }, unknown, { url: string; events: EventType[] | null }>,
   parts: Parts,
 ): Promise<Answer> {
   const { hall, environment, keys } = parts
@@ -33,15 +37,15 @@ export async function addWebhook(
   const id = crypto.randomUUID()
   const secret = `whsec_${randomBytes(32).toString('base64')}`
   const wanted = { id, siteId, url: url.href, events: body.events, secret }
-  const webhook = await insertWebhook(hall.database, wanted, keys, hall.now(), principalName(principal))
+  const webhook = await insertWebhook(hall.database, wanted, keys, hall.now(), author)
   return { status: 201, body: { webhook, secret } }
 }
 
 /** DELETE /sites/:site/webhooks/:webhook */
-export async function removeWebhook({ params, principal }: OfWebhook, parts: Parts): Promise<Answer> {
+export async function removeWebhook({ params, principal, author }: OfWebhook, parts: Parts): Promise<Answer> {
   const { database, now } = parts.hall
   const { id } = await ownSite(principal, params.site, parts)
-  if (!(await deleteWebhook(database, id, params.webhook, now(), principalName(principal)))) {
+  if (!(await deleteWebhook(database, id, params.webhook, now(), author))) {
     throw new Fault('not-found')
   }
   return { status: 204 }

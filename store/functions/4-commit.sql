@@ -88,7 +88,7 @@ begin
   return letter_ || case when last_ < 1000 then lpad(last_::text, 3, '0') else last_::text end;
 end $$;
 
--- Commits a decision (domain/change.ts) in one round trip. p: site, now, day, revision, actor, principal, key, digest,
+-- Commits a decision (domain/change.ts) in one round trip. p: site, now, day, revision, actor, origin, principal, key, digest,
 -- change. Returns the outcome with the event's numbers, or the first outcome if the key was seen before.
 create or replace function nuanhao.commit(p jsonb) returns jsonb language plpgsql as $$
 declare
@@ -461,8 +461,8 @@ begin
     insert into nuanhao.event (site_id, seq, at, day, type, payload, counter_id, undo)
     values (s.id, seq_, at_, day_, ch ->> 'event', payload_ || jsonb_build_object('revision', s.revision), at_counter,
             undo_);
-    insert into nuanhao.audit (site_id, at, actor, action, subject, seq, reason)
-    values (s.id, at_, actor_, ch ->> 'event', coalesce(legs_ -> 0 ->> 'ticketId', counters_ -> 0 ->> 'id', help_.id), seq_,
+    insert into nuanhao.audit (site_id, at, actor, origin, action, subject, seq, reason)
+    values (s.id, at_, actor_, p ->> 'origin', ch ->> 'event', coalesce(legs_ -> 0 ->> 'ticketId', counters_ -> 0 ->> 'id', help_.id), seq_,
             ch ->> 'reason');
     update nuanhao.site
        set seq = seq_, clock = at_, entry = s.entry,

@@ -1,6 +1,6 @@
 -- Staff confirm the machine's time although the log is ahead of it: the whole line moves with the clock, so that
 -- nobody's place changes. [CLOCK2]
-create or replace function nuanhao.confirm_clock(site_ text, now_ bigint, day_ text, actor_ text)
+create or replace function nuanhao.confirm_clock(site_ text, now_ bigint, day_ text, actor_ text, origin_ text)
 returns boolean language plpgsql as $$
 declare
   s  nuanhao.site;
@@ -31,8 +31,8 @@ begin
     'help', coalesce((select jsonb_agg(nuanhao.help_view(h)) from nuanhao.help_call h
       where h.site_id = site_ and h.state in ('ringing', 'escalated', 'coming')), '[]'), 'legs', coalesce((select jsonb_agg(nuanhao.leg_view(l)) from nuanhao.leg l
       where l.site_id = site_ and l.state in ('waiting', 'called', 'serving', 'held', 'missed')), '[]')));
-  insert into nuanhao.audit (site_id, at, actor, action, seq, reason)
-  values (site_, now_, actor_, 'site:clock-confirmed', s.seq + 1, 'moved-by-ms:' || shift_);
+  insert into nuanhao.audit (site_id, at, actor, origin, action, seq, reason)
+  values (site_, now_, actor_, origin_, 'site:clock-confirmed', s.seq + 1, 'moved-by-ms:' || shift_);
   update nuanhao.site
      set clock_held = false, clock = now_, seq = s.seq + 1, day = day_,
          day_seq = case when day_ <> s.day then s.seq else s.day_seq end

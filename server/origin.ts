@@ -1,0 +1,42 @@
+import { BlockList, isIPv6 } from 'node:net'
+import type { Principal } from './principal.ts'
+
+/** Addresses of this machine and of networks such as a hall's own. */
+const NEAR = new BlockList()
+for (const [net, prefix] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['169.254.0.0', 16],
+  ['100.64.0.0', 10],
+] as const) {
+  NEAR.addSubnet(net, prefix)
+}
+NEAR.addAddress('::1', 'ipv6')
+NEAR.addSubnet('fc00::', 7, 'ipv6')
+NEAR.addSubnet('fe80::', 10, 'ipv6')
+
+/**
+ * From where somebody asks, as the audit has it: of a screen its name and address, of staff and strangers the address, of a
+ * resident's phone no more than whether it is near. [AUDIT3]
+ *
+ * @param ip as Express gives it
+ */
+export function originOf(principal: Principal, ip: string | undefined): string {
+  const address = (ip ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  switch (principal.kind) {
+    case 'kiosk':
+    case 'display':
+      return `${principal.name}@${address}`
+    case 'ticket':
+      return isNear(address) ? 'phone:near' : 'phone:far'
+    case 'staff':
+    case 'stranger':
+      return address
+  }
+}
+
+function isNear(address: string): boolean {
+  return NEAR.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
