@@ -8,8 +8,9 @@ export default defineConfig({
   // Reports lie beside this folder, not inside it: Playwright empties it before each run.
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
-  // Each starts programs of its own, and a machine of two cores has enough to do with one.
-  workers: 1,
+  // Each has a hall of its own. While one waits for its program, or for a screen to miss it, another goes on.
+  workers: process.env.SCREENS === '1' ? 2 : 1,
+  fullyParallel: true,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
@@ -17,7 +18,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // A spec reads its mode from test.info().project.name, and starts the program in that mode.
   // What journeys are about the screens alone are the same in both; the server behind them is tested in both without them.
-  // What only `npm run screens` looks at.
+  // Not yet part of `npm test`.
   testIgnore: process.env.SCREENS === '1' ? [] : /screens\.spec\.ts/,
   projects: [
     { name: 'embedded' },
@@ -30,6 +31,8 @@ export default defineConfig({
   use: {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
+    // What never comes fails here, not when the whole test is out of time.
+    actionTimeout: 30_000,
     // Screens are installed in the tests of that; elsewhere each page comes from its server.
     serviceWorkers: 'block',
     screenshot: 'only-on-failure',

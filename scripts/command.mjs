@@ -25,7 +25,8 @@ export function run(command, args, env = {}) {
  * Runs a command line tool that node_modules holds.
  * @param {string} script such as `vitest/vitest.mjs`
  * @param {string[]} args
+ * @param {Record<string, string>} [env] added to this process's environment
  */
-export function runTool(script, args) {
-  return run(process.execPath, [`node_modules/${script}`, ...args])
+export function runTool(script, args, env = {}) {
+  return run(process.execPath, [`node_modules/${script}`, ...args], env)
 }

@@ -30,8 +30,8 @@ export interface Hall {
   command(...args: string[]): Promise<string>
   /** While it is down: everybody inside came so much earlier. */
   age(ms: number): Promise<void>
-  /** While it runs: other settings, as `npm run hall -- apply` makes them. `change` is given the file in force. */
-  apply(change: (file: string) => string): Promise<void>
+  /** While it runs: other settings, as `npm run hall -- apply` makes them, and what that prints. `change` is given the file in force. */
+  apply(change: (file: string) => string): Promise<string>
 }
 
 /** The last of the lines the server prints when it is up. */
@@ -131,7 +131,7 @@ export const test = base.extend<Fixtures, Shared>({
         settings = changed
         const file = join(folder, 'hall.yaml')
         await writeFile(file, settings)
-        await hall.command('apply', file)
+        return hall.command('apply', file)
       },
     }
     const started = hall.start()

@@ -26,8 +26,8 @@ async function keepPaper(
 }
 
 /** Gives the hall one printer, and no other. */
-function setPrinter(hall: Hall, line: string): Promise<void> {
-  return hall.apply(
+async function setPrinter(hall: Hall, line: string): Promise<void> {
+  await hall.apply(
     (file) => `${file.replace(/\nprinters:\n.*\n$/, '')}\nprinters:\n  - { id: front, ${line} }\n`,
   )
 }

@@ -30,10 +30,11 @@ export function speakOwn(page: Page): Promise<void> {
   })
 }
 
-/** What of a page is too wide for it, cut, or not mirrored; a line for each. */
+/** What of a page is too wide for it, cut, or, in a language from right to left, not mirrored; a line for each. */
 export function jarring(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found = new Set<string>()
+    const mirrored = document.documentElement.dir === 'rtl'
     const { clientWidth: width, scrollWidth } = document.documentElement
     if (scrollWidth > width) found.add(`wider than the screen: ${scrollWidth} of ${width}`)
     const nameOf = (element: Element) => {
@@ -47,15 +48,17 @@ export function jarring(page: Page): Promise<string[]> {
       const spoken = [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
       if (spoken) {
         const clips = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
+        // What is shortened with an ellipsis, and says the whole to whoever points at it, is not lost.
+        const shortened = style.textOverflow === 'ellipsis' && element.title !== ''
         const cut =
           (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1) ||
           (clips(style.overflowY) && element.scrollHeight > element.clientHeight + 1)
         // What is there for a screen reader only is one dot large.
-        if (cut && element.clientWidth > 1) found.add(`cut: ${nameOf(element)}`)
+        if (cut && !shortened && element.clientWidth > 1) found.add(`cut: ${nameOf(element)}`)
         if (box.left < -1 || box.right > width + 1) found.add(`outside: ${nameOf(element)}`)
       }
       // A row that is not mirrored begins at the left.
-      if (style.display.endsWith('flex') && style.flexDirection === 'row') {
+      if (mirrored && style.display.endsWith('flex') && style.flexDirection === 'row') {
         const [first, second] = [...element.children]
           .filter((child) => child.checkVisibility() && getComputedStyle(child).position === 'static')
           .map((child) => child.getBoundingClientRect())

@@ -1,0 +1,139 @@
+import type { State } from './walk.ts'
+
+/** The supervisor's pages, from signing in to sending home whoever is left. */
+export const SUPERVISED: readonly State[] = [
+  {
+    name: 'manage-loading',
+    reach: (walk) => walk.open('manage', '/manage/', (page) => page.route('**/api/**', () => {})),
+  },
+  {
+    name: 'manage-sign-in',
+    reach: async (walk) => {
+      await walk.open('manage')
+      await walk.sees('manage', 'sign-in')
+    },
+  },
+  {
+    name: 'manage-refused',
+    reach: async (walk) => {
+      await walk.signIn('manage', 'supervisor', 'not the password')
+      await walk.sees('manage', 'error')
+    },
+  },
+  {
+    name: 'manage-not-for-you',
+    reach: async (walk) => {
+      await walk.signIn('manage', 'counter1')
+      await walk.sees('manage', 'not-for-you')
+    },
+  },
+  {
+    name: 'manage-quiet',
+    reach: async (walk) => {
+      await walk.touch('manage', 'sign-out')
+      await walk.signIn('manage', 'supervisor')
+      await walk.sees('manage', 'hall')
+    },
+  },
+  {
+    name: 'manage-day-quiet',
+    reach: async (walk) => {
+      await walk.touch('manage', 'page-day')
+      await walk.sees('manage', 'day-issued')
+    },
+  },
+  {
+    name: 'manage-day-failed',
+    reach: async (walk) => {
+      const page = walk.page('manage')
+      await page.route('**/report*', (asked) => asked.abort())
+      await walk.touch('manage', 'day-before')
+      await page.locator('.day .notice').waitFor({ timeout: 30_000 })
+      await page.unroute('**/report*')
+    },
+  },
+  {
+    name: 'manage-hall',
+    reach: async (walk) => {
+      for (const service of [
+        'residence-permit',
+        'birth-registration',
+        'social-insurance',
+        'disability-certificate',
+      ]) {
+        for (let n = 0; n < 3; n++) await walk.issue(service)
+      }
+      await walk.call('counter1', 'start')
+      await walk.goOn(['hold', { kind: 'fetching' }])
+      await walk.call('counter2', 'start')
+      await walk.goOn(['hold', { kind: 'papers-kept' }], ['resume', { counterId: 'c2' }])
+      await walk.call('counter3', 'start', 'complete')
+      await walk.call('counter5', 'no-show')
+      await walk.call('counter1')
+      await walk.goOn(['transfer', { to: { laneId: 'welfare' } }])
+      await walk.hall.kill()
+      await walk.hall.age(50 * 60_000)
+      await walk.hall.start()
+      await walk.open('manage')
+      await walk.signIn('manage', 'supervisor')
+      await walk.sees('manage', 'advice-household')
+    },
+  },
+  {
+    name: 'manage-help',
+    reach: async (walk) => {
+      await walk.askHelp()
+      await walk.sees('manage', /^help-K/)
+    },
+  },
+  {
+    name: 'manage-day',
+    reach: async (walk) => {
+      const given = await walk.issue('housing')
+      await walk.call('counter6', 'start', 'complete')
+      const resident = await walk.resident(given)
+      await resident.post(`/tickets/${given.id}/rating`, {
+        level: 2,
+        tags: ['208'],
+        text: '材料清单可以再清楚一点',
+      })
+      await resident.post(`/tickets/${given.id}/suggestion`, { text: '椅子再多几把就好了' })
+      await walk.touch('manage', 'page-day')
+      await walk.sees('manage', 'day-served')
+    },
+  },
+  {
+    name: 'manage-feedback',
+    reach: async (walk) => {
+      await walk.touch('manage', 'feedback-read')
+      await walk.sees('manage', 'feedback-item')
+    },
+  },
+  {
+    name: 'manage-closing',
+    reach: async (walk) => {
+      await walk.hall.apply((file) => file.replace('Mon-Sun: 00:00-24:00', 'Mon-Sun: 00:00-00:01'))
+      await walk.touch('manage', 'page-hall')
+      await walk.sees('manage', 'closing')
+    },
+  },
+  {
+    name: 'manage-send-home',
+    reach: async (walk) => {
+      await walk.touch('manage', 'send-home')
+      await walk.sees('manage', 'note-0')
+    },
+  },
+  {
+    name: 'manage-send-home-own',
+    reach: (walk) => walk.touch('manage', 'note-own'),
+  },
+  {
+    name: 'manage-lost',
+    reach: async (walk) => {
+      await walk.page('manage').keyboard.press('Escape')
+      await walk.hall.kill()
+      await walk.sees('manage', 'lost')
+    },
+  },
+]
