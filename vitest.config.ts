@@ -22,6 +22,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // They keep nothing from one file to the next, so a module is loaded once for all of them.
+          isolate: false,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [
             ...notVitest,
