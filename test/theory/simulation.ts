@@ -36,27 +36,42 @@ export function simulate({ counters, load, careShare, headStart, customers, seed
   const busy: number[] = []
   const waited = { care: 0, ordinary: 0 }
   const counted = { care: 0, ordinary: 0 }
-  const serve = ({ at, care }: Waiting, now: number) => {
+  /** The counter that is free first, and when: kept, because most steps ask for it. */
+  let first = -1
+  let free = Number.POSITIVE_INFINITY
+  const look = () => {
+    first = -1
+    free = Number.POSITIVE_INFINITY
+    for (let at = 0; at < busy.length; at++) {
+      const until = busy[at] as number
+      if (until >= free) continue
+      first = at
+      free = until
+    }
+  }
+  const serve = (at: number, care: boolean, now: number, counter: number) => {
     const kind = care ? 'care' : 'ordinary'
     waited[kind] += now - at
     counted[kind] += 1
-    busy.push(now + exponential(1))
+    busy[counter] = now + exponential(1)
+    look()
   }
   let arrived = 0
   let next = exponential(between)
   while (arrived < customers) {
-    const free = busy.length > 0 ? Math.min(...busy) : Number.POSITIVE_INFINITY
     if (next <= free) {
       arrived += 1
       const care = random() < careShare
-      const one = { v: virtualArrival(next, care ? headStart : 0), n: arrived, at: next, care }
-      if (busy.length < counters) serve(one, next)
-      else line.push(one)
+      if (busy.length < counters) serve(next, care, next, busy.length)
+      else line.push({ v: virtualArrival(next, care ? headStart : 0), n: arrived, at: next, care })
       next += exponential(between)
-    } else {
-      busy.splice(busy.indexOf(free), 1)
-      const head = line.pop()
-      if (head) serve(head, free)
+      continue
+    }
+    const head = line.pop()
+    if (head) serve(head.at, head.care, free, first)
+    else {
+      busy.splice(first, 1)
+      look()
     }
   }
   return { care: waited.care / counted.care, ordinary: waited.ordinary / counted.ordinary }
