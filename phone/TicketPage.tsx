@@ -25,11 +25,11 @@ interface Props {
 
 // What can be done comes behind what there is to know: the first view is light.
 const Rate = later(async () => (await import('./Rate.tsx')).Rate)
-const OnPaper = later(async () => (await import('./OnPaper.tsx')).OnPaper)
 const actions = () => import('./OwnActions.tsx')
 const GiveUp = later(async () => (await actions()).GiveUp)
 const MoreTime = later(async () => (await actions()).MoreTime)
 const Rejoin = later(async () => (await actions()).Rejoin)
+const OnPaper = later(async () => (await actions()).OnPaper)
 const SuggestButton = later(async () => (await actions()).SuggestButton)
 
 /** The own number, large; how many are ahead; how long. When called, nothing but where to go. */
