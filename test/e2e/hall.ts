@@ -47,6 +47,8 @@ interface Shared {
 interface Fixtures {
   /** Whether the hall is the demo's; otherwise there is none yet. */
   demo: boolean
+  /** Screens of one test are gone before the next begins: what is open takes time from it. */
+  closing: undefined
   hall: Hall
   keep: (page: Page, name: string) => Promise<void>
 }
@@ -67,6 +69,13 @@ export const test = base.extend<Fixtures, Shared>({
     { scope: 'worker' },
   ],
   demo: [true, { option: true }],
+  closing: [
+    async ({ browser }, use) => {
+      await use(undefined)
+      for (const context of browser.contexts()) await context.close()
+    },
+    { auto: true },
+  ],
   hall: async ({ demo, templates }, use, { project }) => {
     const folder = await mkdtemp(join(tmpdir(), 'nuanhao-e2e-'))
     const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]

@@ -7,10 +7,6 @@ import { KIOSK, open, signIn, takeNumber } from './steps.ts'
 
 const ACROSS = { width: 1920, height: 1080 }
 
-test.afterEach(async ({ browser }) => {
-  for (const context of browser.contexts()) await context.close()
-})
-
 /** Keeps what came out of the printer, as an artefact of the run. */
 async function keepPaper(
   browser: Browser,

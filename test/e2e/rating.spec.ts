@@ -5,10 +5,6 @@ const TABLET = { width: 1024, height: 768 }
 const OFFICE = { width: 1280, height: 800 }
 const WORDS = '材料清单可以再清楚一点'
 
-test.afterEach(async ({ browser }) => {
-  for (const context of browser.contexts()) await context.close()
-})
-
 test('[PHONE14] [PHONE17] [RATE8] a phone asks for more time, is called, served and rates; the day’s page shows it', async ({
   browser,
   hall,

@@ -6,10 +6,6 @@ import { DESK, KIOSK, open, signIn, sitDown, takeNumber, WALL } from './steps.ts
 const SMALL = { width: 1024, height: 600 }
 const SIDE = { width: 420, height: 900 }
 
-test.afterEach(async ({ browser }) => {
-  for (const context of browser.contexts()) await context.close()
-})
-
 const called = async (desk: Page, number: string) => {
   await desk.getByTestId('next').click()
   await expect(desk.getByTestId('current-number')).toHaveText(number)
