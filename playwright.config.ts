@@ -25,7 +25,7 @@ export default defineConfig({
     {
       name: 'services',
       testIgnore:
-        /(access|checkin|display|endless-wall|help|installed|manage|printing|rating|screens)\.spec\.ts/,
+        /(access|checkin|display|endless-wall|help|installed|manage|offline|printing|rating|screens)\.spec\.ts/,
     },
   ],
   use: {

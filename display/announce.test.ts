@@ -52,6 +52,19 @@ describe('announcement', () => {
     expect(said('b-110', 'yi')).toBe('qing b 1 1 0 hao dao 3 hao-chuangkou')
   })
 
+  it('[VOICE2] pauses at the dash of a kiosk’s own number, in every language', () => {
+    for (const language of ['zh-CN', 'en'] as const) {
+      const [said] = phrases(announcement({ ...A012, number: 'K1-03', languages: [language] }))
+      const words = said?.words.map(({ clip, pauseMs }) => [clip.split('/')[1], pauseMs]) ?? []
+      const one = language === 'en' ? '1' : 'yao'
+      const at = words.findIndex(([clip]) => clip === one)
+      expect(words.slice(at - 1, at + 3).map(([clip]) => clip)).toEqual(['k', one, '0', '3'])
+      expect(words[at]?.[1]).toBeGreaterThan(4 * Number(words[at - 1]?.[1]))
+      expect(said?.caption).toContain('K1-03')
+    }
+    expect(phrases(announcement({ ...A012, number: 'K1-03' }))[0]?.text).toContain('K 幺, 零 三')
+  })
+
   it('[VOICE3] says a counter from 1 to 99 as a number', () => {
     const chinese = (counter: number | string) => counterWords(counter, 'zh-CN').join(' ')
     expect(['3', 10, 12, 20, '07', 21, 99].map(chinese)).toEqual([

@@ -36,7 +36,7 @@ export interface PhraseStep {
 }
 
 export interface AnnouncementOptions {
-  /** The ticket's public number, `A012`: letters and digits, said singly. */
+  /** The ticket's public number, `A012`: letters and digits, said singly; at the dash of `K1-03` with a pause. */
   number: string
   /** The counter's number, 1–99 said as a number, anything else sign by sign. */
   counter: number | string
@@ -48,7 +48,7 @@ export interface AnnouncementOptions {
 }
 
 /** Milliseconds of silence. Within a number they are short and even, so that it is heard as one number. */
-const GAP = { chime: 150, joined: 20, sign: 50, word: 60, comma: 220, repeat: 600, language: 700 }
+const GAP = { chime: 150, joined: 20, sign: 50, word: 60, dash: 260, comma: 220, repeat: 600, language: 700 }
 
 /** The steps of one announcement, in the order they are heard. */
 export function announcement(options: AnnouncementOptions): Step[] {
@@ -65,19 +65,24 @@ function phrase(language: Language, options: AnnouncementOptions): Omit<PhraseSt
   const number = options.number.normalize('NFKC').toUpperCase()
   const counter = String(options.counter).normalize('NFKC').trim()
   const inChinese = language === 'zh-CN'
-  const signs = spelled(number, inChinese && options.one === 'yao')
+  const groups = number.split('-').map((part) => spelled(part, inChinese && options.one === 'yao'))
   const place = counterWords(counter, language)
   const said = (names: readonly string[], between: string) =>
     names.map((name) => read(name, language)).join(between)
+  const signs = (afterMs: number): Word[] =>
+    groups.flatMap((group, at) =>
+      words(language, group, at === groups.length - 1 ? afterMs : GAP.dash, GAP.sign),
+    )
+  const spoken = groups.map((group) => said(group, ' ')).join(', ')
   if (inChinese) {
     return {
       type: 'phrase',
       language,
       caption: `请 ${number} 号，到 ${counter} 号窗口`,
-      text: `请 ${said(signs, ' ')} 号，到${said(place, '')}号窗口`,
+      text: `请 ${spoken} 号，到${said(place, '')}号窗口`,
       words: [
         ...words(language, ['qing'], GAP.word),
-        ...words(language, signs, GAP.word, GAP.sign),
+        ...signs(GAP.word),
         ...words(language, ['hao'], GAP.comma),
         ...words(language, ['dao'], GAP.word),
         ...words(language, place, GAP.joined, GAP.joined),
@@ -89,10 +94,10 @@ function phrase(language: Language, options: AnnouncementOptions): Omit<PhraseSt
     type: 'phrase',
     language,
     caption: `Number ${number}, please go to counter ${counter}`,
-    text: `Number ${said(signs, ' ')}, please go to counter ${said(place, ' ')}`,
+    text: `Number ${spoken}, please go to counter ${said(place, ' ')}`,
     words: [
       ...words(language, ['number'], GAP.word),
-      ...words(language, signs, GAP.comma, GAP.sign),
+      ...signs(GAP.comma),
       ...words(language, ['please-go-to-counter'], GAP.word),
       ...words(language, place, 0, GAP.joined),
     ],

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { type Api, actionKey } from '#ui/api.ts'
 import { plainAppearance } from '#ui/appearance.ts'
 import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
@@ -17,6 +17,7 @@ import { IdleWarning } from './IdleWarning.tsx'
 import { IssuingScreen } from './IssuingScreen.tsx'
 import { LostScreen } from './LostScreen.tsx'
 import { createMissed, lettersOf, type MissedSteps } from './missed.ts'
+import type { OwnNumbers } from './offline/own-numbers.ts'
 import { reader } from './reading.ts'
 import { createVisit, type VisitSteps } from './visit.ts'
 
@@ -30,10 +31,21 @@ export function App({ device, api }: { device: Device; api: Api }) {
 function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteId: string; token: string }) {
   const hall = useMemo(() => enterHall({ siteId, token, device, api }), [siteId, token])
   useEffect(() => hall.leave, [hall])
+  const name = device.device.value?.name ?? ''
+  // With the screens behind the first one comes what a kiosk does without its server.
+  const screens = beside.value
+  const own = useMemo(
+    () => screens?.createOwnNumbers({ siteId, kiosk: name, hall, api, keep: screens.openKeep() }) ?? null,
+    [screens, hall],
+  )
+  useEffect(() => own?.close, [own])
+  const latest = useRef(own)
+  latest.current = own
   const steps = useMemo(
     () =>
       createVisit({
-        issue: (request, action) => api.issue(siteId, request, action),
+        issue: (request, action) =>
+          latest.current?.issue(request, action) ?? api.issue(siteId, request, action),
         newKey: actionKey,
         language: () => language.value,
       }),
@@ -51,9 +63,8 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
   )
   useEffect(() => reader.forget, [])
   if (hall.live.link.value === 'revoked') return <RevokedScreen device={device} />
-  const name = device.device.value?.name ?? ''
   // Another resident, another screen: whatever a screen kept of the last one, typed or touched, goes with it.
-  return <Visit key={resident.value} hall={hall} api={api} steps={steps} back={back} name={name} />
+  return <Visit key={resident.value} hall={hall} api={api} own={own} steps={steps} back={back} name={name} />
 }
 
 /** Counts the residents, from the start of this page. */
@@ -73,15 +84,19 @@ function forgetResident(steps: VisitSteps, back: MissedSteps): void {
 interface VisitProps {
   hall: Hall
   api: Api
+  /** The kiosk's own numbers, once it can give them out. */
+  own: OwnNumbers | null
   steps: VisitSteps
   /** The way back into the line after a missed call. */
   back: MissedSteps
   name: string
 }
 
-function Visit({ hall, api, steps, back, name }: VisitProps) {
+function Visit({ hall, api, own, steps, back, name }: VisitProps) {
   const site = hall.site.value
-  const board = hall.live.board.value
+  const away = hall.live.link.value === 'lost'
+  // What was known of the lanes is not said once it is not known any more.
+  const board = away ? null : hall.live.board.value
   const visit = steps.visit.value
   const missed = back.missed.value
   const screens = beside.value
@@ -104,6 +119,19 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
       </Frame>
     )
   }
+  if (visit.at === 'own-number') {
+    if (screens === null) return <Loading />
+    return (
+      <Frame hall={hall} name={name}>
+        <screens.OwnNumberScreen
+          own={visit.own}
+          wish={visit.wish}
+          tellStaff={visit.tellStaff}
+          onDone={done}
+        />
+      </Frame>
+    )
+  }
   if (missed.at === 'rejoined' && site && screens) {
     return (
       <Frame hall={hall} name={name}>
@@ -118,8 +146,8 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
       </Frame>
     )
   }
-  // [KIOSK5] Out of touch it refuses, rather than pretend.
-  if (hall.live.link.value === 'lost') {
+  // [KIOSK5] Out of touch it gives out numbers of its own where it can, and else none.
+  if (away && !(own?.ready.value && screens)) {
     return (
       <Frame hall={hall} name={name}>
         <LostScreen hall={hall} />
@@ -127,9 +155,9 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
       </Frame>
     )
   }
-  if (site === null || board === null) return <Loading />
+  if (site === null || (board === null && !away)) return <Loading />
 
-  const begin = (): void => back.begin(lettersOf(site))
+  const begin = away ? null : (): void => back.begin(lettersOf(site))
   const screen = () => {
     if (visit.at === 'failed') return <FailedScreen visit={visit} onHome={done} onClosed={hall.refresh} />
     if (missed.at !== 'away') {
@@ -164,7 +192,7 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
           />
         )
       case 'care':
-        return <screens.CareScreen wish={visit.wish} site={site} steps={steps} />
+        return <screens.CareScreen wish={visit.wish} site={site} steps={steps} away={away} />
       case 'need':
         return <screens.NeedScreen steps={steps} />
       case 'check':
@@ -187,8 +215,14 @@ function Visit({ hall, api, steps, back, name }: VisitProps) {
         return <screens.GuideScreen wish={visit.wish} steps={steps} />
     }
   }
+  const above = screens && own && (
+    <>
+      {away && <screens.AwayBand hall={hall} name={name} />}
+      <screens.NotInLine own={own} inTouch={!away} clock={hall.live.clock} />
+    </>
+  )
   return (
-    <Frame hall={hall} name={name}>
+    <Frame hall={hall} name={name} above={above}>
       {screen()}
       <IdleWarning quietly={visit.at === 'home' && missed.at === 'away'} onGone={done} />
     </Frame>

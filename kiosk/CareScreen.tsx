@@ -15,14 +15,17 @@ interface Props {
   wish: Wish
   site: SiteView
   steps: VisitSteps
+  /** The server is away: what cannot be kept here is not asked. */
+  away: boolean
 }
 
 /**
  * One question, two answers of equal weight, no reason asked. [KIOSK3] [KIOSK11] Whoever has come for one thing answers it and has a
  * number; further matters and needs are beside it, smaller. [KIOSK9] [KIOSK10]
  */
-export function CareScreen({ wish, site, steps }: Props) {
-  const way = careWay(site)
+export function CareScreen({ wish, site, steps, away }: Props) {
+  // A card cannot be looked at here, and a reason or a need not kept. [OFFLINE9]
+  const way = careWay(away ? { ...site, careBy: site.careBy.filter((by) => by !== 'card') } : site)
   const asks = way !== 'staff' && way !== 'none'
   useCardReader(way === 'card' || way === 'both', steps.readCard)
   return (
@@ -44,7 +47,7 @@ export function CareScreen({ wish, site, steps }: Props) {
             icon="heart"
             name={t('care-yes')}
             note={t('care-yes-note')}
-            onClick={steps.wantCare}
+            onClick={() => (away ? steps.take({}) : steps.wantCare())}
           />
         )}
         <Answer
@@ -66,7 +69,7 @@ export function CareScreen({ wish, site, steps }: Props) {
             {t(wish.services.length === 1 ? 'add-matter' : 'change-matters')}
           </Button>
         )}
-        <PrepareButton wish={wish} site={site} onAsk={steps.askPrepare} />
+        {!away && <PrepareButton wish={wish} site={site} onAsk={steps.askPrepare} />}
         <Button tone="quiet" large icon="back" onClick={() => steps.back()} data-testid="back">
           {t('back')}
         </Button>

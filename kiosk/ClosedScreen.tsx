@@ -10,7 +10,7 @@ interface Props {
   site: SiteView
   /** The hall's clock, ms. */
   clock: () => number
-  onAsk: () => void
+  onAsk: (() => void) | null
 }
 
 /** The hall gives no numbers now, and says when it does; who has one may still ask about it. [KIOSK14] */
@@ -40,9 +40,7 @@ export function ClosedScreen({ site, clock, onAsk }: Props) {
       )}
       <p class="message-lead">{t('closed-lead')}</p>
       <p class="message-lead">{t('closed-inside')}</p>
-      <div class="message-actions">
-        <AskButtons onAsk={onAsk} />
-      </div>
+      <div class="message-actions">{onAsk && <AskButtons onAsk={onAsk} />}</div>
     </div>
   )
 }

@@ -10,11 +10,13 @@ import { useWalk } from './use-walk.ts'
 interface Props {
   hall: Hall
   name: string
+  /** Said above every screen. */
+  above?: ComponentChildren
   children: ComponentChildren
 }
 
 /** What stands around every screen: whose hall this is, the time, help, and how the screen is to be seen and heard. */
-export function Frame({ hall, name, children }: Props) {
+export function Frame({ hall, name, above, children }: Props) {
   const site = hall.site.value
   useWalk()
   return (
@@ -25,6 +27,7 @@ export function Frame({ hall, name, children }: Props) {
           <Wordmark />
           {site && <p class="frame-hall">{localised(site.name)}</p>}
           {site && <Clock clock={hall.live.clock} timeZone={site.timeZone} />}
+          {above}
         </header>
         <main class="frame-main">{children}</main>
         <AccessBar hall={hall} name={name} />

@@ -14,13 +14,15 @@ import { t } from './words.ts'
 
 interface Props {
   site: SiteView
-  board: PublicBoard
+  /** null: the server is away, and nothing is said of the lanes. */
+  board: PublicBoard | null
   /** The hall's clock, ms. */
   clock: () => number
   printer: KioskPrinter | null
   onChoose: (service: Service, full: boolean) => void
   onSearch: () => void
-  onAsk: () => void
+  /** null: nobody can be asked about a number now. */
+  onAsk: (() => void) | null
 }
 
 /** What have you come for? One touch answers. */
@@ -32,12 +34,12 @@ export function HomeScreen({ site, board, clock, printer, onChoose, onSearch, on
         <p class="quiet home-lead">{t('welcome-lead')}</p>
         <div class="home-asks">
           <SearchButton services={site.services} onSearch={onSearch} />
-          <AskButtons onAsk={onAsk} />
+          {onAsk && <AskButtons onAsk={onAsk} />}
         </div>
         <PaperNotice printer={printer} phones={site.publicUrl !== null} />
       </div>
       <Tiles site={site} board={board} services={site.services} onChoose={onChoose} />
-      {site.notices.length > 0 && <HallNotice notices={site.notices} clock={clock} />}
+      {board && site.notices.length > 0 && <HallNotice notices={site.notices} clock={clock} />}
     </div>
   )
 }

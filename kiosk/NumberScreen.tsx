@@ -23,7 +23,8 @@ export function NumberScreen({ entry, letters, steps }: Props) {
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return
       const key = event.key.toUpperCase()
-      if (letters.includes(key)) steps.letter(key)
+      if (letters.some((letter) => letter[0] === key)) steps.letter(key)
+      else if (key === '-') steps.dash()
       else if (/^\d$/.test(key)) steps.digit(key)
       else if (key === 'BACKSPACE') steps.erase()
       // On a button, Enter presses that button.
@@ -51,6 +52,7 @@ export function NumberScreen({ entry, letters, steps }: Props) {
         <p class="question-lead">{t('missed-lead')}</p>
         <p class="pad-number number" role="status" data-testid="missed-number">
           <span class={letter === null ? 'pad-blank' : ''}>{letter ?? '–'}</span>
+          {letter !== null && letter.length > 1 && '-'}
           <span class={digits === '' ? 'pad-blank' : ''}>{digits === '' ? '–––' : digits}</span>
         </p>
       </div>

@@ -13,7 +13,8 @@ import { t } from './words.ts'
 
 interface Props {
   site: SiteView
-  board: PublicBoard
+  /** null: the server is away, and nothing is said of the lanes. */
+  board: PublicBoard | null
   steps: VisitSteps
 }
 

@@ -10,7 +10,8 @@ import { t } from './words.ts'
 
 interface Props {
   site: SiteView
-  board: PublicBoard
+  /** null: the server is away, and nothing is said of the lanes. */
+  board: PublicBoard | null
   services: readonly Service[]
   onChoose: (service: Service, full: boolean) => void
 }
@@ -23,8 +24,8 @@ export function Tiles({ site, board, services, onChoose }: Props) {
         <li key={service.id}>
           <Tile
             service={service}
-            waiting={waitingIn(board, service.laneId)}
-            served={isServed(site, board, service.laneId)}
+            waiting={board && waitingIn(board, service.laneId)}
+            served={board === null || isServed(site, board, service.laneId)}
             full={site.full.includes(service.id)}
             onChoose={onChoose}
           />
@@ -36,7 +37,8 @@ export function Tiles({ site, board, services, onChoose }: Props) {
 
 interface TileProps {
   service: Service
-  waiting: number
+  /** null: not known. */
+  waiting: number | null
   served: boolean
   /** Today's numbers are given out. */
   full: boolean
@@ -61,9 +63,11 @@ function Tile({ service, waiting, served, full, onChoose }: TileProps) {
         </span>
         <span class="tile-department">{localised(service.department)}</span>
       </span>
-      <span class="tile-count">
-        <Chip icon="people">{waiting === 0 ? t('nobody-waiting') : t('waiting', { n: waiting })}</Chip>
-      </span>
+      {waiting !== null && (
+        <span class="tile-count">
+          <Chip icon="people">{waiting === 0 ? t('nobody-waiting') : t('waiting', { n: waiting })}</Chip>
+        </span>
+      )}
       {full && (
         <span class="tile-foot">
           <Chip tone="amber" icon="ticket">

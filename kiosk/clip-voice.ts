@@ -59,12 +59,12 @@ export function createClipVoice(): Voice {
   }
 }
 
-/** `A 0 1 2`, as a ticket's number is named, is said sign by sign; anything else is one recording or none. */
+/** `A 0 1 2` or `K 1, 0 3`, as a ticket's number is named, is said sign by sign; anything else is one recording or none. */
 function filesFor(part: string, clips: Pack): string[] | null {
   const whole = clips.get(part)
   if (whole) return [whole]
-  if (!/^\w( \w)*$/.test(part)) return null
-  const signs = part.toLowerCase().split(' ')
+  if (!/^\w(,? \w)*$/.test(part)) return null
+  const signs = part.toLowerCase().split(/,? /)
   const files = signs.flatMap((sign) => clips.get(sign) ?? [])
   return files.length === signs.length ? files : null
 }

@@ -17,6 +17,8 @@ export interface Hall {
   api: Api
   site: ReadonlySignal<SiteView | null>
   live: LiveHall
+  /** The settings as this kiosk itself knows them, while the server is away. */
+  remember: (known: SiteView) => void
   /** Asks for the settings now. */
   refresh: () => Promise<void>
   leave: () => void
@@ -60,6 +62,9 @@ export function enterHall({ siteId, token, device, api }: HallParts): Hall {
     api,
     site,
     live,
+    remember(known) {
+      site.value = known
+    },
     refresh,
     leave() {
       left = true

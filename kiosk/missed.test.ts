@@ -58,11 +58,12 @@ test('[KIOSK7] letter and digits mean the number on the ticket, with or without 
     'A1200',
   ])
   expect([numberOf(null, '12'), numberOf('A', ''), numberOf('A', '00')]).toEqual([null, null, null])
+  expect(['3', '03', '103'].map((digits) => numberOf('K1', digits))).toEqual(['K1-03', 'K1-03', 'K1-103'])
 })
 
 test('[KIOSK7] the letters are the site’s, each once; a hall of one letter has it chosen', () => {
   const lane = (letter: string) => ({ id: letter, letter, name: { 'zh-CN': letter, en: letter } })
-  expect(lettersOf({ lanes: [lane('A'), lane('B'), lane('A')] })).toEqual(['A', 'B'])
+  expect(lettersOf({ lanes: [lane('A'), lane('B'), lane('A')], ownSeries: [] })).toEqual(['A', 'B'])
   const { steps, at } = kiosk([])
   steps.begin(['A'])
   expect(at()).toEqual({ at: 'entry', letter: 'A', digits: '' })
@@ -178,4 +179,26 @@ test('[KIOSK2] back leads to an empty pad, and from there home', async () => {
   expect(at()).toEqual({ at: 'entry', letter: null, digits: '' })
   steps.back()
   expect(at()).toEqual({ at: 'away' })
+})
+
+test('[KIOSK7] a kiosk that gave out its own numbers stands beside the letters; typed, its dash tells it from a letter', async () => {
+  const lanes = [{ id: 'k', letter: 'K', name: { 'zh-CN': '', en: '' } }]
+  const letters = lettersOf({ lanes, ownSeries: ['K1', 'K12'] })
+  expect(letters).toEqual(['K', 'K1', 'K12'])
+  const { steps, asked, at } = kiosk([ticket('missed')])
+  steps.begin(letters)
+  steps.letter('K')
+  steps.digit('1')
+  steps.dash()
+  expect(at()).toEqual({ at: 'entry', letter: 'K1', digits: '' })
+  for (const digit of '03') steps.digit(digit)
+  steps.find()
+  await settled()
+  expect(asked.numbers).toEqual(['K1-03'])
+  steps.finish()
+  steps.begin(letters)
+  steps.letter('K')
+  steps.digit('7')
+  steps.dash()
+  expect(at()).toEqual({ at: 'entry', letter: 'K', digits: '7' })
 })

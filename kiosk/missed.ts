@@ -37,6 +37,8 @@ export interface MissedSteps {
   begin: (letters: readonly string[]) => void
   letter: (letter: string) => void
   digit: (digit: string) => void
+  /** The dash of a number that was typed: what stands before it is a kiosk's series. */
+  dash: () => void
   /** Takes the last sign away: a digit, else the letter. */
   erase: () => void
   find: () => void
@@ -50,18 +52,19 @@ export interface MissedSteps {
 /** The longest number of a day: nobody issues ten thousand in one lane. */
 const MOST_DIGITS = 4
 
-/** The letters of the site's numbers, each once. */
-export function lettersOf({ lanes }: Pick<SiteView, 'lanes'>): string[] {
-  return [...new Set(lanes.map(({ letter }) => letter))]
+/** What the site's numbers of today begin with, each once: the letters of its lanes, and kiosks that gave out numbers of their own. */
+export function lettersOf({ lanes, ownSeries }: Pick<SiteView, 'lanes' | 'ownSeries'>): string[] {
+  return [...new Set([...lanes.map(({ letter }) => letter), ...ownSeries])]
 }
 
 /**
  * The number that letter and digits mean; null while there is none. [KIOSK7] Zeros in front may be left out or be too many:
- * `A` and `12` are `A012`.
+ * `A` and `12` are `A012`, `K1` and `3` are `K1-03`.
  */
 export function numberOf(letter: string | null, digits: string): string | null {
   const sequence = digits.replace(/^0+/, '')
-  return letter === null || sequence === '' ? null : letter + sequence.padStart(3, '0')
+  if (letter === null || sequence === '') return null
+  return letter.length > 1 ? `${letter}-${sequence.padStart(2, '0')}` : letter + sequence.padStart(3, '0')
 }
 
 /** A question about a number, from the number to its place in line [KIOSK13], or to waiting again [KIOSK8]. One rejoin has one key, and nothing is left for the next. */
@@ -70,6 +73,7 @@ export function createMissed({ find, rejoin, why, newKey }: MissedParts): Missed
   /** Which resident this is: an answer for another is not shown. */
   let visitor = {}
 
+  let known: readonly string[] = []
   /** The letter of a hall that has only one. */
   let only: string | null = null
 
@@ -94,6 +98,7 @@ export function createMissed({ find, rejoin, why, newKey }: MissedParts): Missed
     missed,
     begin(letters) {
       if (missed.value.at !== 'away') return
+      known = letters
       only = letters.length === 1 ? (letters[0] ?? null) : null
       entry()
     },
@@ -105,6 +110,11 @@ export function createMissed({ find, rejoin, why, newKey }: MissedParts): Missed
       const now = missed.value
       if (now.at !== 'entry' || now.digits.length >= MOST_DIGITS) return
       missed.value = { ...now, digits: now.digits + digit }
+    },
+    dash() {
+      const now = missed.value
+      const series = now.at === 'entry' ? `${now.letter}${now.digits}` : ''
+      if (known.includes(series)) missed.value = { at: 'entry', letter: series, digits: '' }
     },
     erase() {
       const now = missed.value

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { paperState, paperTrouble } from './paper.ts'
 
 const network = { jobId: 't1', how: 'network', slip: null } as const
-const well = { how: 'network', state: 'ready' } as const
-const empty = { how: 'network', state: 'paper-out' } as const
+const well = { how: 'network', state: 'ready', paper: 80 } as const
+const empty = { how: 'network', state: 'paper-out', paper: 80 } as const
 
 describe('the paper of a ticket', () => {
   it('[PRINT10] is said as it is: on its way, there, or not there', () => {
@@ -20,12 +20,12 @@ describe('the paper of a ticket', () => {
   it('[PRINT10] that there is none is said before a number is taken', () => {
     expect(paperTrouble(empty)).toBe('paper-out')
     for (const state of ['cover-open', 'fault', 'offline'] as const) {
-      expect(paperTrouble({ how: 'network', state })).toBe('no-paper')
+      expect(paperTrouble({ how: 'network', state, paper: 80 })).toBe('no-paper')
     }
     for (const state of ['ready', 'paper-low', 'unknown'] as const) {
-      expect(paperTrouble({ how: 'network', state })).toBeNull()
+      expect(paperTrouble({ how: 'network', state, paper: 80 })).toBeNull()
     }
-    expect(paperTrouble({ how: 'browser', state: 'unknown' })).toBeNull()
+    expect(paperTrouble({ how: 'browser', state: 'unknown', paper: 80 })).toBeNull()
     expect(paperTrouble(null)).toBeNull()
   })
 })

@@ -23,3 +23,8 @@ export function requestOf(
     ...(materials.length > 0 && { materials }),
   }
 }
+
+/** Whether staff have to do something for it that a kiosk without its server does not keep. [OFFLINE9] */
+export function asksOfStaff({ care, card, skill, accommodations }: IssueRequest): boolean {
+  return [care?.need, card, skill, accommodations].some((said) => said !== undefined)
+}

@@ -1,10 +1,11 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { IssueRequest, IssueResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Action, ApiError } from '#ui/api.ts'
+import { ApiError } from '#ui/api.ts'
 import { isToAsk, said, type Ticks, ticked, ticksOf, toBring } from './bring.ts'
 import { type Need, withNeed } from './needs.ts'
-import { requestOf } from './request.ts'
+import type { OwnNumber } from './offline/own-numbers.ts'
+import { asksOfStaff, requestOf } from './request.ts'
 import { type Order, type Service, type Skills, toggled, type Wish, wishFor, withoutFull } from './wish.ts'
 
 /** Where one resident is between touching the screen and walking away with a number. */
@@ -32,9 +33,11 @@ export type Visit =
   | { at: 'issuing'; wish: Wish }
   | { at: 'failed'; wish: Wish; error: ErrorKey; again: () => void }
   | { at: 'ticket'; wish: Wish; issued: IssueResponse }
+  /** A number of the kiosk's own. `tellStaff`: something was asked for that is not kept. */
+  | { at: 'own-number'; wish: Wish; own: OwnNumber; tellStaff: boolean }
 
 export interface VisitParts {
-  issue: (request: IssueRequest, action: Action) => Promise<IssueResponse>
+  issue: (request: IssueRequest, action: { key: string }) => Promise<IssueResponse | OwnNumber>
   newKey: () => string
   language: () => 'zh-CN' | 'en'
 }
@@ -95,7 +98,10 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
   async function send(wish: Wish, request: IssueRequest, sent: string): Promise<void> {
     visit.value = { at: 'issuing', wish }
     const next = await issue(request, { key: sent }).then(
-      (issued): Visit => ({ at: 'ticket', wish, issued }),
+      (issued): Visit =>
+        'ticket' in issued
+          ? { at: 'ticket', wish, issued }
+          : { at: 'own-number', wish, own: issued, tellStaff: asksOfStaff(request) },
       (error: unknown) => refused(wish, request, sent, error instanceof ApiError ? error.key : 'internal'),
     )
     // The list has changed since it was shown: the number matters more than what was said of it.

@@ -36,6 +36,8 @@ export interface PictureRequest {
 export interface KioskPrinter {
   how: 'network' | 'browser'
   state: PrinterState
+  /** mm */
+  paper: 58 | 80
 }
 
 /** A printer as staff are told. */

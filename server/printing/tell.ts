@@ -39,7 +39,11 @@ export function printingTeller(io: Io, { hall }: Pick<Parts, 'hall'>): (site: Si
       } else if (principal.kind === 'kiosk') {
         const own = printerOf(site.printers, principal.name)
         const how = own?.address === 'browser' ? 'browser' : 'network'
-        const printer: KioskPrinter | null = own && { how, state: stateOf(own.id) }
+        const printer: KioskPrinter | null = own && {
+          how,
+          state: stateOf(own.id),
+          paper: own.paper,
+        }
         if (news(socket, 'printer', printer)) socket.emit('printer', printer)
         for (const { deviceId, ...word } of ended) {
           if (deviceId === principal.id && news(socket, word.ticketId, word)) socket.emit('paper', word)

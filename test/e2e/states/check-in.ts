@@ -227,8 +227,24 @@ export const ASKED_AGAIN: readonly State[] = [
     },
   },
   {
+    name: 'kiosk-away',
+    reach: async (walk) => {
+      await walk.hall.kill()
+      await walk.touch('kiosk', 'done')
+      await walk.sees('kiosk', 'lost')
+    },
+  },
+  {
+    name: 'kiosk-own-number',
+    reach: async (walk) => {
+      await walk.touch('kiosk', 'service-residence-permit', 'have-all', 'care-no')
+      await walk.sees('kiosk', 'own-number')
+    },
+  },
+  {
     name: 'kiosk-closed',
     reach: async (walk) => {
+      await walk.hall.start()
       await walk.hall.apply((file) => file.replace('Mon-Sun: 00:00-24:00', 'Mon-Sun: 00:00-00:01'))
       await walk.touch('kiosk', 'done')
       await walk.sees('kiosk', 'closed')

@@ -1,0 +1,1 @@
+export { ownNumber, seriesOf } from '#domain/numbering.ts'
