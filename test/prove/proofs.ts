@@ -20,8 +20,8 @@ const WALKS = 2_000
 /** Of one page, and from which of them on it may not grow. */
 const CALLS = 10_000
 const HELD_FROM = 1_000
-/** In each walk, at least. */
-const COMMANDS = 100
+/** Drawn for each walk, at least: a few find nothing to do, and a hundred shall be left. */
+const COMMANDS = 110
 /** When hall and model part, a shorter walk is searched for so long, ms. */
 const SHRINK_FOR = 300_000
 /** Of a long list the first few say enough. */
