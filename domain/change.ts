@@ -1,6 +1,7 @@
 import type { HelpCall } from './help.ts'
 import type { Counter, Leg } from './leg.ts'
 import type { Localised } from './localised.ts'
+import type { Past } from './past.ts'
 import type { FirstPrintState } from './printer.ts'
 import type { LegState } from './transition.ts'
 
@@ -120,6 +121,8 @@ export interface LegChange {
   uncalled?: true
   /** Of a call made on paper, when it was called, ms: then it was begun and ended as follows. */
   calledAt?: number
+  /** And what the log had of that time: if it has changed meanwhile, this is decided again. */
+  past?: Past
   /** Else only of a correction of times, ms: when it was really begun, and when it was really done. */
   startedAt?: number | null
   endedAt?: number

@@ -9,6 +9,9 @@ export interface Stay {
 
 /** What the log has of the time of a call that was made on paper. */
 export interface Past {
+  /** The time that was looked at, ms. */
+  from: number
+  to: number
   /** Since when the leg has been in its present state, ms. */
   since: number
   /** Who was at the counter about then, in any order. */

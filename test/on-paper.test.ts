@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { businessDay, dayStart } from '#domain/calendar.ts'
+import * as decide from '#domain/decide.ts'
 import { reconcile } from '#line/reconcile.ts'
 import type { PublicBoard } from '#protocol/board.ts'
+import { Conflict, commit, readSituation } from '#store/commit.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { Screen } from '#test/harness/screen.ts'
@@ -226,5 +229,27 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     expect(report.paper.waits.longest).toBeLessThan(7 * MINUTE)
     const { body: csv } = await supervisor.get(`/sites/${SITE}/report.csv?day=${day}`)
     expect(csv).toMatch(/等候 Waits,纸上叫号 Called on paper,6,/)
+  })
+
+  it('[PAPER2] two that are entered at once are decided one after the other', async () => {
+    goTo(300)
+    const { database } = hall.running.parts.hall
+    const actor = { staffId: 'boss', supervises: true }
+    const calledAt = at(305)
+    const nobodyCame = (ticketId: string, endedAt: number) => async () => {
+      const about = { ticketId, counterId: 'c2', paper: { from: calledAt, to: calledAt + MINUTE } }
+      const author = { principal: 'chore:test', key: randomUUID(), digest: 'record' }
+      const { situation } = await readSituation(database, about, author)
+      const change = decide.record(situation, actor, { outcome: 'missed', calledAt, endedAt }, at(310))
+      return () => commit(database, situation.site, change, author, at(310), day)
+    }
+    const one = (await issue()).ticket.id
+    const other = (await issue()).ticket.id
+    goTo(310)
+    const second = nobodyCame(other, calledAt)
+    const [enter, enterToo] = [await nobodyCame(one, calledAt + 20_000)(), await second()]
+    expect((await enter()).leg).toMatchObject({ state: 'missed', calledAt })
+    await expect(enterToo()).rejects.toThrow(Conflict)
+    expect((await (await second())()).leg).toMatchObject({ state: 'missed', calledAt: calledAt + 20_000 })
   })
 })

@@ -26,6 +26,8 @@ const site = siteWith({
 
 const waiting = (rest: Partial<Leg> = {}) => legWith({ arrivedAt: at('09:30'), ...rest })
 const past = (rest: Partial<Past> = {}): Past => ({
+  from: at('10:00'),
+  to: at('10:16'),
   since: at('09:30'),
   atCounter: [],
   ofTicket: [],
@@ -54,7 +56,7 @@ describe('a call made on paper', () => {
       event: 'ticket:recorded',
       legs: [
         {
-          ...{ id: 'l1', version: 1, state: 'completed', counterId: 'c1' },
+          ...{ id: 'l1', version: 1, state: 'completed', counterId: 'c1', past: past() },
           ...{ calledAt: at('10:00'), startedAt: at('10:02'), endedAt: at('10:15') },
         },
       ],
@@ -62,7 +64,7 @@ describe('a call made on paper', () => {
     })
     expect(record(situation(), clerk, missed, NOW).legs).toEqual([
       {
-        ...{ id: 'l1', version: 1, state: 'missed', counterId: 'c1' },
+        ...{ id: 'l1', version: 1, state: 'missed', counterId: 'c1', past: past() },
         ...{ calledAt: at('10:00'), startedAt: null, endedAt: at('10:00') },
       },
     ])

@@ -15,7 +15,7 @@ export type PaperCall = { calledAt: number } & (
 
 /**
  * Record: a call that was made on paper, while the counter was out of touch, is entered afterwards with its times. Whoever
- * operates the counter does it. The commit refuses nothing more: if the log has changed meanwhile it is decided again.
+ * operates the counter does it. If the log of that time has changed meanwhile, it is decided again.
  * [PAPER1] [PAPER2] [PAPER3]
  *
  * @throws Refusal `wrong-state`, `not-today`, `time-ahead`, `times-out-of-order`, `not-there-yet`, `counter-taken-then`,
@@ -28,7 +28,7 @@ export function record(situation: Situation, actor: Actor, written: PaperCall, n
   if (!past) throw new Error('nothing was read of the time of the call')
   checkWritten(situation, written, now)
   const times = fitted(situation, written, past)
-  const entered = { ...to(leg, written.outcome), ...times, counterId: counter.id }
+  const entered = { ...to(leg, written.outcome), ...times, past, counterId: counter.id }
   if (written.outcome === 'missed') return exception(entered)
   const since = times.endedAt
   const next = nextOfVisit(situation, leg)

@@ -68,15 +68,10 @@ $$;
 -- Writes down a call that was made on paper: its call, what came of it, and when. What was decided on the log as it was read
 -- is looked at again under the lock: a conflict where it does not fit any more. [PAPER2] [PAPER3]
 create or replace function nuanhao.record_call(before nuanhao.leg, l nuanhao.leg, called_ bigint, started_ bigint,
-  ended_ bigint, seq_ bigint, actor_ text)
+  ended_ bigint, past_ jsonb, seq_ bigint, actor_ text)
 returns nuanhao.leg language plpgsql as $$
 begin
-  if exists (select 1 from nuanhao.interval i where i.leg_id = l.id and i.to_at is null and i.from_at > called_)
-     or exists (select 1 from nuanhao.stays_at(l.counter_id, called_, ended_) i
-                 where i.leg_id <> l.id and i.from_at < ended_ and (i.to_at is null or i.to_at > called_))
-     or exists (select 1 from nuanhao.leg o join nuanhao.interval i on i.leg_id = o.id
-                 where o.ticket_id = l.ticket_id and o.id <> l.id and i.state in ('called', 'serving')
-                   and i.from_at < ended_ and (i.to_at is null or i.to_at > called_)) then
+  if nuanhao.past(before, l.counter_id, (past_ ->> 'from')::bigint, (past_ ->> 'to')::bigint) <> past_ then
     raise exception 'conflict' using errcode = 'NH409';
   end if;
   l.version := before.version + 1;

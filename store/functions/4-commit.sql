@@ -263,7 +263,7 @@ begin
     end if;
     if item ? 'calledAt' then
       l := nuanhao.record_call(before, l, (item ->> 'calledAt')::bigint, (item ->> 'startedAt')::bigint,
-                               (item ->> 'endedAt')::bigint, seq_, actor_);
+                               (item ->> 'endedAt')::bigint, item -> 'past', seq_, actor_);
     else
       if item ? 'startedAt' or item ? 'endedAt' then
         l := nuanhao.correct_times(l, (item ->> 'startedAt')::bigint, (item ->> 'endedAt')::bigint, seq_, actor_);

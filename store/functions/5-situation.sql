@@ -16,10 +16,12 @@ $$;
 -- What the log has of the time in which a leg was called to a counter on paper: domain/past.ts. [PAPER2]
 create or replace function nuanhao.past(l nuanhao.leg, counter_ text, from_ bigint, to_ bigint) returns jsonb
 language sql stable as $$
-  select jsonb_build_object(
+  select jsonb_build_object('from', from_, 'to', to_,
     'since', (select i.from_at from nuanhao.interval i where i.leg_id = l.id and i.to_at is null),
-    'atCounter', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.stays_at(counter_, from_, to_) i), '[]'),
-    'ofTicket', coalesce((select jsonb_agg(nuanhao.stay_view(i)) from nuanhao.leg o join nuanhao.interval i on i.leg_id = o.id
+    'atCounter', coalesce((select jsonb_agg(nuanhao.stay_view(i) order by i.leg_id, i.seq, i.from_at)
+                             from nuanhao.stays_at(counter_, from_, to_) i), '[]'),
+    'ofTicket', coalesce((select jsonb_agg(nuanhao.stay_view(i) order by i.leg_id, i.seq, i.from_at)
+                            from nuanhao.leg o join nuanhao.interval i on i.leg_id = o.id
                            where o.ticket_id = l.ticket_id and o.id <> l.id and i.state in ('called', 'serving')), '[]'))
 $$;
 
