@@ -46,6 +46,7 @@ const methods = {
         DATA_DIR: join(folder, 'data'),
         KEY_FILE: join(folder, 'key'),
         DEMO: '1',
+        RATE_LIMITS: '0',
         DEMO_PASSWORD: randomUUID(),
         DATABASE_URL: databaseUrl,
         REDIS_URL: redisUrl,

@@ -17,10 +17,17 @@ const BODY_LIMIT = '64kb'
 export function api(parts: Parts): Router {
   const router = Router()
   router.use(refuseForeignOrigin)
+  router.use(async (request, _, next) => {
+    await parts.limits.arrived(addressOf(request))
+    next()
+  })
   router.use(express.json({ limit: BODY_LIMIT, strict: true }))
   for (const route of ROUTES) {
     router[route.method](route.path, async (request, response) => {
-      const answer = await route.handle(await ask(route, request, parts), parts)
+      const asked = await ask(route, request, parts)
+      const answer = await parts.limits.guessing(route.action, addressOf(request), () =>
+        route.handle(asked, parts),
+      )
       send(response, answer, route.type, request.secure)
     })
   }
@@ -33,9 +40,16 @@ export function api(parts: Parts): Router {
     const route = request.route?.path ?? 'no route'
     if (problem.status >= 500) parts.logger.error({ error, route }, 'a request failed')
     if (problem.code === 'too-large') response.set('Connection', 'close')
+    if (problem.code === 'too-many' && problem.facts?.seconds)
+      response.set('Retry-After', String(problem.facts.seconds))
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   return router
+}
+
+/** Where a request comes from, through as many proxies as are trusted. Counted, and written down nowhere. */
+function addressOf({ ip }: Request): string {
+  return ip ?? ''
 }
 
 /** Browsers say where a request comes from; only our own pages may change anything. */
@@ -52,6 +66,7 @@ async function ask(route: Route, request: Request, parts: Parts): Promise<Asked>
   if (!may(principal, route.action)) {
     throw new Fault(principal.kind === 'stranger' ? 'unauthenticated' : 'forbidden')
   }
+  await parts.limits.asked(principal, route.method !== 'get', addressOf(request))
   const body = check(route.body, request.body ?? {})
   return {
     params: check(route.params, request.params),

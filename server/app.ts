@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import compression from 'compression'
-import express, { type Express, type Response } from 'express'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import { api } from './api.ts'
 import { openapi } from './openapi.ts'
@@ -29,6 +30,7 @@ export function createApp(parts: Parts): Express {
   app.set('trust proxy', parts.environment.TRUST_PROXY)
   app.use(readersOf(parts))
   app.use(security())
+  app.use(promises)
   app.get('/', (_, response) => response.redirect('/kiosk/'))
   app.get('/healthz', (_, response) => response.json({ status: 'alive' }))
   app.get('/readyz', async (_, response) => void (await ready(parts, response)))
@@ -60,6 +62,24 @@ export function createApp(parts: Parts): Express {
   return app
 }
 
+/** A year, s. */
+const STRICT_FOR = 31_536_000
+
+/** What no page of ours needs, and whoever came to run in one should not have. */
+const NO_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'hid']
+
+/** HTTPS is promised only over HTTPS: a hall without it must stay reachable. [HEADER1] */
+function promises(request: Request, response: Response, next: NextFunction): void {
+  if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${STRICT_FOR}`)
+  response.setHeader('Permissions-Policy', NO_FEATURES.map((feature) => `${feature}=()`).join(', '))
+  next()
+}
+
+/** Older browsers do not count the sockets of a page's own server as its own. [HEADER1] */
+function ownSockets({ headers: { host } }: IncomingMessage): string {
+  return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'"
+}
+
 /** Only our own scripts, styles and sockets; `wasm`, frames and foreign images have no business here. */
 function security() {
   return helmet({
@@ -68,14 +88,14 @@ function security() {
       directives: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", 'ws:', 'wss:', readerOrigins],
+        connectSrc: ["'self'", ownSockets, readerOrigins],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
       },
     },
-    // HTTPS is promised only where it is: the proxy or TLS_CERT adds it.
+    // Set below, only where there is HTTPS.
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   })

@@ -4,6 +4,7 @@ import type { Hall } from '#line/hall.ts'
 import type { Environment } from '#settings/environment.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { Identities } from './identity.ts'
+import type { Limits } from './limits.ts'
 
 /** What the server is made of; handlers get it whole. */
 export interface Parts {
@@ -13,6 +14,7 @@ export interface Parts {
   logger: Logger
   registry: Registry
   identities: Identities
+  limits: Limits
   /** Whether this is a demo hall: it enrols its own screens. */
   demo: boolean
   /** Where phones reach this server; null when they cannot. */

@@ -1,4 +1,5 @@
-import type { Server as HttpServer } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import proxyaddr from 'proxy-addr'
 import { Server } from 'socket.io'
 import { HEARTBEAT, type Hello } from '#protocol/events.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
@@ -21,12 +22,17 @@ import {
 } from './principal.ts'
 import { startPress } from './printing/press.ts'
 import { printingTeller } from './printing/tell.ts'
+import { Fault } from './problem.ts'
 import { ticketView } from './ticket-view.ts'
 
 /** A hint may be lost; the log is read this often anyway, ms. */
 const SAFETY = 1_000
 /** A screen says little. */
 const MAX_MESSAGE = 16 * 1024
+/** Who connects says this soon which view it wants, ms. */
+const WELCOME_WITHIN = 10_000
+/** A screen that has left more than this untaken is cut, bytes. */
+const MOST_UNTAKEN = 4 * 1024 * 1024
 
 const rooms = {
   public: (siteId: string) => `public:${siteId}`,
@@ -43,14 +49,25 @@ export interface Sockets {
 
 /** Attaches the sockets to the HTTP server: snapshot, then numbered events, for every view by one path. */
 export function attachSockets(http: HttpServer, parts: Parts): Sockets {
-  const { hall, logger } = parts
+  const { hall, logger, limits, environment } = parts
+  /** As Express finds it, through as many proxies as are trusted. */
+  const addressOf = (request: IncomingMessage) =>
+    proxyaddr(request, (_, hops) => hops < environment.TRUST_PROXY)
   const io: Io = new Server(http, {
     maxHttpBufferSize: MAX_MESSAGE,
     serveClient: false,
     perMessageDeflate: false,
+    connectTimeout: WELCOME_WITHIN,
     allowRequest: (request, allow) => {
       const { origin, host } = request.headers
-      allow(null, origin === undefined || (URL.canParse(origin) && new URL(origin).host === host))
+      const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
+      // Only a connection that begins is counted, not each of its requests.
+      const begins = URL.canParse(request.url ?? '', 'http://any') && !/[?&]sid=/.test(request.url ?? '')
+      if (!own || !begins) return allow(null, own)
+      limits.connected(addressOf(request)).then(
+        () => allow(null, true),
+        () => allow('too-many', false),
+      )
     },
   })
   const feeds = new Map<string, Promise<Feed | null>>()
@@ -157,17 +174,30 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     try {
       const said = hello.safeParse(socket.handshake.auth)
       if (!said.success) return next(new Error('malformed'))
+      const address = addressOf(socket.request)
+      await limits.mayGuess(address)
       const principal = await principalOf(said.data, socket, parts)
-      if (!mayWatch(principal, said.data)) return next(new Error('unauthenticated'))
+      if (!mayWatch(principal, said.data)) {
+        await limits.guessed(address)
+        return next(new Error('unauthenticated'))
+      }
       socket.data = { principal, hello: said.data, credential: tokenHash(secretOf(said.data, socket)) }
       next()
     } catch (error) {
+      if (error instanceof Fault) return next(new Error(error.key))
       logger.error({ error }, 'a handshake failed')
       next(new Error('unavailable'))
     }
   })
 
   io.on('connection', (socket) => {
+    // Whatever it says, also what nobody listens to. [LIMIT3]
+    socket.use((_, next) => {
+      limits.spoke(socket.id).then(
+        () => next(),
+        () => socket.disconnect(true),
+      )
+    })
     socket.on('report', (report) => {
       const parsed = deviceReport.safeParse(report)
       if (parsed.success) logger.debug({ device: socket.data.principal.id, ...parsed.data }, 'screen report')
@@ -227,6 +257,10 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
   })
   const safety = setInterval(() => everyFeed((feed) => feed.read()).catch(unreadable), SAFETY)
   const heartbeat = setInterval(() => {
+    // A screen that takes nothing any more gets the rest when it comes back, and nothing piles up for it. [LIMIT4]
+    for (const socket of io.sockets.sockets.values()) {
+      if (socket.request.socket.writableLength > MOST_UNTAKEN) socket.disconnect(true)
+    }
     everyFeed((feed) => {
       io.to(rooms.site(feed.siteId)).emit('heartbeat', { seq: feed.staff.seq, at: hall.now() })
     }).catch(unreadable)

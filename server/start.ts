@@ -16,6 +16,7 @@ import { createApp } from './app.ts'
 import { listenForOperator } from './control.ts'
 import { DEMO_SITE, makeDemo } from './demo.ts'
 import { Identities } from './identity.ts'
+import { Limits } from './limits.ts'
 import type { Parts } from './parts.ts'
 import { makePractice, type Practice } from './practice.ts'
 import { attachSockets, type Sockets } from './sockets.ts'
@@ -99,6 +100,7 @@ export async function startServer(
       logger,
       registry,
       identities: new Identities(hall.database, hall.hints),
+      limits: new Limits(environment.RATE_LIMITS),
       // A hall of one's own is no demo, wherever it runs: its screens are enrolled by a supervisor. One to practise in is.
       demo: practice !== undefined || (demo && sites.includes(DEMO_SITE.id)),
       publicUrl: reachable(environment.PUBLIC_URL),
@@ -151,11 +153,14 @@ function reachable(url: string | undefined): string | null {
   return url.replace(/\/+$/, '')
 }
 
+/** How long a client may take to say what it wants, ms: whoever trickles holds nothing open. [LIMIT4] */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 }
+
 function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): HttpServer {
   const app = createApp(parts)
-  if (TLS_CERT === undefined || TLS_KEY === undefined) return createHttp(app)
+  if (TLS_CERT === undefined || TLS_KEY === undefined) return createHttp(PATIENCE, app)
   return createHttps(
-    { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) },
+    { ...PATIENCE, cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) },
     app,
   ) as unknown as HttpServer
 }

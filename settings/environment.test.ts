@@ -27,6 +27,7 @@ describe('the environment', () => {
       TRUST_PROXY: 0,
       KEY_FILE: 'keys/nuanhao.key',
       LOG_LEVEL: 'info',
+      RATE_LIMITS: true,
       WEBHOOK_ALLOW: [],
       mode: 'embedded',
     })
@@ -37,6 +38,7 @@ describe('the environment', () => {
       [
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
         ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW', 'VOICE_DIR'],
+        'RATE_LIMITS',
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))
@@ -50,6 +52,7 @@ describe('the environment', () => {
     ['TRUST_PROXY', 'yes'],
     ['LOG_LEVEL', 'loud'],
     ['DEMO', 'true'],
+    ['RATE_LIMITS', 'off'],
     ['DEMO_PASSWORD', 'short'],
     ['WEBHOOK_ALLOW', 'http://sms.local'],
     ['WEBHOOK_ALLOW', 'sms.local,,10.0.0.7'],

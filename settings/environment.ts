@@ -34,6 +34,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  RATE_LIMITS: flag.default(true),
   WEBHOOK_ALLOW: hosts.default([]),
   VOICE_DIR: z.string().min(1).optional(),
 })

@@ -62,6 +62,7 @@ export async function setStage(
       DATA_DIR: join(folder, 'data'),
       KEY_FILE: join(folder, 'key'),
       DEMO: '0',
+      RATE_LIMITS: '0',
     }
     let redis: RedisServer | null = null
     if (mode === 'services') {

@@ -28,6 +28,10 @@ export class Client {
     return new Client(this.url, { ...this.#headers, authorization: `Bearer ${token}` })
   }
 
+  withHeaders(headers: Record<string, string>): Client {
+    return new Client(this.url, { ...this.#headers, ...headers })
+  }
+
   async signIn(username: string, password: string): Promise<Reply> {
     const reply = await this.post('/session', { username, password })
     if (reply.status !== 200) throw new Error(`sign-in of ${username}: ${reply.status} ${reply.body?.code}`)

@@ -59,6 +59,7 @@ export async function startOwnHall({ mode, postgresUrl, ...counts }: OwnHallWant
         KEY_FILE: join(folder, 'key'),
         DEMO: '0',
         LOG_LEVEL: 'warn',
+        RATE_LIMITS: '0',
         ...services,
       },
       null,

@@ -1,0 +1,112 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { ErrorKey } from '#protocol/errors.ts'
+import type { Action } from './policy.ts'
+import { type Principal, principalName } from './principal.ts'
+import { Fault } from './problem.ts'
+
+/** Everything is counted over a minute, s. */
+const WITHIN = 60
+
+/** How often one asker may ask: many times what a person, or the busiest screen, ever does. Strangers are known by address only. */
+const EACH: Record<Principal['kind'], { commands: number; reads: number }> = {
+  staff: { commands: 300, reads: 1_200 },
+  kiosk: { commands: 240, reads: 1_200 },
+  display: { commands: 60, reads: 600 },
+  ticket: { commands: 30, reads: 240 },
+  stranger: { commands: 120, reads: 1_200 },
+}
+
+/** How often one address may ask, whoever it says it is. A whole hall may share an address. */
+const ADDRESS = 6_000
+/** How often one address may be wrong about a secret. */
+const GUESSES = 60
+/** How many sockets one address may open: a hall whose server comes back has all its screens at the door at once. */
+const CONNECTIONS = 1_200
+/** How much a screen may say over its socket; it has little to say. */
+const MESSAGES = 60
+
+/** What can be asked with a secret, and how it is said that the secret is wrong. */
+const SECRETS: Partial<Record<Action, ErrorKey>> = {
+  'sign-in': 'wrong-credentials',
+  'set-up': 'wrong-code',
+  track: 'unknown-ticket',
+}
+
+/** Keeps floods out. Counted in this process, so nothing waits for it; a city of several servers lets in as many times as much. */
+export class Limits {
+  readonly #on: boolean
+  readonly #counters = new Map<string, RateLimiterMemory>()
+
+  /** @param on false only for load tests */
+  constructor(on: boolean) {
+    this.#on = on
+  }
+
+  /** A request of an address. Throws Fault `too-many`. [LIMIT1] */
+  async arrived(address: string): Promise<void> {
+    await this.#count('address', ADDRESS, address)
+  }
+
+  /** A request of somebody known. Throws Fault `too-many`. [LIMIT1] */
+  async asked(principal: Principal, command: boolean, address: string): Promise<void> {
+    const { kind } = principal
+    const { commands, reads } = EACH[kind]
+    const who = kind === 'stranger' ? address : principalName(principal)
+    await this.#count(`${kind} ${command}`, command ? commands : reads, who)
+  }
+
+  /** Does what takes a secret, unless the address was wrong too often; and counts when it is wrong. [LIMIT2] */
+  async guessing<T>(action: Action, address: string, work: () => Promise<T>): Promise<T> {
+    const wrong = SECRETS[action]
+    if (wrong === undefined) return work()
+    await this.mayGuess(address)
+    try {
+      return await work()
+    } catch (error) {
+      if (error instanceof Fault && error.key === wrong) await this.guessed(address)
+      throw error
+    }
+  }
+
+  /** Throws Fault `too-many` for an address that was wrong about secrets too often. [LIMIT2] */
+  async mayGuess(address: string): Promise<void> {
+    const made = await this.#counter('guesses', GUESSES).get(address)
+    if (this.#on && made && made.remainingPoints <= 0) throw tooMany(made)
+  }
+
+  /** An address was wrong about a secret. */
+  async guessed(address: string): Promise<void> {
+    await this.#counter('guesses', GUESSES).penalty(address, 1)
+  }
+
+  /** A socket that opens. Throws Fault `too-many`. [LIMIT3] */
+  async connected(address: string): Promise<void> {
+    await this.#count('connections', CONNECTIONS, address)
+  }
+
+  /** A word of a screen over its socket. Throws Fault `too-many`. [LIMIT3] */
+  async spoke(socketId: string): Promise<void> {
+    await this.#count('messages', MESSAGES, socketId)
+  }
+
+  async #count(what: string, most: number, who: string): Promise<void> {
+    if (!this.#on) return
+    try {
+      await this.#counter(what, most).consume(who)
+    } catch (refused) {
+      throw refused instanceof RateLimiterRes ? tooMany(refused) : refused
+    }
+  }
+
+  #counter(what: string, most: number): RateLimiterMemory {
+    const known = this.#counters.get(what)
+    if (known) return known
+    const made = new RateLimiterMemory({ points: most, duration: WITHIN, keyPrefix: what })
+    this.#counters.set(what, made)
+    return made
+  }
+}
+
+function tooMany({ msBeforeNext }: RateLimiterRes): Fault {
+  return new Fault('too-many', { seconds: Math.ceil(msBeforeNext / 1_000) })
+}

@@ -1,0 +1,188 @@
+import { connect } from 'node:net'
+import { io } from 'socket.io-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PublicBoard } from '#protocol/board.ts'
+import type { Client, Reply } from '#test/harness/client.ts'
+import { PASSWORD, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { Screen } from '#test/harness/screen.ts'
+
+/** Longer than anybody needs to be told that it is too much. */
+const ENDLESS = 7_000
+
+/** One by one, until it is too much. */
+async function flood(ask: (i: number) => Promise<Reply>): Promise<{ heard: Reply[]; refused: Reply }> {
+  const heard: Reply[] = []
+  for (let i = 0; i < ENDLESS; i++) {
+    const reply = await ask(i)
+    if (reply.status === 429) return { heard, refused: reply }
+    heard.push(reply)
+  }
+  throw new Error(`${ENDLESS} were let through`)
+}
+
+function expectToldWhen({ body, headers }: Reply): void {
+  expect(body).toMatchObject({ code: 'too-many', facts: { seconds: expect.any(Number) } })
+  expect(body.facts.seconds).toBeGreaterThan(0)
+  expect(body.facts.seconds).toBeLessThanOrEqual(60)
+  expect(headers.get('retry-after')).toBe(String(body.facts.seconds))
+}
+
+describe('floods', () => {
+  let hall: TestHall
+  let desk: Client
+
+  beforeAll(async () => {
+    // Through a proxy every client of these tests has an address of its own.
+    hall = await startHall('embedded', { variables: { RATE_LIMITS: '1', TRUST_PROXY: '1' } })
+    desk = from('10.0.0.1')
+    await desk.signIn('counter2', PASSWORD)
+  })
+  afterAll(() => hall.stop())
+
+  const from = (address: string) => hall.stranger().withHeaders({ 'x-forwarded-for': address })
+  const seq = async () => (await desk.get(`/sites/${SITE}/board`)).body.seq as number
+
+  it('[LIMIT1] a kiosk that floods is told to wait, nothing is done, and the others go on', async () => {
+    const kiosk = await hall.enrol('kiosk')
+    const other = await hall.enrol('kiosk')
+    const issue = (client: Client) => client.post(`/sites/${SITE}/tickets`, { serviceId: 'no-such-service' })
+    const { heard, refused } = await flood(() => issue(kiosk))
+    expect(heard).toHaveLength(240)
+    expect(new Set(heard.map(({ status }) => status))).toEqual(new Set([404]))
+    expectToldWhen(refused)
+    const before = await seq()
+    expect((await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).status).toBe(429)
+    expect(await seq()).toBe(before)
+    expect((await other.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).status).toBe(201)
+    expect((await kiosk.get(`/sites/${SITE}/board`)).status).toBe(200)
+  })
+
+  it('[LIMIT1] an address has a bound of its own, whoever it says it is', async () => {
+    const near = from('10.0.0.2')
+    let asked = 0
+    const { refused } = await flood(async () => {
+      asked += 100
+      const replies = await Promise.all(Array.from({ length: 100 }, () => near.get('/nowhere')))
+      return replies.find(({ status }) => status === 429) ?? (replies[0] as Reply)
+    })
+    expectToldWhen(refused)
+    expect(asked).toBe(6_100)
+    expect((await from('10.0.0.3').get('/nowhere')).status).toBe(404)
+  })
+
+  it('[LIMIT2] guessing stops for the address, right or wrong; whoever is signed in notices nothing', async () => {
+    const guesser = from('10.0.0.4')
+    const inside = from('10.0.0.4')
+    await inside.signIn('counter3', PASSWORD)
+    const wrong = [
+      () => guesser.post('/session', { username: 'counter2', password: 'not the password' }),
+      () => guesser.get('/track/AAAAAAAAAAAAAAAA'),
+    ]
+    const { heard, refused } = await flood((i) => (wrong[i % 2] as () => Promise<Reply>)())
+    expect(heard).toHaveLength(60)
+    expectToldWhen(refused)
+    const right = { username: 'counter2', password: PASSWORD }
+    expect((await guesser.post('/session', right)).status).toBe(429)
+    expect((await inside.get(`/sites/${SITE}/board`)).status).toBe(200)
+    expect((await from('10.0.0.5').post('/session', right)).status).toBe(200)
+  })
+
+  it('[LIMIT2] a socket is no way round', async () => {
+    const knock = () =>
+      new Promise<string>((resolve, reject) => {
+        const socket = io(hall.running.url, {
+          ...{ transports: ['websocket'], forceNew: true, reconnection: false },
+          extraHeaders: { 'x-forwarded-for': '10.0.0.6' },
+          auth: { view: 'public', siteId: SITE, token: 'x'.repeat(43), after: null },
+        })
+        socket.on('connect', () => reject(new Error('let in')))
+        socket.on('connect_error', ({ message }) => {
+          socket.close()
+          resolve(message)
+        })
+      })
+    for (let i = 0; i < 60; i++) expect(await knock()).toBe('unauthenticated')
+    expect(await knock()).toBe('too-many')
+  })
+
+  it('[LIMIT3] a screen that says too much, or too large a thing, is cut', async () => {
+    const { token } = await hall.enrol('display')
+    const screen = new Screen<PublicBoard>(hall.running.url, 'public', SITE, { token })
+    const cut = () => new Promise<string>((resolve) => screen.socket.once('disconnect', resolve))
+    await screen.reached(0)
+    let gone = cut()
+    for (let i = 0; i < 61; i++) screen.socket.emit('report', {} as never)
+    expect(await gone).toBe('io server disconnect')
+    screen.socket.connect()
+    await new Promise((resolve) => screen.socket.once('connect', () => resolve(null)))
+    gone = cut()
+    screen.socket.emit('report', { text: 'x'.repeat(17 * 1024) } as never)
+    expect(await gone).toBe('transport close')
+    screen.close()
+  })
+
+  it('[LIMIT3] an address cannot open sockets without end', async () => {
+    const open = () =>
+      fetch(`${hall.running.url}/socket.io/?EIO=4&transport=polling`, {
+        headers: { 'x-forwarded-for': '10.0.0.7' },
+      })
+    const statuses: number[] = []
+    while (statuses.length < 1_300) {
+      const opened = await Promise.all(Array.from({ length: 100 }, open))
+      statuses.push(...opened.map(({ status }) => status))
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1_200)
+    expect(statuses.filter((status) => status === 403)).toHaveLength(100)
+  })
+
+  it('[LIMIT4] a screen that takes nothing any more is cut, and has the board whole when it is back', async () => {
+    const { token } = await hall.enrol('display')
+    const screen = new Screen<PublicBoard>(hall.running.url, 'public', SITE, { token })
+    await screen.reached(0)
+    const [socket] = await hall.running.sockets.io.in(screen.socket.id as string).fetchSockets()
+    const server = hall.running.sockets.io.sockets.sockets.get(screen.socket.id as string)
+    const gone = new Promise((resolve) => server?.once('disconnect', resolve))
+    // Its program hangs: the operating system takes some for it, and then nothing is taken any more.
+    const transport = screen.socket.io.engine.transport as unknown as { ws: { _socket: NodeJS.ReadStream } }
+    transport.ws._socket.pause()
+    const large = 'x'.repeat(64 * 1024)
+    for (let i = 0; i < 200; i++) socket?.emit('heartbeat', { seq: 0, at: 0, large } as never)
+    await gone
+    transport.ws._socket.destroy()
+    const { snapshots } = screen
+    const fresh = (await desk.get(`/sites/${SITE}/board`)).body
+    await screen.reached(fresh.seq)
+    expect(screen.board?.seq).toBe(fresh.seq)
+    expect(snapshots).toBe(1)
+    screen.close()
+  })
+
+  it.concurrent.each([
+    ['head', 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: '],
+    [
+      'body',
+      'POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    ],
+  ])('[LIMIT4] whoever trickles the %s of a request is cut', async (_, begun) => {
+    const { hostname, port } = new URL(hall.running.url)
+    const socket = connect(Number(port), hostname)
+    const said: string[] = []
+    socket.on('data', (chunk) => said.push(String(chunk)))
+    socket.write(begun)
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(said.join('')).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('[HEADER1] pages keep to their own server, and promise HTTPS only over HTTPS', async () => {
+    const page = (headers: Record<string, string>) => fetch(`${hall.running.url}/healthz`, { headers })
+    const plain = await page({})
+    expect(plain.headers.get('strict-transport-security')).toBeNull()
+    expect(plain.headers.get('permissions-policy')).toContain('camera=()')
+    const { host } = new URL(hall.running.url)
+    const policy = plain.headers.get('content-security-policy')
+    expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host}`)
+    expect(policy).not.toMatch(/unsafe|\*| ws:[ ;]/)
+    const secure = await page({ 'x-forwarded-proto': 'https' })
+    expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000')
+  })
+})
