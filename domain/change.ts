@@ -111,6 +111,8 @@ export interface LegChange {
   /** Care granted or withdrawn: the new head start, ms. v is computed again from the arrival. */
   credit?: number
   skill?: string | null
+  /** The ticket's, from now on. */
+  language?: Leg['language']
   next?: readonly string[]
   /** Its papers lie at the assigned counter. */
   papers?: boolean
@@ -171,7 +173,7 @@ export interface Change {
   /** For whoever serves the ticket next. */
   note?: Sealed
   /** The new ticket's paper, a job of its own. */
-  print?: { printerId: string; deviceId: string; state: FirstPrintState }
+  print?: { printerId: string; deviceId: string | null; state: FirstPrintState }
   /** What residents whose tickets are ended by this are told. */
   farewell?: Localised
   /** Out of the turn order: logged, counted and shown. */

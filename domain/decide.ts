@@ -12,6 +12,7 @@ export {
   takeBackHelp,
 } from './decide/help.ts'
 export { issue, MATTERS, type Order, type Wanted } from './decide/issue.ts'
+export { setLanguage } from './decide/language.ts'
 export { MORE_TIME, moreTime } from './decide/more-time.ts'
 export { cancel, changeService, type Destination, setCare, setSkill, transfer } from './decide/move.ts'
 export { issueOffline, type OfflineWanted } from './decide/offline.ts'

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { mayPrint, type Printer, printerOf } from './printer.ts'
+import {
+  mayPrint,
+  OWN_BROWSER,
+  type Printer,
+  type PrinterState,
+  printerForDesk,
+  printerOf,
+} from './printer.ts'
 
 const printer = (id: string, ...kiosks: string[]): Printer => ({
   id,
@@ -17,6 +24,17 @@ describe('the printer of a kiosk', () => {
     expect(printerOf(printers, 'K4')?.id).toBe('any')
     expect(printerOf([printer('first', 'K1')], 'K4')).toBeNull()
     expect(printerOf([], 'K1')).toBeNull()
+  })
+
+  it('[DESK2] of a desk is the one for the rest that is in no trouble, else the first such, else its own browser', () => {
+    const states: Record<string, PrinterState> = { any: 'paper-low', first: 'ready', broken: 'offline' }
+    const chosen = (...printers: Printer[]) => printerForDesk(printers, (id) => states[id] ?? 'unknown').id
+    const behind: Printer = { ...printer('behind'), address: 'browser' }
+    expect(chosen(printer('first', 'K1'), printer('any'))).toBe('any')
+    expect(chosen(printer('first', 'K1'), printer('broken'))).toBe('first')
+    expect(chosen(printer('unasked', 'K1'))).toBe('unasked')
+    expect(chosen(printer('broken'), behind)).toBe(OWN_BROWSER.id)
+    expect(chosen()).toBe(OWN_BROWSER.id)
   })
 
   it('[PRINT9] is not used while it is known to be in trouble', () => {

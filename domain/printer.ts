@@ -31,6 +31,24 @@ export function mayPrint(state: PrinterState): boolean {
   return state === 'unknown' || state === 'ready' || state === 'paper-low'
 }
 
+/** Not of the hall's file: the browser of the screen that asks prints for itself. No file can give a printer this id. */
+export const OWN_BROWSER: Printer = {
+  id: '@own-browser',
+  address: 'browser',
+  paper: 80,
+  characters: 'gb18030',
+  kiosks: [],
+}
+
+/**
+ * What prints for a desk: of the printers the server reaches and that are not in trouble the one for the rest, else the
+ * first; without any, the desk's own browser. [DESK2]
+ */
+export function printerForDesk(printers: readonly Printer[], stateOf: (id: string) => PrinterState): Printer {
+  const reached = printers.filter(({ id, address }) => address !== 'browser' && mayPrint(stateOf(id)))
+  return reached.find(({ kiosks }) => kiosks.length === 0) ?? reached[0] ?? OWN_BROWSER
+}
+
 /** The printer of a kiosk: the one that names it, else the one that names none; null without either. [PRINT3] */
 export function printerOf(printers: readonly Printer[], kiosk: string): Printer | null {
   return (

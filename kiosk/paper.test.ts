@@ -12,9 +12,13 @@ describe('the paper of a ticket', () => {
     expect(paperState(network, 't1', well, null)).toBe('printing')
     expect(paperState(network, 't1', null, null)).toBe('printing')
     expect(paperState(network, 't1', empty, null)).toBe('failed')
-    expect(paperState(network, 't1', empty, { ticketId: 't1', state: 'printed' })).toBe('printed')
-    expect(paperState(network, 't1', well, { ticketId: 't1', state: 'given-up' })).toBe('failed')
-    expect(paperState(network, 't1', well, { ticketId: 't0', state: 'given-up' })).toBe('printing')
+    expect(paperState(network, 't1', empty, { jobId: 't1', ticketId: 't1', state: 'printed' })).toBe(
+      'printed',
+    )
+    expect(paperState(network, 't1', well, { jobId: 't1', ticketId: 't1', state: 'given-up' })).toBe('failed')
+    expect(paperState(network, 't1', well, { jobId: 't1', ticketId: 't0', state: 'given-up' })).toBe(
+      'printing',
+    )
   })
 
   it('[PRINT10] that there is none is said before a number is taken', () => {

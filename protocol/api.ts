@@ -1,5 +1,6 @@
 import type { Calendar } from '#domain/calendar.ts'
 import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
+import type { EventType } from '#domain/change.ts'
 import type { PaperCall } from '#domain/decide.ts'
 import type { DisplaySettings, Notice } from '#domain/display.ts'
 import type { Identity, MaskedIdentity } from '#domain/identity.ts'
@@ -87,6 +88,8 @@ export interface IssueRequest {
   materials?: (MaterialCheck & { serviceId: string })[]
   contact?: { name?: string; phone?: string }
   language?: 'zh-CN' | 'en'
+  /** By staff, whom no kiosk's printer stands beside: its paper too, at the hall's printer or by the browser that asks. */
+  paper?: true
 }
 
 /** POST /sites/:site/offline-tickets: a ticket that a kiosk issued by itself while it could not reach the server. */
@@ -225,7 +228,31 @@ export interface AskedHelp {
   seq: number
 }
 
-export type Role = 'staff' | 'supervisor' | 'administrator'
+/** `volunteer`: does the desk's jobs and nothing else. */
+export type Role = 'staff' | 'volunteer' | 'supervisor' | 'administrator'
+
+/** GET /counters/:counter/actions: what was done there last today, the latest first. */
+export interface ActionsResponse {
+  items: CounterAction[]
+}
+
+/** One thing that was done at a counter. */
+export interface CounterAction {
+  /** Number of its event. */
+  seq: number
+  /** ms */
+  at: number
+  type: EventType
+  /** The ticket's, where it was about one. */
+  number: string | null
+  ticketId: string | null
+  /** The leg it was said of, as it was left. */
+  legId: string | null
+  /** `you`: whoever asks. `colleague`: other staff, never which. `clock`: by itself. `resident`: a phone or a kiosk. */
+  by: 'you' | 'colleague' | 'clock' | 'resident'
+  /** It was taken back. */
+  undone: boolean
+}
 
 /** GET /tickets/:id/notes */
 export interface NotesResponse {

@@ -74,7 +74,7 @@ export interface ServerEvents {
   heartbeat: (beat: { seq: number; at: number }) => void
   /** To a kiosk: the printer beside it, each time it is otherwise; null without one. */
   printer: (printer: KioskPrinter | null) => void
-  /** To a kiosk: what became of a ticket's paper. */
+  /** To a kiosk, and to staff: what became of a paper they asked for. */
   paper: (word: PaperWord) => void
   /** To staff: the printers of the hall, each time one is otherwise. */
   printers: (printers: PrinterView[]) => void

@@ -18,10 +18,18 @@ export interface Slip {
   parts: SlipPart[]
 }
 
+/** POST /tickets/:id/print. Only staff say anything. */
+export interface PrintRequest {
+  /** Instead of the ticket a sentence on why it stands where it stands. */
+  what?: 'why'
+  /** By the browser that asks. */
+  here?: true
+}
+
 /** A ticket's paper, as whoever asked for it is told. */
 export interface PrintAnswer {
   jobId: string
-  /** `network`: the server prints. `browser`: the kiosk's browser prints `slip`. */
+  /** `network`: the server prints. `browser`: the asking screen's browser prints `slip`. */
   how: 'network' | 'browser'
   /** What this screen is to print, or to draw for a printer that cannot write it; else null. */
   slip: Slip | null
@@ -48,8 +56,9 @@ export interface PrinterView {
   kiosks: string[]
 }
 
-/** What became of a ticket's paper, as its kiosk is told. */
+/** What became of a ticket's paper, as the kiosk that asked for it is told, or all staff where one of them did. */
 export interface PaperWord {
+  jobId: string
   ticketId: string
   state: PrintState
 }

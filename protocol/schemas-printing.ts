@@ -1,7 +1,12 @@
 import { z } from 'zod'
-import type { PictureRequest, PrintAnswer } from './printing.ts'
+import type { PictureRequest, PrintAnswer, PrintRequest } from './printing.ts'
 
 const id = z.string().min(1).max(64)
+
+export const printRequest = z.strictObject({
+  what: z.literal('why').exactOptional(),
+  here: z.literal(true).exactOptional(),
+}) satisfies z.ZodType<PrintRequest>
 
 export const jobParams = z.object({ job: id })
 

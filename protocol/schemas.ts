@@ -5,6 +5,7 @@ import { CALL_REASONS, CORRECTIONS } from '#domain/decide.ts'
 import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
 import type {
+  ActionsResponse,
   CardResponse,
   DeviceResponse,
   IssueRequest,
@@ -81,6 +82,7 @@ export const issueRequest = z.strictObject({
     .strictObject({ name: typed(60).exactOptional(), phone: typed(30).exactOptional() })
     .exactOptional(),
   language: language.exactOptional(),
+  paper: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<IssueRequest>
 export const offlineRequest = z.strictObject({
   number: z.string().regex(/^[A-Z]{1,3}\d{1,3}-\d{2,4}$/),
@@ -134,6 +136,7 @@ export const sendHomeRequest = z.strictObject({
 /** Of a visit with several legs, the one that is meant. */
 export const legQuery = z.object({ leg: id.exactOptional() })
 export const changeServiceRequest = z.strictObject({ serviceId: id })
+export const languageRequest = z.strictObject({ language })
 export const careRequest = z.strictObject({ care: z.boolean() })
 export const callRequest = z.strictObject({ counterId: id, reason: z.enum(CALL_REASONS) })
 export const ticketsQuery = z.object({
@@ -281,6 +284,20 @@ export const whyResponse = z.strictObject({
   credit: z.number().int().exactOptional(),
   reason: z.enum(['arrival', 'care', 'return']).exactOptional(),
 }) satisfies z.ZodType<WhyResponse>
+export const actionsResponse = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      seq: z.number().int(),
+      at: ms,
+      type: z.enum(EVENT_TYPES),
+      number: z.string().nullable(),
+      ticketId: id.nullable(),
+      legId: id.nullable(),
+      by: z.enum(['you', 'colleague', 'clock', 'resident']),
+      undone: z.boolean(),
+    }),
+  ),
+}) satisfies z.ZodType<ActionsResponse>
 export const notesResponse = z.strictObject({
   items: z.array(z.strictObject({ at: ms, author: z.string(), text: z.string() })),
 }) satisfies z.ZodType<NotesResponse>
@@ -295,7 +312,7 @@ export const sessionView = z.strictObject({
   accountId: id,
   username: z.string(),
   name: localised,
-  role: z.enum(['staff', 'supervisor', 'administrator']),
+  role: z.enum(['staff', 'volunteer', 'supervisor', 'administrator']),
   siteId: id.nullable(),
   counterId: id.nullable(),
 }) satisfies z.ZodType<SessionView>

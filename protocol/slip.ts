@@ -50,10 +50,10 @@ const WORDS = {
 const AGAIN = '补打 REPRINT'
 
 /** So that nobody takes a paper of a practice hall for a number to wait with. [PRACTICE1] */
-const PRACTICE = '练习 PRACTICE'
+export const PRACTICE = '练习 PRACTICE'
 
 /** `2026-11-22 10:32` on the hall's clock. */
-function dayAndTime(at: number, timeZone: string): string {
+export function dayAndTime(at: number, timeZone: string): string {
   const style = { dateStyle: 'short', timeStyle: 'short', timeZone } as const
   return new Intl.DateTimeFormat('sv-SE', style).format(at)
 }

@@ -3,7 +3,7 @@ import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
 import * as helped from '#protocol/schemas-help.ts'
 import { cardRequest, identityResponse } from '#protocol/schemas-identity.ts'
-import { jobParams, pictureRequest, printAnswer } from '#protocol/schemas-printing.ts'
+import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/schemas-printing.ts'
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
@@ -193,9 +193,11 @@ export const ROUTES: readonly Route[] = [
   route('post', '/tickets/:ticket/print', {
     params: schema.ticketParams,
     action: 'print',
-    summary: 'Print a ticket’s paper again, marked as a second one; a kiosk only what it has just issued',
+    summary:
+      'Print a ticket’s paper again, marked as a second one; a kiosk only what it has just issued. By staff also a ' +
+      'sentence on why a waiting ticket stands where it stands, and by the browser that asks',
     command: true,
-    body: schema.nothing,
+    body: printRequest,
     answers: { 202: printAnswer },
     handle: printAgain,
   }),
@@ -213,6 +215,13 @@ export const ROUTES: readonly Route[] = [
     summary: 'A resident’s own ticket, by the code in its link',
     answers: { 200: schema.ticketView },
     handle: track,
+  }),
+  route('get', '/counters/:counter/actions', {
+    params: schema.counterParams,
+    action: 'read-events',
+    summary: 'What was done at a counter last today, the latest first, and which of it was taken back',
+    answers: { 200: schema.actionsResponse },
+    handle: counters.getActions,
   }),
   route('post', '/counters/:counter/open', {
     ...ofCounter,
@@ -297,6 +306,7 @@ export const ROUTES: readonly Route[] = [
   }),
   route('post', '/tickets/:ticket/change-service', {
     ...ofTicket,
+    action: 'change-service',
     body: schema.changeServiceRequest,
     summary: 'The resident came for something else; number and place are kept',
     handle: tickets.verb((situation, actor, { serviceId }) =>
@@ -433,6 +443,13 @@ export const ROUTES: readonly Route[] = [
     body: schema.careRequest,
     summary: 'Grant or withdraw care, silently',
     handle: tickets.verb((situation, actor, { care }) => decide.setCare(situation, actor, care)),
+  }),
+  route('post', '/tickets/:ticket/language', {
+    ...ofTicket,
+    action: 'change-language',
+    body: schema.languageRequest,
+    summary: 'The language it is called, shown and printed in from now on',
+    handle: tickets.verb((situation, _actor, { language }) => decide.setLanguage(situation, language)),
   }),
   route('post', '/tickets/:ticket/call', {
     ...ofTicket,

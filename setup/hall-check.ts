@@ -189,8 +189,10 @@ class Check {
       if ((primary === undefined || Array.isArray(primary)) && own.length + others.length === 0)
         this.#wrong(['counters', at], 'serves no lane')
     }
-    for (const [at, { counter, skills }] of this.#written('accounts')) {
-      if (typeof counter === 'string') this.#refers(['accounts', at, 'counter'], counter, 'counters')
+    for (const [at, { counter, skills, role }] of this.#written('accounts')) {
+      if (counter !== undefined && role === 'volunteer')
+        this.#wrong(['accounts', at, 'counter'], 'a volunteer sits at no counter')
+      else if (typeof counter === 'string') this.#refers(['accounts', at, 'counter'], counter, 'counters')
       this.#each(['accounts', at, 'skills'], texts(skills), 'skills')
     }
   }

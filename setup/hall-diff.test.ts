@@ -56,7 +56,7 @@ describe('the change from one hall to another', () => {
 
   it('[HALL3] is counted when the hall is new, and none when nothing changes', () => {
     expect(diffHall(null, read(example))).toEqual([
-      'a new hall, lake-street: 1 skills, 2 lanes, 2 services, 2 counters, 0 printers, 4 accounts',
+      'a new hall, lake-street: 1 skills, 2 lanes, 2 services, 2 counters, 0 printers, 5 accounts',
     ])
     expect(diffHall(read(example), read(example))).toEqual([])
   })

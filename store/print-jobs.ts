@@ -1,4 +1,5 @@
 import type { PrinterState, PrintState } from '#domain/printer.ts'
+import type { Why } from '#domain/why.ts'
 import type { PaperWord } from '#protocol/printing.ts'
 import type { By } from './audit.ts'
 import type { Database } from './database.ts'
@@ -9,14 +10,18 @@ export interface PrintJob {
   siteId: string
   ticketId: string
   printerId: string
-  /** The kiosk that is told what became of it. */
+  /** The kiosk that is told what became of it; null: staff are. */
   deviceId: string | null
   /** Asked for by somebody after the first. */
   reprint: boolean
-  /** What was said when the ticket was issued; null when it was issued without a printer. */
+  /** What was said when the ticket was issued, or of a paper that says why, then; null when nothing was. */
   ahead: number | null
   open: number | null
   free: number | null
+  /** Of a paper that says why: of those ahead, how many had come before. Null: the ticket's own. */
+  whyBefore: number | null
+  /** ms */
+  askedAt: number
   /** What a screen has drawn: deflated, base64. */
   picture: string | null
   state: PrintState
@@ -25,7 +30,8 @@ export interface PrintJob {
 }
 
 const JOB = `j.id, j.site_id as "siteId", j.ticket_id as "ticketId", j.printer_id as "printerId",
-  j.device_id as "deviceId", j.reprint, j.ahead, j.open, j.free, j.picture, j.state, j.attempts`
+  j.device_id as "deviceId", j.reprint, j.ahead, j.open, j.free, j.why_before as "whyBefore",
+  j.asked_at as "askedAt", j.picture, j.state, j.attempts`
 
 /** The first paper of a ticket; null when it was issued without a printer. */
 export async function firstPrint(database: Database, ticketId: string): Promise<PrintJob | null> {
@@ -43,16 +49,19 @@ export interface NewReprint {
   printerId: string
   deviceId: string | null
   state: PrintState
+  /** What a paper that says why has to say; null: the ticket's own once more. */
+  why: Pick<Why, 'ahead' | 'arrivedBefore'> | null
 }
 
 /**
- * Writes down that a ticket is to be printed again, with an audit row; once, however often it is asked with one id. [PRINT8]
+ * Writes down that a ticket is to be printed again, or why it stands where it stands, with an audit row; once, however often
+ * it is asked with one id. [PRINT8] [DESK5]
  *
- * @returns null when the id is that of another ticket's paper
+ * @returns null when the id is that of another paper
  */
 export async function insertReprint(
   database: Database,
-  { id, siteId, ticketId, printerId, deviceId, state }: NewReprint,
+  { id, siteId, ticketId, printerId, deviceId, state, why }: NewReprint,
   now: number,
   by: By,
 ): Promise<PrintJob | null> {
@@ -60,17 +69,21 @@ export async function insertReprint(
   await database.query(
     `with made as (
        insert into nuanhao.print_job
-              (id, site_id, ticket_id, printer_id, device_id, reprint, ahead, open, free, state, asked_at, done_at)
-       select $1, $2, $3, $4, $5, true, f.ahead, f.open, f.free, $6, $7, $8
+              (id, site_id, ticket_id, printer_id, device_id, reprint, ahead, open, free, state, asked_at, done_at, why_before)
+       select $1, $2, $3, $4, $5, true, coalesce($11, f.ahead), f.open, f.free, $6, $7, $8, $12
          from (values (1)) one left join nuanhao.print_job f on f.ticket_id = $3 and not f.reprint
        on conflict (id) do nothing returning site_id, ticket_id)
      insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
-     select site_id, $7, $9, $10, 'ticket:printed-again', ticket_id from made`,
-    [id, siteId, ticketId, printerId, deviceId, state, now, done, by.principal, by.origin ?? null],
+     select site_id, $7, $9, $10, $13, ticket_id from made`,
+    [
+      ...[id, siteId, ticketId, printerId, deviceId, state, now, done, by.principal, by.origin ?? null],
+      ...[why?.ahead ?? null, why?.arrivedBefore ?? null],
+      why ? 'ticket:why-printed' : 'ticket:printed-again',
+    ],
   )
   const [row] = await database.query<PrintJob>(
-    `select ${JOB} from nuanhao.print_job j where j.id = $1 and j.ticket_id = $2`,
-    [id, ticketId],
+    `select ${JOB} from nuanhao.print_job j where j.id = $1 and j.ticket_id = $2 and (j.why_before is not null) = $3`,
+    [id, ticketId, why !== null],
   )
   return row ?? null
 }
@@ -169,15 +182,15 @@ export async function printersWanted(database: Database, siteId: string): Promis
   return new Set(rows.map(({ id }) => id))
 }
 
-/** What became of the papers that ended lately, with the kiosk that wants to know. */
+/** What became of the papers that ended lately, with the kiosk that wants to know; null: staff do. */
 export function endedPrints(
   database: Database,
   siteId: string,
   since: number,
-): Promise<(PaperWord & { deviceId: string })[]> {
+): Promise<(PaperWord & { deviceId: string | null })[]> {
   return database.query(
-    `select ticket_id as "ticketId", state, device_id as "deviceId" from nuanhao.print_job
-      where site_id = $1 and done_at > $2 and device_id is not null order by done_at`,
+    `select id as "jobId", ticket_id as "ticketId", state, device_id as "deviceId" from nuanhao.print_job
+      where site_id = $1 and done_at > $2 and state <> 'handed-over' order by done_at`,
     [siteId, since],
   )
 }

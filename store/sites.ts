@@ -43,12 +43,12 @@ export async function dayOf(database: Database, siteId: string): Promise<string>
 export async function fullServices(database: Database, site: Site, day: string): Promise<string[]> {
   const limited = site.services.filter(({ quota }) => quota !== null)
   if (limited.length === 0) return []
-  const rows = await database.query<{ id: string; issued: number }>(
-    'select service_id as id, issued from nuanhao.service_day where site_id = $1 and day = $2',
-    [site.id, day],
+  const rows = await database.query<{ id: string }>(
+    `select q.id from unnest($3::text[], $4::int[]) q (id, most)
+      where nuanhao.given_out($1, q.id, $2) >= q.most`,
+    [site.id, day, limited.map(({ id }) => id), limited.map(({ quota }) => quota)],
   )
-  const issued = new Map(rows.map((row) => [row.id, row.issued]))
-  return limited.filter(({ id, quota }) => (issued.get(id) ?? 0) >= (quota ?? 0)).map(({ id }) => id)
+  return rows.map(({ id }) => id)
 }
 
 /** Kiosks that gave out numbers of their own series on the site's day. [OFFLINE3] */

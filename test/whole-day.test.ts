@@ -64,10 +64,14 @@ describe.each(MODES)('the whole day, %s', (mode) => {
     await goTo(10, 1)
     const before = await issue('legal-advice')
     const { body } = await kiosk.get(`/sites/${SITE}`)
-    const services = body.services.map((service: { id: string }) =>
-      service.id === 'legal-advice' ? { ...service, quota: 4 } : service,
-    )
-    await hall.settings({ services })
+    const { services } = body
+    const limited = (quota: number) =>
+      services.map((one: { id: string }) => (one.id === 'legal-advice' ? { ...one, quota } : one))
+    // At what was given out already: said at once, before anybody asks in vain.
+    await hall.settings({ services: limited(1) })
+    expect((await kiosk.get(`/sites/${SITE}`)).body.full).toEqual(['legal-advice'])
+    await hall.settings({ services: limited(4) })
+    expect((await kiosk.get(`/sites/${SITE}`)).body.full).toEqual([])
     expect(before.status).toBe(201)
     const many = await Promise.all(Array.from({ length: 10 }, () => issue('legal-advice')))
     expect(many.filter(({ status }) => status === 201)).toHaveLength(3)

@@ -25,7 +25,7 @@ import type {
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import type { StaffEvent } from '#protocol/events.ts'
-import type { PictureRequest, PrintAnswer } from '#protocol/printing.ts'
+import type { PictureRequest, PrintAnswer, PrintRequest } from '#protocol/printing.ts'
 import type { Facts } from './i18n.ts'
 
 /** A call that was refused or could not be made. `key` chooses the words; `status` is 0 when nobody answered. */
@@ -168,8 +168,9 @@ export function createApi({
     events: async (siteId: string, after: number) =>
       (await get<{ items: StaffEvent[] }>(`/sites/${part(siteId)}/events?after=${after}`)).items,
     why: (ticketId: string) => get<WhyResponse>(`/tickets/${part(ticketId)}/why`),
-    /** Prints a ticket's paper again. What this screen is to draw or print comes with the answer. */
-    printAgain: (ticketId: string, action?: Action) => onTicket<PrintAnswer>(ticketId, 'print', {}, action),
+    /** Prints a ticket's paper again, or why it stands where it stands. What this screen is to draw or print comes with the answer. */
+    printAgain: (ticketId: string, request: PrintRequest = {}, action?: Action) =>
+      onTicket<PrintAnswer>(ticketId, 'print', request, action),
     /** What this screen has drawn of a paper. */
     addPicture: (jobId: string, rows: string) =>
       post<void>(`/print-jobs/${part(jobId)}/picture`, { rows } satisfies PictureRequest),

@@ -2,7 +2,9 @@ import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Situation } from '#domain/site.ts'
 import { execute, executeCall } from '#line/execute.ts'
+import { lastActions } from '#store/actions.ts'
 import type { Parts } from '../parts.ts'
+import { principalName } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { actorOf } from './tickets.ts'
@@ -38,6 +40,18 @@ export async function callNext({ params, principal, author }: OfCounter, { hall 
     },
   )
   return { status: 200, body: { ticket: committed.leg } }
+}
+
+/** GET /counters/:counter/actions [TRAIL1] */
+export async function getActions({ params, principal }: OfCounter, { hall }: Parts): Promise<Answer> {
+  const items = await lastActions(
+    hall.database,
+    principal.siteId ?? '',
+    params.counter,
+    principalName(principal),
+  )
+  if (!items) throw new Fault('unknown-counter')
+  return { status: 200, body: { items } }
 }
 
 /** POST /counters/:counter/undo: what the counter did last is taken back. */

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type FirstPrintState, KIOSK_REPRINTS_WITHIN, type Printer } from '#domain/printer.ts'
+import { type FirstPrintState, KIOSK_REPRINTS_WITHIN, OWN_BROWSER, type Printer } from '#domain/printer.ts'
 import type { Site } from '#domain/site.ts'
-import type { PictureRequest, PrintAnswer } from '#protocol/printing.ts'
+import type { PictureRequest, PrintAnswer, PrintRequest } from '#protocol/printing.ts'
 import { KeyReused } from '#store/commit.ts'
 import { wasOffered } from '#store/identity.ts'
 import { firstPrint, insertReprint, type PrintJob, takePicture, undrawnPrint } from '#store/print-jobs.ts'
 import { legOfTicket, visitOf } from '#store/tickets.ts'
 import type { Parts } from '../parts.ts'
+import { placeOf } from '../place.ts'
 import { type Principal, principalName } from '../principal.ts'
 import { rowsOf } from '../printing/picture.ts'
 import { printerBeside, ticketSlip, willBeDrawn } from '../printing/ticket-slip.ts'
@@ -14,9 +15,9 @@ import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
 
-/** POST /tickets/:id/print: once more, for whoever has lost their paper or never got one. [PRINT8] */
+/** POST /tickets/:id/print: once more, for whoever has lost their paper or never got one; or why. [PRINT8] [DESK5] */
 export async function printAgain(
-  { params, principal, author }: Asked<{ ticket: string }>,
+  { params, body, principal, author }: Asked<{ ticket: string }, unknown, PrintRequest>,
   parts: Parts,
 ): Promise<Answer> {
   const { hall } = parts
@@ -25,6 +26,7 @@ export async function printAgain(
   const site = await ownSite(principal, ticket.siteId, parts)
   const first = await firstPrint(hall.database, params.ticket)
   if (principal.kind === 'kiosk') {
+    if (body.what !== undefined || body.here !== undefined) throw new Fault('forbidden')
     // Who stands there may be anybody: only what this kiosk has just issued, or has just offered back to its resident.
     const since = hall.now() - KIOSK_REPRINTS_WITHIN
     const issued = first?.deviceId === principal.id && ticket.arrivedAt >= since
@@ -32,8 +34,9 @@ export async function printAgain(
       throw new Fault('forbidden')
     }
   }
-  const printer = printerFor(site, principal, first)
+  const printer = body.here ? OWN_BROWSER : printerFor(site, principal, first)
   if (!printer) throw new Fault('no-printer')
+  const place = body.what === 'why' ? await placeOf(ticket, parts) : null
   const visit = await visitOf(hall.database, params.ticket)
   const services = (visit?.legs ?? []).flatMap(({ serviceId, next }) => [serviceId, ...next])
   const wanted = {
@@ -44,6 +47,7 @@ export async function printAgain(
     printerId: printer.id,
     deviceId: principal.kind === 'kiosk' ? principal.id : null,
     state: firstState(printer, site, services, ticket.language),
+    why: place,
   }
   const job = await insertReprint(hall.database, wanted, hall.now(), author)
   if (!job) throw new KeyReused()
@@ -93,9 +97,14 @@ export async function printAnswer(
   return { jobId: job.id, how, slip: theirs ? await ticketSlip(parts, site, job, printer.paper) : null }
 }
 
-/** A kiosk's own. For staff the one that printed the ticket first, else the first on the network. */
+/** A kiosk's own. For staff the one that printed the ticket first, else on the network the one for the rest, else the first. */
 function printerFor(site: Site, principal: Principal, first: PrintJob | null): Printer | null {
   if (principal.kind === 'kiosk') return printerBeside(site, principal)
   const reached = site.printers.filter(({ address }) => address !== 'browser')
-  return reached.find(({ id }) => id === first?.printerId) ?? reached[0] ?? null
+  return (
+    reached.find(({ id }) => id === first?.printerId) ??
+    reached.find(({ kiosks }) => kiosks.length === 0) ??
+    reached[0] ??
+    null
+  )
 }

@@ -8,6 +8,7 @@ import { lastSeq, readEvents } from '#store/events.ts'
 import { readPicture } from '#store/pictures.ts'
 import { fullServices, ownSeries, readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
+import { isStaff } from '../policy.ts'
 import type { Principal } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
@@ -71,7 +72,7 @@ export async function ownSite(principal: Principal, siteId: string, { hall }: Pa
   return site
 }
 
-async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
+async function view(site: Site, principal: Principal, { publicUrl, demo, hall }: Parts): Promise<SiteView> {
   const { id, revision, practice, name, timeZone, hours, days, services, lanes, counters } = site
   const { rejoinWithin, careBy, identity, skills, notices, display } = site
   const { careCredit, hardCap, maxCalls, holdWithin, offerFor } = site
@@ -79,12 +80,12 @@ async function view(site: Site, { kind }: Principal, { publicUrl, demo, hall }: 
   return {
     ...{ id, revision, practice, name, timeZone, hours, days, services, lanes, counters },
     ...{ rejoinWithin, careBy, skills, notices, display, publicUrl, demo },
-    ...(identity && { identity: kind === 'kiosk' ? identity : { ...identity, service: null } }),
+    ...(identity && { identity: principal.kind === 'kiosk' ? identity : { ...identity, service: null } }),
     open: isOpen(site, now),
     full: await fullServices(hall.database, site, businessDay(now, timeZone)),
     ownSeries: await ownSeries(hall.database, id),
     clockHeld: await isClockHeld(hall.database, id),
-    ...(kind === 'staff' && {
+    ...(isStaff(principal) && {
       rules: { careCredit, hardCap, maxCalls, holdWithin, offerFor },
       staff: await staffOfSite(hall.database, id),
     }),

@@ -2,10 +2,11 @@ import type { Change } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
+import { OWN_BROWSER } from '#domain/printer.ts'
 import type { Site, Situation } from '#domain/site.ts'
 import type { LegState } from '#domain/transition.ts'
 import { expectedWait } from '#domain/wait.ts'
-import { turnReason, why } from '#domain/why.ts'
+import { turnReason } from '#domain/why.ts'
 import { execute } from '#line/execute.ts'
 import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
@@ -13,11 +14,12 @@ import { toPublicTicket } from '#protocol/public.ts'
 import type { About } from '#store/commit.ts'
 import { sealIdentity } from '#store/identity.ts'
 import { sealCheck } from '#store/preparation.ts'
-import { firstPrint } from '#store/print-jobs.ts'
+import { firstPrint, printerStates } from '#store/print-jobs.ts'
 import { seal } from '#store/private.ts'
-import { legOfTicket, legsOfDay, waitingInLane } from '#store/tickets.ts'
+import { legOfTicket, legsOfDay } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
+import { placeOf } from '../place.ts'
 import type { Principal } from '../principal.ts'
 import { printerBeside } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
@@ -36,13 +38,14 @@ export async function issue(
   const { hall, keys, publicUrl } = parts
   if (principal.siteId !== params.site) throw new Fault('unknown-site')
   const { serviceId, more, order, care, skill, contact, language = 'zh-CN' } = body
-  const { accommodations = [], materials = [] } = body
+  const { accommodations = [], materials = [], paper = false } = body
   const settings = body.card && (await ownSite(principal, params.site, parts))
   const card = settings ? cardOfIssue(body.card, settings, principal, parts) : null
   const { identity = null, mark = null } = card ?? {}
   const id = crypto.randomUUID()
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const actor = actorOf(principal)
+  const states = paper ? await printerStates(hall.database, params.site) : null
   const about = { siteId: params.site, ...(mark !== null && { mark }) }
   const { committed, site } = await execute(hall, about, author, (situation, now) => {
     const granted = care
@@ -61,10 +64,10 @@ export async function issue(
       ...(identity && mark !== null && { identity: sealIdentity(identity, id, mark, keys) }),
     }
     const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
-    const printer = printerBeside(situation.site, principal)
+    const printer = printerBeside(situation.site, principal, states)
     const print = printer && {
       printerId: printer.id,
-      deviceId: principal.id,
+      deviceId: principal.kind === 'kiosk' ? principal.id : null,
       state: firstState(printer, situation.site, [serviceId, ...(more ?? [])], language),
     }
     const confidedToo = { accommodations, materials, credit: granted?.credit ?? 0 }
@@ -79,16 +82,15 @@ export async function issue(
     trackUrl: publicUrl && `${publicUrl}/phone/#${ticketCode(leg.ticketId, keys.codes)}`,
     ahead,
     wait: expectedWait(ahead, open ?? 0, free ?? 0, minutes),
-    print: await printOf(leg.ticketId, site, parts),
+    print: paper || site.printers.length > 0 ? await printOf(leg.ticketId, site, parts) : null,
   }
   return { status: 201, body: answer }
 }
 
-/** The paper of a ticket that was just issued. Only where the hall has a printer is it looked for. */
+/** The paper of a ticket that was just issued, if it has one. */
 async function printOf(ticketId: string, site: Site, parts: Parts): Promise<PrintAnswer | null> {
-  if (site.printers.length === 0) return null
   const job = await firstPrint(parts.hall.database, ticketId)
-  const printer = site.printers.find(({ id }) => id === job?.printerId)
+  const printer = [...site.printers, OWN_BROWSER].find(({ id }) => id === job?.printerId)
   return job && printer ? printAnswer(parts, site, printer, job) : null
 }
 
@@ -112,9 +114,7 @@ export async function getTicket({ params, principal }: OfTicket, parts: Parts): 
 /** GET /tickets/:id/why: counts for everybody; credit and reason for staff. */
 export async function getWhy({ params, principal }: OfTicket, parts: Parts): Promise<Answer> {
   const leg = await ownTicket(principal, params.ticket, parts)
-  if (leg.state !== 'waiting') throw new Fault('not-waiting', { state: leg.state })
-  const others = await waitingInLane(parts.hall.database, leg.siteId, leg.laneId)
-  const answer: WhyResponse = { number: leg.number, ...why(leg, others) }
+  const answer: WhyResponse = { number: leg.number, ...(await placeOf(leg, parts)) }
   if (principal.kind === 'staff') Object.assign(answer, { credit: leg.credit, reason: turnReason(leg) })
   return { status: 200, body: answer }
 }

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts'
 /** What became of a paper is told for this long, ms: a kiosk that comes back after a moment hears of it too. */
 const TOLD_FOR = 10_000
 
-/** Tells each kiosk how its printer is and what became of its papers, and staff how all printers are. [PRINT9] */
+/** Tells each kiosk how its printer is, staff how all printers are, and both what became of the papers they asked for. [PRINT9] */
 export function printingTeller(io: Io, { hall }: Pick<Parts, 'hall'>): (site: Site) => Promise<void> {
   /** What each screen was told last: nothing is said twice. */
   const told = new WeakMap<Screen, Map<string, string>>()
@@ -32,10 +32,16 @@ export function printingTeller(io: Io, { hall }: Pick<Parts, 'hall'>): (site: Si
     const printers: PrinterView[] = site.printers
       .filter(({ address }) => address !== 'browser')
       .map(({ id, kiosks }) => ({ id, kiosks, state: stateOf(id) }))
+    const tellPapers = (socket: Screen, asker: string | null) => {
+      for (const { deviceId, ...word } of ended) {
+        if (deviceId === asker && news(socket, word.jobId, word)) socket.emit('paper', word)
+      }
+    }
     for (const socket of screens) {
       const { principal } = socket.data
       if (principal.kind === 'staff') {
         if (news(socket, 'printers', printers)) socket.emit('printers', printers)
+        tellPapers(socket, null)
       } else if (principal.kind === 'kiosk') {
         const own = printerOf(site.printers, principal.name)
         const how = own?.address === 'browser' ? 'browser' : 'network'
@@ -45,9 +51,7 @@ export function printingTeller(io: Io, { hall }: Pick<Parts, 'hall'>): (site: Si
           paper: own.paper,
         }
         if (news(socket, 'printer', printer)) socket.emit('printer', printer)
-        for (const { deviceId, ...word } of ended) {
-          if (deviceId === principal.id && news(socket, word.ticketId, word)) socket.emit('paper', word)
-        }
+        tellPapers(socket, principal.id)
       }
     }
   }

@@ -1,27 +1,34 @@
-import { type Printer, printerOf } from '#domain/printer.ts'
+import { type Printer, printerForDesk, printerOf } from '#domain/printer.ts'
 import type { Site } from '#domain/site.ts'
-import { stepsOf } from '#domain/visit.ts'
+import { presentLeg, stepsOf } from '#domain/visit.ts'
 import { expectedWait } from '#domain/wait.ts'
 import type { Slip } from '#protocol/printing.ts'
 import { type SlipFacts, slipOf } from '#protocol/slip.ts'
-import type { PrintJob } from '#store/print-jobs.ts'
+import type { PrintJob, printerStates } from '#store/print-jobs.ts'
 import { visitOf } from '#store/tickets.ts'
 import { ticketCode } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import type { Principal } from '../principal.ts'
 import { carries } from './gb18030.ts'
+import { whySlip } from './why-slip.ts'
 
-/** The paper of a ticket as it stands. `again`: it may not be the only one. */
+/** What is on a paper: the ticket as it stands, or why it stands there. */
 export async function ticketSlip(
-  { hall, keys, publicUrl }: Pick<Parts, 'hall' | 'keys' | 'publicUrl'>,
+  { hall: { database }, keys, publicUrl }: Pick<Parts, 'hall' | 'keys' | 'publicUrl'>,
   site: Site,
   job: PrintJob,
   paper: Printer['paper'],
 ): Promise<Slip> {
-  const { ticketId, ahead, open, free, reprint, attempts } = job
-  const visit = await visitOf(hall.database, ticketId)
-  const first = visit?.legs[0]
+  const { ticketId, ahead, open, free, reprint, attempts, whyBefore, askedAt } = job
+  const visit = await visitOf(database, ticketId)
+  const [first, ...rest] = visit?.legs ?? []
   if (!visit || !first) throw new Error('a paper without a ticket')
+  const { language } = presentLeg([first, ...rest])
+  const { name: hall, practice, timeZone } = site
+  if (whyBefore !== null) {
+    const place = { ahead: ahead ?? 0, arrivedBefore: whyBefore }
+    return whySlip({ language, hall, practice, timeZone, number: first.number, ...place, askedAt }, paper)
+  }
   const ids = stepsOf(visit.legs)
     .filter(({ state }) => state !== 'ended')
     .map(({ serviceId }) => serviceId)
@@ -30,10 +37,7 @@ export async function ticketSlip(
   )
   const minutes = services[0]?.minutes ?? 0
   const facts: SlipFacts = {
-    language: first.language,
-    hall: site.name,
-    practice: site.practice,
-    timeZone: site.timeZone,
+    ...{ language, hall, practice, timeZone },
     number: first.number,
     services: services.map(({ name }) => name),
     issue: ahead === null ? null : { ahead, wait: expectedWait(ahead, open ?? 0, free ?? 0, minutes) },
@@ -76,7 +80,12 @@ export function willBeDrawn(
   return mustBeDrawn(printer, slipOf(facts, printer.paper))
 }
 
-/** The printer beside whoever asks; null without one. */
-export function printerBeside(site: Site, principal: Principal): Printer | null {
-  return principal.kind === 'kiosk' ? printerOf(site.printers, principal.name) : null
+/** The printer beside whoever asks; null without one. With `states` of the printers also for a desk. [PRINT3] [DESK2] */
+export function printerBeside(
+  { printers }: Site,
+  principal: Principal,
+  states: Awaited<ReturnType<typeof printerStates>> | null = null,
+): Printer | null {
+  if (principal.kind === 'kiosk') return printerOf(printers, principal.name)
+  return states && printerForDesk(printers, (id) => states.get(id)?.state ?? 'unknown')
 }

@@ -30,7 +30,7 @@ create or replace function nuanhao.write_leg(l nuanhao.leg) returns void languag
     assigned_staff_id = l.assigned_staff_id, skill = l.skill, calls = l.calls, call_id = l.call_id,
     call_counter_id = l.call_counter_id, called_at = l.called_at, started_at = l.started_at, ended_at = l.ended_at, on_paper = coalesce(l.on_paper, false), hold = l.hold,
     held_at = l.held_at, hold_overdue = l.hold_overdue, papers = l.papers, noted = l.noted, prepare = l.prepare,
-    waits_until = l.waits_until, next = l.next
+    waits_until = l.waits_until, next = l.next, language = l.language
   where id = l.id
 $$;
 

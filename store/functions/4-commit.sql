@@ -1,20 +1,23 @@
 -- A refusal raises with an SQLSTATE of class NH and the error's key as message; nothing is then changed.
 --   NH400 a refusal that only shows under the lock · NH409 conflict (what the decision stood on has changed: decide again) · NH422 key-reused · NH404 unknown-site
 
+-- How many numbers of a day a service has given out. Until the first since its quota was set it is counted: those who came
+-- before count too. [QUOTA1]
+create or replace function nuanhao.given_out(site_ text, service_ text, day_ text) returns integer language sql stable as $$
+  select coalesce(
+    (select issued from nuanhao.service_day where site_id = site_ and service_id = service_ and day = day_),
+    (select count(distinct t.id)::int from nuanhao.ticket t join nuanhao.leg l on l.ticket_id = t.id
+      where t.site_id = site_ and t.day = day_ and l.service_id = service_))
+$$;
+
 -- One more ticket for a service that has a quota; refused when its numbers of the day are given out, unless most_ is null. [QUOTA1]
 create or replace function nuanhao.take_from_quota(site_ text, service_ text, day_ text, most_ integer)
 returns void language plpgsql as $$
 declare
   issued_ integer;
 begin
-  update nuanhao.service_day set issued = issued + 1
-   where site_id = site_ and service_id = service_ and day = day_ returning issued into issued_;
-  if not found then
-    -- The first since the quota was set: those who came before it count too.
-    select count(distinct t.id) + 1 into issued_ from nuanhao.ticket t join nuanhao.leg l on l.ticket_id = t.id
-     where t.site_id = site_ and t.day = day_ and l.service_id = service_;
-    insert into nuanhao.service_day values (site_, service_, day_, issued_);
-  end if;
+  insert into nuanhao.service_day as d values (site_, service_, day_, nuanhao.given_out(site_, service_, day_) + 1)
+  on conflict (site_id, service_id, day) do update set issued = d.issued + 1 returning issued into issued_;
   if issued_ > most_ then raise exception 'quota-reached' using errcode = 'NH400'; end if;
 end $$;
 
@@ -249,6 +252,10 @@ begin
       l.calls := 0; l.call_id := null; l.call_counter_id := null; l.called_at := null;
     end if;
     if item ? 'skill' then l.skill := item ->> 'skill'; end if;
+    if item ? 'language' then
+      l.language := item ->> 'language';
+      update nuanhao.ticket set language = l.language where id = l.ticket_id;
+    end if;
     if item ? 'next' then l.next := array(select jsonb_array_elements_text(item -> 'next')); end if;
     if item ? 'credit' then
       l.credit := (item ->> 'credit')::bigint;

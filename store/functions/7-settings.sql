@@ -81,6 +81,10 @@ begin
     legs_ := legs_ || nuanhao.leg_view(l);
   end loop;
 
+  -- While a service has no quota nobody counts: a quota that is set again later counts anew.
+  delete from nuanhao.service_day d
+   where d.site_id = s.id and not exists (select 1 from jsonb_array_elements(ve.settings -> 'services') k
+                                           where k ->> 'id' = d.service_id and jsonb_typeof(k -> 'quota') = 'number');
   update nuanhao.site_version
      set revision = revision_, in_force_at = at_, held_up = null,
          accounts = (select coalesce(jsonb_agg(k - 'id' - 'passwordHash' order by i), '[]')
