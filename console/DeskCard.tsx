@@ -1,7 +1,9 @@
 import type { RefObject } from 'preact'
 import type { SiteView } from '#protocol/api.ts'
+import type { StaffBoard } from '#protocol/board.ts'
 import type { Api } from '#ui/api.ts'
 import { Chip } from '#ui/components/Chip.tsx'
+import { later } from '#ui/components/later.tsx'
 import { ActionButton, labelOf } from './ActionButton.tsx'
 import { AddSheet } from './AddSheet.tsx'
 import { HoldSheet, TransferSheet } from './ChoiceSheet.tsx'
@@ -12,6 +14,7 @@ import { type Hands, secondsUntilMine } from './hands.ts'
 import { KeyButton } from './KeyButton.tsx'
 import { type By, KEYS } from './keys.ts'
 import type { Unserved } from './left-waiting.ts'
+import { MoreSheet } from './MoreSheet.tsx'
 import { type Action, type Desk, isLastCall, type Leg } from './model.ts'
 import type { AllThere } from './PreparationPanel.tsx'
 import { QuietRow } from './QuietRow.tsx'
@@ -23,9 +26,15 @@ import type { Done, Trail } from './trail.ts'
 import type { Matter, Step } from './visit.ts'
 import { t } from './words.ts'
 
+// Opened seldom, and never before the desk is there.
+const ActionsSheet = later(async () => (await import('./last-actions/ActionsSheet.tsx')).ActionsSheet)
+
 interface Props {
   api: Api
   desk: Desk
+  board: StaffBoard
+  /** The hall has a printer. */
+  prints: boolean
   site: SiteView
   now: number
   hands: Hands
@@ -67,7 +76,7 @@ const STATUS_TONE = { open: 'jade', paused: 'amber', closed: 'plain' } as const
 
 /** What lies before the clerk: the counter, the ticket at it, and what can be done. */
 export function DeskCard(props: Props) {
-  const { api, desk, site, now, hands, heading, waiting, first, blocked, may } = props
+  const { api, desk, board, prints, site, now, hands, heading, waiting, first, blocked, may } = props
   const { choosing, draft, places, steps, matters, correctable, undoable, onward, exceptions, allThereKey } =
     props
   const { lies, unserved, released, onAside, onRun, onLeave, onTimes, onExpired } = props
@@ -99,6 +108,20 @@ export function DeskCard(props: Props) {
             disabled={blocked !== null}
             aria-expanded={choosing === 'times'}
             onPress={(by) => onAside('times', by)}
+          />
+        )}
+        {desk.state !== 'taken' && (
+          <KeyButton
+            name="actions"
+            class="desk-times"
+            tone="quiet"
+            label={t('actions')}
+            title={t('actions-what')}
+            keySign={KEYS.actions}
+            pending={pending}
+            disabled={blocked !== null}
+            aria-expanded={choosing === 'actions'}
+            onPress={(by) => onAside('actions', by)}
           />
         )}
         {(counter.status === 'open' || ticketHere) && desk.state !== 'taken' && (
@@ -217,7 +240,9 @@ export function DeskCard(props: Props) {
             pending={pending}
             disabled={blocked !== null}
             onAside={onAside}
-            onUndo={(by) => onRun({ errand: 'undo', counterId: counter.id }, by)}
+            onUndo={(by) =>
+              undoable && onRun({ errand: 'undo', counterId: counter.id, seq: undoable.seq }, by)
+            }
           />
         )}
         {ticketHere && choosing === 'hold' && <HoldSheet leg={desk.leg} {...sheet} />}
@@ -226,6 +251,13 @@ export function DeskCard(props: Props) {
         )}
         {ticketHere && choosing === 'add-service' && (
           <AddSheet leg={desk.leg} site={site} matters={matters} order={draft.order} {...sheet} />
+        )}
+        {ticketHere && choosing === 'more' && <MoreSheet leg={desk.leg} prints={prints} {...sheet} />}
+        {choosing === 'actions' && (
+          <ActionsSheet
+            {...{ api, site, board, undoable, correctable, onExpired, ...sheet }}
+            counterId={counter.id}
+          />
         )}
         {choosing === 'times' && (
           <TimesSheet site={site} legs={correctable} draft={draft.times} onOpen={onTimes} {...sheet} />

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import { localised } from '#ui/i18n.ts'
-import { CALL_REASONS, type Choice, type Errand } from './errand.ts'
+import { CALL_REASONS, type Choice, type Errand, otherLanguage } from './errand.ts'
 import { KeyButton } from './KeyButton.tsx'
 import type { By } from './keys.ts'
 import type { Desk, Leg } from './model.ts'
@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** What asks once more before it is done. */
-type Question = Exclude<Choice, 'care' | 'print'>
+type Question = Exclude<Choice, 'care' | 'print' | 'more-time' | 'language'>
 
 /** What can be done with a ticket that waits. Care is a matter of one press; the rest asks once more. */
 export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked, onRun, onClose }: Props) {
@@ -101,6 +101,12 @@ export function RowMenu({ leg, site, desk, elsewhere, choices, pending, blocked,
             care: leg.credit === 0,
           })}
           {question('change-service', `change-${number}`)}
+          {button(`more-time-${number}`, t('menu-let-first'), { errand: 'more-time', leg })}
+          {button(`language-${number}`, t(`language-${otherLanguage(leg)}`), {
+            errand: 'language',
+            leg,
+            language: otherLanguage(leg),
+          })}
           {choices.includes('skill') && question('skill', `skill-${number}`)}
           {choices.includes('print') && button(`print-${number}`, t('menu-print'), { errand: 'print', leg })}
           {question('cancel', `cancel-${number}`)}

@@ -2,9 +2,10 @@ import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
-import { type Leg, minutesSince, stopwatch } from './model.ts'
+import { type Leg, stopwatch } from './model.ts'
 import { NotePanel } from './NotePanel.tsx'
 import { type AllThere, PreparationPanel } from './PreparationPanel.tsx'
+import { type Against, servingAgainst, waitAgainst } from './promise.ts'
 import { Skill } from './Skill.tsx'
 import type { Trail } from './trail.ts'
 import { serviceName, VisitLine } from './VisitLine.tsx'
@@ -27,8 +28,7 @@ interface Props {
 /** The ticket at the counter, and what there is to know of it. */
 export function Ticket(props: Props) {
   const { api, leg, site, now, serving, steps, exception, blocked, allThereKey, onExpired } = props
-  const waited = minutesSince(leg.arrivedAt, leg.calledAt ?? now)
-  const since = serving ? leg.startedAt : leg.calledAt
+  const since = serving ? null : leg.calledAt
   const most = serving ? undefined : site.rules?.maxCalls
   return (
     <div class="ticket">
@@ -63,13 +63,16 @@ export function Ticket(props: Props) {
               <Skill site={site} skill={leg.skill} />
             </li>
           )}
-          <li>{waited === 0 ? t('waited-now') : t('waited', { n: waited })}</li>
+          <li data-testid="waited">
+            <Waited {...waitAgainst(site, leg, now)} />
+          </li>
           <li data-testid="calls">
             {most === undefined ? t('calls', { n: leg.calls }) : t('calls-of', { n: leg.calls, most })}
           </li>
-          {since !== null && (
-            <li class="number">
-              {t(serving ? 'since-started' : 'since-called', { time: stopwatch(since, now) })}
+          {since !== null && <li class="number">{t('since-called', { time: stopwatch(since, now) })}</li>}
+          {serving && leg.startedAt !== null && (
+            <li class="number" data-testid="served">
+              <Served {...servingAgainst(site, leg, now)} time={stopwatch(leg.startedAt, now)} />
             </li>
           )}
         </ul>
@@ -90,6 +93,20 @@ export function Ticket(props: Props) {
       </div>
     </div>
   )
+}
+
+/** How long they waited, and what the hall promises. [CONSOLE27] */
+function Waited({ minutes, most, over }: Against) {
+  if (over) return <Chip tone="amber">{t('waited-over', { n: minutes, promised: most ?? 0 })}</Chip>
+  if (minutes === 0) return t('waited-now')
+  return most === null ? t('waited', { n: minutes }) : t('waited-promised', { n: minutes, promised: most })
+}
+
+/** How long they have been served, and how long it usually takes. [CONSOLE27] */
+function Served({ most, over, time }: Against & { time: string }) {
+  if (most === null) return t('since-started', { time })
+  const words = t(over ? 'serving-over' : 'serving-of', { time, usual: most })
+  return over ? <Chip tone="amber">{words}</Chip> : words
 }
 
 /** For staff only, and discreet: there is something to prepare. What it is stands at the counter. */

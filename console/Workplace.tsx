@@ -107,7 +107,8 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         matters: (leg) => withBoard((current) => addable(siteNow(), current, leg)),
         correctable: (desk) => correctable(desk, trail.peek()?.completed ?? [], asked.peek()),
         timeZone: () => siteNow().timeZone,
-        undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock()) !== null,
+        undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock())?.seq ?? null,
+        prints: () => live.printers.peek().length > 0,
         allThere: () => allThereKey.press?.(),
         goHelp: () => helpKey.press?.(),
         onLeave: (aside) => {
@@ -279,6 +280,8 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
           <DeskCard
             api={shift.api}
             desk={desk}
+            board={current}
+            prints={live.printers.value.length > 0}
             site={site}
             now={now.value}
             hands={hands}

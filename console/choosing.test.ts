@@ -41,7 +41,7 @@ function bench(first: Desk | null = called) {
   const done: string[] = []
   const errands: Errand[] = []
   const left: Aside[] = []
-  const state = { desk: first, undoable: true, done: [] as Leg[], accepted: true }
+  const state = { desk: first, undoable: 7 as number | null, done: [] as Leg[], accepted: true }
   const pending = signal<string | null>(null)
   const choosing = createChoosing({
     hands: {
@@ -62,6 +62,7 @@ function bench(first: Desk | null = called) {
     correctable: () => state.done,
     timeZone: () => 'Asia/Shanghai',
     undoable: () => state.undoable,
+    prints: () => true,
     allThere: () => done.push('materials'),
     goHelp: () => done.push('help'),
     onLeave: (aside) => left.push(aside),
@@ -121,6 +122,36 @@ describe('keys of the quiet actions', () => {
     expect(done).toEqual([])
   })
 
+  test('[TRAIL2] one key opens the last actions on any desk of one’s own, and there undo takes back the one that was seen', () => {
+    for (const desk of [{ state: 'closed', counter } as const, { state: 'idle', counter } as const, called]) {
+      const { type, open, errands, state } = bench(desk)
+      type('l')
+      expect(open()).toBe('actions')
+      state.undoable = null
+      type('u', 'n')
+      expect(errands).toEqual([])
+      state.undoable = 9
+      type('u')
+      expect(errands).toEqual([{ errand: 'undo', counterId: 'c1', seq: 9 }])
+    }
+    const taken = bench({ state: 'taken', counter })
+    taken.type('l')
+    expect(taken.open()).toBeNull()
+  })
+
+  test('[CONSOLE26] what is seldom needed opens with one key while a ticket is there, and is carried out with another', () => {
+    const { type, done, open } = bench()
+    type('e')
+    expect(open()).toBe('more')
+    type('1')
+    const other = bench()
+    other.type('e', '3')
+    expect([...done, ...other.done]).toEqual(['print-A001', 'language-A001'])
+    const idle = bench({ state: 'idle', counter })
+    idle.type('e')
+    expect(idle.open()).toBeNull()
+  })
+
   test('[KEYS4] Escape and the key that opened it leave a choice, and the desk’s keys are back', () => {
     for (const way of ['Escape', 'h']) {
       const { type, done, left, open } = bench()
@@ -159,7 +190,7 @@ describe('keys of the quiet actions', () => {
 
   test('[CONSOLE13] the key of undo means nothing when there is nothing to take back', () => {
     const { type, done, state } = bench()
-    state.undoable = false
+    state.undoable = null
     type('u')
     expect(done).toEqual([])
   })

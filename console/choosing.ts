@@ -1,8 +1,8 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { HOLDS, type Place, takesTickets, transferTo } from './destination.ts'
-import type { Aside, Errand } from './errand.ts'
+import { type Aside, type Errand, moreOf } from './errand.ts'
 import type { Hands } from './hands.ts'
-import { actionFor, type By, choiceFor, type Press } from './keys.ts'
+import { actionFor, type By, choiceFor, KEYS, type Press } from './keys.ts'
 import { type Desk, deskMark, type Leg } from './model.ts'
 import { CORRECTIONS, correctionOf, draftOf, type TimesDraft } from './times.ts'
 import type { Matter, Order } from './visit.ts'
@@ -47,7 +47,10 @@ export function createChoosing(given: {
   /** Tickets whose times can be put right, the most likely first. */
   correctable: (desk: Desk) => readonly Leg[]
   timeZone: () => string
-  undoable: () => boolean
+  /** The action that can be taken back, as its event's number. */
+  undoable: () => number | null
+  /** Whether the hall has a printer. */
+  prints: () => boolean
   /** All materials of the ticket on the desk are there. */
   allThere: () => void
   /** Going to help at a kiosk. [HELP11] */
@@ -55,7 +58,8 @@ export function createChoosing(given: {
   /** The choice was left without choosing. */
   onLeave: (aside: Aside) => void
 }): Choosing {
-  const { hands, desk, places, matters, correctable, timeZone, undoable, allThere, goHelp, onLeave } = given
+  const { hands, desk, places, matters, correctable, timeZone, undoable, prints, allThere, goHelp, onLeave } =
+    given
   const open = signal<{ aside: Aside; mark: string } | null>(null)
   /** The leg the note is about. */
   let noted: string | null = null
@@ -85,7 +89,7 @@ export function createChoosing(given: {
     const current = desk()
     if (current === null || hands.pending.value !== null) return
     const leg = onDesk(current)
-    if (aside === 'times' ? correctable(current).length === 0 : leg === null) return
+    if (!mayAsk(aside, current)) return
     if (chosenOn(current) === aside) leave()
     else if (aside === 'put-back' && leg) void run({ errand: 'put-back', leg }, by)
     else {
@@ -97,7 +101,21 @@ export function createChoosing(given: {
     }
   }
 
-  function optionsOf(aside: Aside, leg: Leg | null): readonly Option[] {
+  /** Whether there is anything to choose for. */
+  function mayAsk(aside: Aside, current: Desk): boolean {
+    if (aside === 'actions') return current.state !== 'taken'
+    return aside === 'times' ? correctable(current).length > 0 : onDesk(current) !== null
+  }
+
+  /** What would take back the last action of this counter, if that is still allowed. */
+  function undoOf({ counter }: Desk): Errand | null {
+    const seq = undoable()
+    return seq === null ? null : { errand: 'undo', counterId: counter.id, seq }
+  }
+
+  function optionsOf(aside: Aside, current: Desk): readonly Option[] {
+    if (aside === 'actions') return [{ key: KEYS.undo, errand: undoOf(current) }]
+    const leg = onDesk(current)
     if (aside === 'times') {
       const { value } = draft.times
       return CORRECTIONS.map((reason, index) => ({
@@ -106,6 +124,7 @@ export function createChoosing(given: {
       }))
     }
     if (leg === null) return []
+    if (aside === 'more') return moreOf(leg, prints())
     if (aside === 'hold')
       return HOLDS.map(({ kind, key }) => ({ key, errand: { errand: 'hold', leg, kind } }))
     if (aside === 'add-service') {
@@ -124,7 +143,7 @@ export function createChoosing(given: {
   }
 
   function choose(pressed: Press, aside: Aside, current: Desk): boolean {
-    const chosen = choiceFor(pressed, optionsOf(aside, onDesk(current)), aside)
+    const chosen = choiceFor(pressed, optionsOf(aside, current), aside)
     if (chosen === 'leave') leave()
     else if (chosen && 'order' in chosen) draft.order.value = chosen.order
     else if (chosen?.errand) void run(chosen.errand, 'key')
@@ -152,12 +171,16 @@ export function createChoosing(given: {
         case 'put-back':
         case 'transfer':
         case 'add-service':
+        case 'more':
         case 'times':
+        case 'actions':
           ask(action, 'key')
           break
-        case 'undo':
-          if (current && undoable()) void run({ errand: 'undo', counterId: current.counter.id }, 'key')
+        case 'undo': {
+          const undo = current && undoOf(current)
+          if (undo) void run(undo, 'key')
           break
+        }
         case 'materials':
           allThere()
           break

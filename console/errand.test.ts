@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CALL_REASONS as DOMAIN_REASONS } from '#domain/decide.ts'
 import { allows } from '#domain/transition.ts'
-import { asidesOf, CALL_REASONS, type Errand, fits, markOf, menuOf, movesDesk } from './errand.ts'
+import { asidesOf, CALL_REASONS, type Errand, fits, markOf, menuOf, moreOf, movesDesk } from './errand.ts'
 import type { Counter, Desk, Leg } from './model.ts'
 
 const counter: Counter = {
@@ -26,13 +26,16 @@ const ERRANDS: Errand[] = [
   { errand: 'put-back', leg },
   { errand: 'transfer', leg, to: { laneId: 'b' } },
   { errand: 'transfer', leg, to: { counterId: 'c2' } },
-  { errand: 'undo', counterId: 'c1' },
+  { errand: 'undo', counterId: 'c1', seq: 7 },
   { errand: 'resume', leg, counterId: null },
   { errand: 'resume', leg, counterId: 'c1' },
   { errand: 'rejoin', leg },
   { errand: 'care', leg, care: true },
   { errand: 'change-service', leg, serviceId: 's' },
   { errand: 'cancel', leg },
+  { errand: 'print', leg },
+  { errand: 'more-time', leg },
+  { errand: 'language', leg, language: 'en' },
   { errand: 'add-service', leg, serviceId: 's', order: 'any' },
   { errand: 'skill', leg, skill: 'signs' },
   { errand: 'skill', leg, skill: null },
@@ -48,7 +51,7 @@ describe('errands', () => {
   })
 
   test('[CONSOLE10] [CONSOLE18] hold, put back, transfer and a further matter are offered while a ticket is on the desk, as the table of states allows', () => {
-    expect(asidesOf(called)).toEqual(['hold', 'put-back', 'transfer', 'add-service'])
+    expect(asidesOf(called)).toEqual(['hold', 'put-back', 'transfer', 'add-service', 'more'])
     expect(asidesOf(serving)).toEqual(asidesOf(called))
     for (const aside of ['hold', 'put-back', 'transfer'] as const) {
       expect(allows(aside, 'called') && allows(aside, 'serving')).toBe(true)
@@ -79,6 +82,9 @@ describe('errands', () => {
       'care-A001',
       'change-A001-s',
       'cancel-sure-A001',
+      'print-A001',
+      'more-time-A001',
+      'language-A001',
       'skill-A001-signs',
       'skill-A001-none',
     ]
@@ -111,9 +117,23 @@ describe('errands', () => {
     expect(menuOf({ accountId: 'me', role: 'staff' }, none, false)).toEqual([
       'care',
       'change-service',
+      'more-time',
+      'language',
       'cancel',
     ])
     expect(menuOf({ accountId: 'chief', role: 'supervisor' }, none, false)).toContain('call')
+  })
+
+  test('[CONSOLE26] its paper where the hall prints, more time while its call stands and was not given it, and the other language', () => {
+    const keys = (of: Leg, prints: boolean) =>
+      moreOf(of, prints).map(({ key, errand }) => `${key} ${errand.errand}`)
+    const waits = { ...leg, waitsUntil: null, language: 'zh-CN' } as Leg
+    expect(keys(waits, true)).toEqual(['1 print', '2 more-time', '3 language'])
+    expect(keys({ ...waits, waitsUntil: 9 }, false)).toEqual(['3 language'])
+    expect(keys({ ...waits, state: 'serving' }, true)).toEqual(['1 print', '3 language'])
+    expect(moreOf(waits, false).at(-1)?.errand).toMatchObject({ language: 'en' })
+    expect(moreOf({ ...waits, language: 'en' }, false).at(-1)?.errand).toMatchObject({ language: 'zh-CN' })
+    expect(allows('more-time', 'called') && !allows('more-time', 'serving')).toBe(true)
   })
 
   test('[CONSOLE20] a need is offered where the hall has skills', () => {

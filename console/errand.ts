@@ -3,10 +3,10 @@ import type { CallReason, Correction, Destination } from '#ui/api.ts'
 import { type Desk, type Leg, type Person, supervises } from './model.ts'
 import type { Order } from './visit.ts'
 
-/** What may be done with the ticket on the desk besides the main actions; each has its key. */
-export type Aside = 'hold' | 'put-back' | 'transfer' | 'add-service' | 'times'
+/** What may be done besides the main actions, mostly with the ticket on the desk; each has its key. */
+export type Aside = 'hold' | 'put-back' | 'transfer' | 'add-service' | 'more' | 'times' | 'actions'
 
-const ASIDES = ['hold', 'put-back', 'transfer', 'add-service'] as const satisfies Aside[]
+const ASIDES = ['hold', 'put-back', 'transfer', 'add-service', 'more'] as const satisfies Aside[]
 
 /** The quiet actions with the ticket of a desk: with a ticket on it all of them, without none. [CONSOLE10] */
 export function asidesOf(desk: Desk): readonly (typeof ASIDES)[number][] {
@@ -25,7 +25,8 @@ export type Errand =
   | { errand: 'put-back'; leg: Leg }
   | { errand: 'transfer'; leg: Leg; to: Destination; note?: string }
   | { errand: 'add-service'; leg: Leg; serviceId: string; order: Order }
-  | { errand: 'undo'; counterId: string }
+  /** Of the action that was seen as the last one. */
+  | { errand: 'undo'; counterId: string; seq: number }
   /** With a counter it is called there now, otherwise it waits in its old place. */
   | { errand: 'resume'; leg: Leg; counterId: string | null }
   | { errand: 'rejoin'; leg: Leg }
@@ -35,6 +36,9 @@ export type Errand =
   | { errand: 'cancel'; leg: Leg }
   /** Its paper once more. */
   | { errand: 'print'; leg: Leg }
+  /** On its resident's behalf. */
+  | { errand: 'more-time'; leg: Leg }
+  | { errand: 'language'; leg: Leg; language: Leg['language'] }
   /** What is left out was right; ms. */
   | { errand: 'correct-times'; leg: Leg; startedAt?: number; endedAt?: number; reason: Correction }
   /** A colleague's counter: what lies there stays. */
@@ -65,6 +69,8 @@ export function markOf(errand: Errand): string {
     case 'rejoin':
     case 'care':
     case 'print':
+    case 'more-time':
+    case 'language':
       return `${errand.errand}-${errand.leg.number}`
     case 'cancel':
       return `cancel-sure-${errand.leg.number}`
@@ -105,6 +111,8 @@ export function fits(errand: Errand, desk: Desk): boolean {
     case 'skill':
     case 'cancel':
     case 'print':
+    case 'more-time':
+    case 'language':
       return true
   }
 }
@@ -118,8 +126,33 @@ export function movesDesk(errand: Errand): boolean {
   return MOVES.some((moving) => moving === name)
 }
 
+/** The language a ticket would be changed to. */
+export function otherLanguage({ language }: Pick<Leg, 'language'>): Leg['language'] {
+  return language === 'en' ? 'zh-CN' : 'en'
+}
+
+type More = Extract<Errand, { errand: 'print' | 'more-time' | 'language' }>
+
+/** What is seldom needed of the ticket on the desk, with its keys: only what is possible now. [CONSOLE26] */
+export function moreOf(leg: Leg, prints: boolean): readonly { key: string; errand: More }[] {
+  const callStands = leg.state === 'called' && leg.waitsUntil === null
+  return [
+    ...(prints ? [{ key: '1', errand: { errand: 'print', leg } as const }] : []),
+    ...(callStands ? [{ key: '2', errand: { errand: 'more-time', leg } as const }] : []),
+    { key: '3', errand: { errand: 'language', leg, language: otherLanguage(leg) } },
+  ]
+}
+
 /** What the menu of a waiting ticket offers, and to whom. [CONSOLE15] */
-export type Choice = 'care' | 'change-service' | 'skill' | 'print' | 'cancel' | 'call'
+export type Choice =
+  | 'care'
+  | 'change-service'
+  | 'more-time'
+  | 'language'
+  | 'skill'
+  | 'print'
+  | 'cancel'
+  | 'call'
 
 /** @param prints whether the hall has a printer */
 export function menuOf(
@@ -130,6 +163,8 @@ export function menuOf(
   return [
     'care',
     'change-service',
+    'more-time',
+    'language',
     ...(skills.length > 0 ? (['skill'] as const) : []),
     ...(prints ? (['print'] as const) : []),
     'cancel',

@@ -206,7 +206,7 @@ function seenOf({ legId, version }: { legId: string; version: number }) {
 }
 
 async function sendErrand(api: Api, errand: Errand, deskId: string): Promise<Answer> {
-  if (errand.errand === 'undo') return answered(await api.undo(errand.counterId))
+  if (errand.errand === 'undo') return answered(await api.undo(errand.counterId, { seq: errand.seq }))
   if (errand.errand === 'take-over') {
     await api.openCounter(errand.counterId, { desk: deskId, takeOver: true })
     return undefined
@@ -244,6 +244,12 @@ async function sendErrand(api: Api, errand: Errand, deskId: string): Promise<Ans
     case 'resume': {
       const { counterId } = errand
       return answered(await api.resume(ticketId, counterId === null ? {} : { counterId }, seen))
+    }
+    case 'more-time':
+      return answered(await api.onTicket<TicketResponse>(ticketId, 'more-time', {}, seen))
+    case 'language': {
+      const { language } = errand
+      return answered(await api.onTicket<TicketResponse>(ticketId, 'language', { language }, seen))
     }
     case 'rejoin':
       return answered(await api.rejoin(ticketId, seen))

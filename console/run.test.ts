@@ -74,7 +74,7 @@ describe('errands are carried out', () => {
     [{ errand: 'hold', leg, kind: 'fetching' }, ['hold', 't-x', { kind: 'fetching' }, SEEN]],
     [{ errand: 'put-back', leg }, ['putBack', 't-x', SEEN]],
     [{ errand: 'transfer', leg, to: { laneId: 'b' } }, ['transfer', 't-x', { to: { laneId: 'b' } }, SEEN]],
-    [{ errand: 'undo', counterId: 'c1' }, ['undo', 'c1']],
+    [{ errand: 'undo', counterId: 'c1', seq: 7 }, ['undo', 'c1', { seq: 7 }]],
     [{ errand: 'resume', leg, counterId: null }, ['resume', 't-x', {}, SEEN]],
     [{ errand: 'rejoin', leg }, ['rejoin', 't-x', SEEN]],
     [{ errand: 'care', leg, care: false }, ['care', 't-x', { care: false }, SEEN]],
@@ -93,6 +93,8 @@ describe('errands are carried out', () => {
       ['correctTimes', 't-x', { endedAt: 9, reason: 'other' }, SEEN],
     ],
     [{ errand: 'cancel', leg }, ['cancel', 't-x', SEEN]],
+    [{ errand: 'more-time', leg }, ['onTicket', 't-x', 'more-time', {}, SEEN]],
+    [{ errand: 'language', leg, language: 'en' }, ['onTicket', 't-x', 'language', { language: 'en' }, SEEN]],
   ])('[CONSOLE11] %j', async (errand, call) => {
     const { hands, asked } = bench(called)
     expect(await hands.run(errand, 'click')).toBe(true)
@@ -150,7 +152,7 @@ describe('errands are carried out', () => {
 
   test('[CONSOLE13] an undo says what came back, until the next action', async () => {
     const { hands } = bench(called)
-    await hands.run({ errand: 'undo', counterId: 'c1' }, 'key')
+    await hands.run({ errand: 'undo', counterId: 'c1', seq: 7 }, 'key')
     expect(hands.word.value).toEqual({ type: 'undone', number: 'A001' })
     await hands.act('recall', 'key')
     expect(hands.word.value).toBeNull()

@@ -21,6 +21,8 @@ export interface Trail {
 
 /** Something that was done at this counter. */
 export interface Done {
+  /** Number of its event: an undo names it, so that nothing else is taken back in its place. */
+  seq: number
   type: DoneType
   number: string
   ticketId: string
@@ -68,7 +70,14 @@ function lastAfter(last: Done | null, event: StaffEvent, counterId: string): Don
   const [moved] = event.legs
   if (done && moved && counterOf(event) === counterId) {
     const { number, ticketId } = moved
-    return { type: done, number, ticketId, at: event.at, legs: event.legs.map(({ id }) => id) }
+    return {
+      seq: event.seq,
+      type: done,
+      number,
+      ticketId,
+      at: event.at,
+      legs: event.legs.map(({ id }) => id),
+    }
   }
   const changed = event.counters.some(({ id }) => id === counterId)
   const touched = event.legs.some(({ id }) => last?.legs.includes(id))

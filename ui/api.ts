@@ -129,8 +129,11 @@ export function createApi({
     )
 
   return {
-    /** A command of a part that is fetched later and knows its own endpoints. */
+    /** Of parts that are fetched later and know their own endpoints. */
+    get,
     post,
+    /** A command on a ticket. */
+    onTicket,
     signIn: (username: string, password: string) => post<SessionView>('/session', { username, password }),
     session: () => get<SessionView>('/session'),
     signOut: () => call<void>('DELETE', '/session'),
@@ -184,8 +187,9 @@ export function createApi({
     callNext: (id: string, action?: Action) =>
       post<TicketResponse>(`/counters/${part(id)}/call-next`, {}, action),
 
-    /** Takes back what the counter did last. */
-    undo: (id: string, action?: Action) => post<TicketResponse>(`/counters/${part(id)}/undo`, {}, action),
+    /** Takes back what the counter did last; `seq` names the event that is meant. */
+    undo: (id: string, body: { seq?: number } = {}, action?: Action) =>
+      post<TicketResponse>(`/counters/${part(id)}/undo`, body, action),
 
     recall: (id: string, action?: Action) => onTicket(id, 'recall', {}, action),
     start: (id: string, action?: Action) => onTicket(id, 'start', {}, action),

@@ -111,7 +111,9 @@ export const AT_THE_COUNTER: readonly State[] = [
   },
   { name: 'console-called', reach: (walk) => walk.desk('n', 'not-by-voice'), sizes: ALSO_BESIDE },
   { name: 'console-serving', reach: (walk) => walk.desk('s', 'complete'), sizes: ALSO_BESIDE },
-  { name: 'console-hold', reach: (walk) => walk.desk('h', 'sheet') },
+  { name: 'console-more', reach: (walk) => turnTo(walk, 'e') },
+  { name: 'console-actions', reach: (walk) => turnTo(walk, 'l', 'actions-list'), sizes: ALSO_BESIDE },
+  { name: 'console-hold', reach: (walk) => turnTo(walk, 'h') },
   { name: 'console-add', reach: (walk) => turnTo(walk, 'a', 'order-any') },
   { name: 'console-transfer', reach: (walk) => turnTo(walk, 't'), sizes: ALSO_BESIDE },
   {
