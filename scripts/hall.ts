@@ -1,16 +1,10 @@
 // `npm run hall -- COMMAND`: a hall's own settings, from its file. Beside a running server or without one.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { parseArgs } from 'node:util'
-import { EnvironmentError, readEnvironment } from '#settings/environment.ts'
-import { checkFile, type HallAnswer, type HallRequest, runHallCommand } from '#setup/commands.ts'
-import { askServer } from '#setup/control.ts'
+import { EnvironmentError } from '#settings/environment.ts'
+import { checkFile, type HallRequest } from '#setup/commands.ts'
+import { operate, Usage } from '#setup/operate.ts'
 import { type Pictures, picturesBeside } from '#setup/pictures.ts'
-import type { Database } from '#store/database.ts'
-import { openEmbedded } from '#store/embedded.ts'
-import { FolderInUse } from '#store/lock-file.ts'
-import { migrate } from '#store/migrate.ts'
-import { openPostgres } from '#store/postgres.ts'
 
 const USAGE = `A hall of one's own, from its file (examples/hall.yaml explains the words):
 
@@ -27,11 +21,9 @@ const USAGE = `A hall of one's own, from its file (examples/hall.yaml explains t
   --site ID says which hall, where there are several. The hall is the one that the environment (or .env) names, as for
   npm start. Ends with 0 when done, 1 when the file is bad or it is refused (then nothing has changed), 2 otherwise.`
 
-class Usage extends Error {}
-
 try {
   const { request, into } = readArguments(process.argv.slice(2))
-  const { code, output } = request.command === 'check' ? checkFile(request) : await ask(request)
+  const { code, output } = request.command === 'check' ? checkFile(request) : await operate(request)
   if (into === null || code !== 0) (code === 0 ? process.stdout : process.stderr).write(`${output}\n`)
   // Never over another file: it may hold comments that this one does not.
   else writeFileSync(into, `${output}\n`, { flag: 'wx' })
@@ -100,36 +92,5 @@ function readHall(file: string | undefined): { file: string; text: string; pictu
     return { file, text, pictures: picturesBeside(file, text) }
   } catch (error) {
     throw new Usage(`${file} cannot be read: ${(error as Error).message}`)
-  }
-}
-
-/** Through the server that holds the folder, or beside the database itself. */
-async function ask(request: HallRequest): Promise<HallAnswer> {
-  const environment = readEnvironment(process.env)
-  const actor = `operator:${userInfo().username}`
-  const { DATABASE_URL, DATA_DIR } = environment
-  if (DATABASE_URL !== undefined) {
-    const database = await openPostgres(DATABASE_URL, () => undefined)
-    return within(database, request, actor)
-  }
-  const answered = await askServer(DATA_DIR, { request, actor })
-  if (answered) return answered
-  try {
-    return await within(await openEmbedded(DATA_DIR), request, actor)
-  } catch (error) {
-    if (!(error instanceof FolderInUse)) throw error
-    throw new Usage(
-      `${DATA_DIR} is held by a program that does not listen for this: it is starting or stopping, or another ` +
-        '"npm run hall" is at work. Try again in a moment.',
-    )
-  }
-}
-
-async function within(database: Database, request: HallRequest, actor: string): Promise<HallAnswer> {
-  try {
-    await migrate(database)
-    return await runHallCommand(database, request, Date.now(), actor)
-  } finally {
-    await database.close()
   }
 }

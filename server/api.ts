@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import express, { type NextFunction, type Request, type Response, Router } from 'express'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { idempotencyKey, ifMatch } from '#protocol/schemas.ts'
 import type { Author } from '#store/commit.ts'
 import { originOf } from './origin.ts'
@@ -13,6 +13,9 @@ import { ROUTES } from './routes.ts'
 
 const BODY_LIMIT = '64kb'
 
+/** Refusals to show what residents confided. */
+const WITHHELD = ['not-at-counter', 'unknown-ticket', 'unknown-site']
+
 /** The REST API: checks what comes in against the route's schemas, asks the policy, calls the handler. */
 export function api(parts: Parts): Router {
   const router = Router()
@@ -24,6 +27,7 @@ export function api(parts: Parts): Router {
   router.use(express.json({ limit: BODY_LIMIT, strict: true }))
   for (const route of ROUTES) {
     router[route.method](route.path, async (request, response) => {
+      response.locals.asked = { route, params: request.params } satisfies Refusable
       const asked = await ask(route, request, parts)
       const answer = await parts.limits.guessing(route.action, addressOf(request), () =>
         route.handle(asked, parts),
@@ -34,8 +38,9 @@ export function api(parts: Parts): Router {
   router.use(() => {
     throw new Fault('not-found')
   })
-  router.use((error: unknown, request: Request, response: Response, _next: NextFunction) => {
+  router.use(async (error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const problem = toProblem(error)
+    await noteRefusal(request, response.locals.asked, problem.code, parts)
     // The pattern, never the address: an address may hold a ticket's code.
     const route = request.route?.path ?? 'no route'
     if (problem.status >= 500) parts.logger.error({ error, route }, 'a request failed')
@@ -78,6 +83,32 @@ async function ask(route: Route, request: Request, parts: Parts): Promise<Asked>
     cookies: credentials.cookies,
     secure: request.secure,
   }
+}
+
+/** What is known of a request when it is refused. */
+interface Refusable {
+  route: Route
+  params: Request['params']
+}
+
+/** What somebody known may not do at all, and what residents confided that was not shown. [AUDIT5] */
+async function noteRefusal(
+  request: Request,
+  asked: Refusable | undefined,
+  key: string,
+  parts: Parts,
+): Promise<void> {
+  if (!asked) return
+  const { route, params } = asked
+  if (!(key === 'forbidden' || (route.confided !== null && WITHHELD.includes(key)))) return
+  const principal = await parts.identities.of(credentialsOf(request.headers), parts.hall.now())
+  const by = { principal: principalName(principal), origin: originOf(principal, request.ip) }
+  // An id of ours only: whatever else an address holds may be a ticket's code, or somebody's number.
+  const subject = z.uuid().safeParse(params.ticket)
+  await parts.refusals.note({
+    ...{ siteId: principal.siteId, by, action: route.confided ?? route.action, key },
+    ...{ subject: subject.data ?? null },
+  })
 }
 
 function check(schema: z.ZodType | null, value: unknown): unknown {

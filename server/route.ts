@@ -36,6 +36,8 @@ export interface Route {
   summary: string
   /** A command changes the hall and needs an `Idempotency-Key`. */
   command: boolean
+  /** Of a reading of what residents confided, its name in the audit; a refusal of it is written down too. */
+  confided: string | null
   params: z.ZodType | null
   query: z.ZodType | null
   body: z.ZodType | null
@@ -54,6 +56,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     action: Action
     summary: string
     command?: true
+    confided?: string
     params?: P
     query?: Q
     body?: B
@@ -70,6 +73,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     action,
     summary,
     command: spec.command ?? false,
+    confided: spec.confided ?? null,
     params: spec.params ?? null,
     query: spec.query ?? null,
     body: spec.body ?? null,

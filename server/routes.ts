@@ -354,6 +354,7 @@ export const ROUTES: readonly Route[] = [
     action: 'serve-ticket',
     summary: 'Notes that staff left for whoever serves the ticket; every reading is written down',
     answers: { 200: schema.notesResponse },
+    confided: 'note:read',
     handle: preparation.getNotes,
   }),
   route('get', '/tickets/:ticket/preparation', {
@@ -362,6 +363,7 @@ export const ROUTES: readonly Route[] = [
     summary:
       'What to prepare for the resident, and what was said of the materials; every reading is written down',
     answers: { 200: schema.preparationResponse },
+    confided: 'preparation:read',
     handle: preparation.getPreparation,
   }),
   route('get', '/tickets/:ticket/identity', {
@@ -369,6 +371,7 @@ export const ROUTES: readonly Route[] = [
     action: 'serve-ticket',
     summary: 'Who the resident is, whole, where they have shown it; every reading is written down',
     answers: { 200: identityResponse },
+    confided: 'identity:read',
     handle: preparation.getIdentity,
   }),
   route('post', '/tickets/:ticket/materials', {
@@ -435,6 +438,7 @@ export const ROUTES: readonly Route[] = [
     summary: 'A day’s low ratings and what residents wrote; every reading is written down',
     query: reportQuery,
     answers: { 200: rated.saidResponse },
+    confided: 'feedback:read',
     handle: rating.getSaid,
   }),
   route('post', '/tickets/:ticket/care', {

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
 import type { Hall } from '#line/hall.ts'
 import { openHall } from '#line/open-hall.ts'
+import { type AuditKeeping, auditKeeping } from '#settings/audit-keeping.ts'
 import { type Environment, isLoopback } from '#settings/environment.ts'
 import { type Keys, readKeyFile } from '#settings/key-file.ts'
 import type { AllowedHost } from '#settings/reach.ts'
@@ -19,6 +20,7 @@ import { Identities } from './identity.ts'
 import { Limits } from './limits.ts'
 import type { Parts } from './parts.ts'
 import { makePractice, type Practice } from './practice.ts'
+import { Refusals } from './refusals.ts'
 import { attachSockets, type Sockets } from './sockets.ts'
 import { packProblems } from './voice-packs.ts'
 
@@ -50,7 +52,7 @@ export interface Given {
   startWorker: (
     hall: Hall,
     logger: Logger,
-    outward: { keys: Keys; allowed: readonly AllowedHost[] },
+    outward: { keys: Keys; allowed: readonly AllowedHost[]; audit: AuditKeeping },
   ) => Promise<{ stop(): Promise<void> }>
   /** Opens a practice hall, or makes one in an empty database; refuses a real one. */
   practice?: Practice
@@ -101,17 +103,23 @@ export async function startServer(
       registry,
       identities: new Identities(hall.database, hall.hints),
       limits: new Limits(environment.RATE_LIMITS),
+      refusals: new Refusals(hall.database, hall.now, logger),
       // A hall of one's own is no demo, wherever it runs: its screens are enrolled by a supervisor. One to practise in is.
       demo: practice !== undefined || (demo && sites.includes(DEMO_SITE.id)),
       publicUrl: reachable(environment.PUBLIC_URL),
     }
+    closers.push(() => parts.refusals.stop())
     collectDefaultMetrics({ register: registry })
     closers.push(async () => registry.clear())
     const http = createHttpServer(environment, parts)
     const sockets = attachSockets(http, parts)
     closers.push(() => sockets.close())
     if (environment.mode === 'embedded') {
-      const worker = await startWorker(hall, logger, { keys, allowed: environment.WEBHOOK_ALLOW })
+      const worker = await startWorker(hall, logger, {
+        keys,
+        allowed: environment.WEBHOOK_ALLOW,
+        audit: auditKeeping(environment),
+      })
       closers.push(() => worker.stop())
       const close = await listenForOperator(parts)
       if (close) closers.push(close)

@@ -29,6 +29,7 @@ describe('the environment', () => {
       LOG_LEVEL: 'info',
       RATE_LIMITS: true,
       WEBHOOK_ALLOW: [],
+      AUDIT_MONTHS: 6,
       mode: 'embedded',
     })
   })
@@ -38,7 +39,7 @@ describe('the environment', () => {
       [
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
         ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW', 'VOICE_DIR'],
-        'RATE_LIMITS',
+        ...['RATE_LIMITS', 'AUDIT_HEADS', 'AUDIT_MONTHS'],
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))
@@ -53,6 +54,8 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['DEMO', 'true'],
     ['RATE_LIMITS', 'off'],
+    ['AUDIT_MONTHS', '5'],
+    ['AUDIT_MONTHS', 'half a year'],
     ['DEMO_PASSWORD', 'short'],
     ['WEBHOOK_ALLOW', 'http://sms.local'],
     ['WEBHOOK_ALLOW', 'sms.local,,10.0.0.7'],

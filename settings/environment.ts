@@ -36,6 +36,13 @@ const schema = z.object({
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   RATE_LIMITS: flag.default(true),
   WEBHOOK_ALLOW: hosts.default([]),
+  AUDIT_HEADS: z.string().min(1).optional(),
+  AUDIT_MONTHS: z.coerce
+    .number('must be a whole number from 6 to 120')
+    .int('must be a whole number from 6 to 120')
+    .min(6, 'must be at least 6: so long it has to be kept')
+    .max(120, 'must be at most 120')
+    .default(6),
   VOICE_DIR: z.string().min(1).optional(),
 })
 

@@ -1,8 +1,10 @@
 import { deleteSessionsOf, setPassword } from '#store/accounts.ts'
+import type { Head } from '#store/audit-verify.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
 import { siteIds } from '#store/sites.ts'
 import { InUse, inUse, type Version, versionsOf, withdrawVersion } from '#store/versions.ts'
+import { verifyRows, writeHeads } from './audit.ts'
 import { type Applied, applyHall, currentHall, hallOf, Refused } from './hall-apply.ts'
 import { checkHall, writeProblem } from './hall-check.ts'
 import { diffHall } from './hall-diff.ts'
@@ -19,6 +21,8 @@ export type HallRequest =
   | { command: 'revert'; site?: string; revision?: number; at?: string }
   | { command: 'withdraw'; site?: string; version: number }
   | { command: 'password'; username: string }
+  | { command: 'audit-verify'; heads: Head[] }
+  | { command: 'audit-heads' }
 
 export interface HallAnswer {
   /** 0: done. 1: a bad file, or refused; nothing has changed. */
@@ -53,6 +57,10 @@ export async function runHallCommand(
         return await withdraw(database, request, now, actor)
       case 'password':
         return await password(database, request.username, now, actor)
+      case 'audit-verify':
+        return { ...(await verifyRows(database, request.heads, now)), told: null }
+      case 'audit-heads':
+        return { ...(await writeHeads(database, now)), told: null }
     }
   } catch (error) {
     if (error instanceof Refused || error instanceof InUse) return refused(...error.problems)

@@ -1,5 +1,6 @@
 import type { Localised } from '#domain/site.ts'
 import type { Role } from '#protocol/api.ts'
+import type { By } from './audit.ts'
 import type { Database, Query } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
@@ -77,16 +78,20 @@ export async function setPassword(
   ])
 }
 
-/** Begins a session for the secret `token`. */
+/** Begins a session for the secret `token`, with an audit row. @param origin from where somebody signed in */
 export async function insertSession(
   database: Database,
   token: string,
   accountId: string,
   now: number,
+  origin?: string,
 ): Promise<void> {
   await database.query(
-    'insert into nuanhao.session (token_hash, account_id, created_at, seen_at) values ($1, $2, $3, $3)',
-    [tokenHash(token), accountId, now],
+    `with begun as (
+       insert into nuanhao.session (token_hash, account_id, created_at, seen_at) values ($1, $2, $3, $3))
+     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+     select site_id, $3, 'staff:' || id, $4, 'session:opened', id from nuanhao.account where id = $2`,
+    [tokenHash(token), accountId, now, origin ?? null],
   )
 }
 
@@ -112,8 +117,14 @@ export async function accountBySession(
   return row
 }
 
-export async function deleteSession(database: Database, token: string): Promise<void> {
-  await database.query('delete from nuanhao.session where token_hash = $1', [tokenHash(token)])
+/** Ends a session, with an audit row. */
+export async function deleteSession(database: Database, token: string, now: number, by: By): Promise<void> {
+  await database.query(
+    `with ended as (delete from nuanhao.session where token_hash = $1 returning account_id)
+     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+     select a.site_id, $2, $3, $4, 'session:closed', a.id from ended join nuanhao.account a on a.id = account_id`,
+    [tokenHash(token), now, by.principal, by.origin ?? null],
+  )
 }
 
 /** Who sits at a counter; null: nobody. */

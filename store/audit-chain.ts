@@ -45,9 +45,10 @@ export function hashOf(row: Omit<AuditRow, 'hash'>): string {
 /**
  * What is wrong with a row: `changed` its hash is not its own · `replaced` it has a hash of its own, and the next row knows
  * another · `missing` it is not there · `twice` there is another of its number · `rewritten` a head that was written down
- * knows another at its place, so that it or rows before it were made anew · `cut-off` the rows from here on are gone
+ * knows another at its place, so that it or rows before it were made anew · `cut-off` the rows from here on are gone ·
+ * `too-early` it went with a volume, and its time had not come
  */
-export type Fault = 'changed' | 'replaced' | 'missing' | 'twice' | 'rewritten' | 'cut-off'
+export type Fault = 'changed' | 'replaced' | 'missing' | 'twice' | 'rewritten' | 'cut-off' | 'too-early'
 
 /** The first row that is not as it was written. */
 export interface Bad {

@@ -4,7 +4,12 @@ import type { Query } from './database.ts'
 /** A row of a site's chain that was written down: at the end of a day, of a volume, or where somebody asked for it. */
 export interface Head extends Link {
   siteId: string
+  /** When it was written down, ms. */
+  at?: number
 }
+
+/** No row goes before it is this old, ms: half a year, as the law has it. The database holds to it by itself. */
+export const KEPT_AT_LEAST = 184 * 86_400_000
 
 /** What there is to know of all chains before their rows are read. */
 export interface AuditState {
@@ -29,6 +34,8 @@ export interface Verified {
   bad: Bad | null
   /** How many rows were read. */
   rows: number
+  /** Of each chain the last row that was good. */
+  ends: Head[]
 }
 
 /** So many rows are read at a time: an embedded hall stands still meanwhile. */
@@ -58,7 +65,8 @@ const STATE = `
   select jsonb_build_object(
     'ends', (select coalesce(jsonb_agg(jsonb_build_object('siteId', c.site_id, 'n', c.n, 'hash', encode(c.hash, 'hex'))
                      order by c.site_id), '[]') from nuanhao.audit_chain c),
-    'heads', (select coalesce(jsonb_agg(jsonb_build_object('siteId', h.site_id, 'n', h.n, 'hash', encode(h.hash, 'hex'))), '[]')
+    'heads', (select coalesce(jsonb_agg(jsonb_build_object('siteId', h.site_id, 'n', h.n, 'hash', encode(h.hash, 'hex'),
+                'at', h.at)), '[]')
                 from nuanhao.audit_head h),
     'pruned', (select coalesce(jsonb_agg(jsonb_build_object('siteId', h.site_id, 'n', h.n, 'hash', encode(h.hash, 'hex'))), '[]')
                  from nuanhao.audit_head h
@@ -68,25 +76,28 @@ const STATE = `
  * Reads every chain from its first row to its last, and compares it with itself and with heads that were written down.
  *
  * @param exported heads that are kept outside: without them nobody can see that the last rows are gone, or all made anew
+ * @param now ms
  * @param only the chain of this site alone
  */
 export async function verifyAudit(
   source: AuditSource,
+  now: number,
   exported: readonly Head[] = [],
   only?: string,
 ): Promise<Verified> {
   const state = await source.state()
-  const found = await verifyState(source, state, exported, only)
+  const found = await verifyState(source, state, now, exported, only)
   if (!found.bad) return found
   // Old rows may have gone meanwhile, as they should.
-  const now = await source.state()
-  if (JSON.stringify(now.pruned) === JSON.stringify(state.pruned)) return found
-  return verifyState(source, now, exported, only)
+  const anew = await source.state()
+  if (JSON.stringify(anew.pruned) === JSON.stringify(state.pruned)) return found
+  return verifyState(source, anew, now, exported, only)
 }
 
 async function verifyState(
   source: AuditSource,
   { ends, pruned, heads }: AuditState,
+  now: number,
   exported: readonly Head[],
   only: string | undefined,
 ): Promise<Verified> {
@@ -94,10 +105,16 @@ async function verifyState(
   const sites = [...new Set(known.map(({ siteId }) => siteId))].filter(
     (id) => only === undefined || id === only,
   )
+  const good: Head[] = []
   let rows = 0
   for (const siteId of sites.sort()) {
     const of = (list: readonly Head[]) => list.filter((head) => head.siteId === siteId)
     const from = of(pruned)[0] ?? START
+    // What was not written yet when this head was, and is gone, was not half a year old.
+    const early = of(known).find(({ n, at = 0 }) => n < from.n && now - at < KEPT_AT_LEAST)
+    if (early) return { bad: { siteId, n: early.n + 1, fault: 'too-early' }, rows, ends: good }
+    const other = of(known).some(({ n, hash }) => n === from.n && hash !== from.hash)
+    if (other) return { bad: { siteId, n: from.n, fault: 'rewritten' }, rows, ends: good }
     const walk = new ChainWalk(
       siteId,
       from,
@@ -107,9 +124,10 @@ async function verifyState(
       const page = await source.rows(siteId, walk.last.n, PAGE)
       rows += page.length
       const bad = walk.follow(page) ?? (page.length < PAGE ? walk.end() : null)
-      if (bad) return { bad, rows }
+      if (bad) return { bad, rows, ends: [...good, { siteId, n: walk.last.n, hash: walk.last.hash }] }
       if (page.length < PAGE) break
     }
+    good.push({ siteId, n: walk.last.n, hash: walk.last.hash })
   }
-  return { bad: null, rows }
+  return { bad: null, rows, ends: good }
 }

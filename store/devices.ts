@@ -1,3 +1,4 @@
+import { type By, note } from './audit.ts'
 import type { Database } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
@@ -10,12 +11,13 @@ export interface Device {
 
 const LETTER = { kiosk: 'K', display: 'D' } as const
 
-/** Enrols a screen; its name is the next free of its kind, `K1`. */
+/** Enrols a screen, with an audit row; its name is the next free of its kind, `K1`. */
 export async function insertDevice(
   database: Database,
   device: Omit<Device, 'name'>,
   token: string,
   now: number,
+  by: By,
 ): Promise<Device> {
   const letter = LETTER[device.kind]
   return database.transaction(async (query) => {
@@ -28,6 +30,8 @@ export async function insertDevice(
       [device.id, device.siteId, device.kind, letter, tokenHash(token), now],
     )
     if (!row) throw new Error('no device was written')
+    const { id: subject, siteId } = device
+    await note({ query }, { siteId, at: now, by, action: 'device:enrolled', subject })
     return { ...device, name: row.name }
   })
 }

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Hall } from '#line/hall.ts'
 import type { AuditRow, Bad } from '#store/audit-chain.ts'
@@ -26,7 +29,7 @@ describe.each(MODES)('the audit, %s', (mode) => {
 
   const rows = (after = 0): Promise<AuditRow[]> => auditOf(hall.database.query).rows(SITE, after, 10_000)
   const end = async () => (await rows()).at(-1)?.n ?? 0
-  const verify = (exported: Head[] = []) => verifyAudit(auditOf(hall.database.query), exported)
+  const verify = (exported: Head[] = []) => verifyAudit(auditOf(hall.database.query), hall.now(), exported)
   const issue = async () =>
     (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).body.ticket
 
@@ -71,6 +74,133 @@ describe.each(MODES)('the audit, %s', (mode) => {
     ])
     expect(new Set(written.map(({ subject }) => subject))).toEqual(new Set([id]))
   })
+
+  it('[AUDIT1] has sign-in, sign-out and the enrolment of a screen', async () => {
+    const before = await end()
+    const person = await test.signIn('counter2')
+    const { accountId } = (await person.get('/session')).body
+    const { body: device } = await supervisor.post('/devices', { kind: 'display' })
+    await person.delete('/session')
+    const actor = `staff:${accountId}`
+    expect(await rows(before)).toMatchObject([
+      { action: 'session:opened', actor, origin: '127.0.0.1', subject: accountId },
+      { action: 'device:enrolled', actor: expect.stringMatching(/^staff:/), subject: device.id },
+      { action: 'session:closed', actor, origin: '127.0.0.1', subject: accountId },
+    ])
+  })
+
+  it('[AUDIT5] has a failed sign-in, of a known name at its site, and never the name that was typed', async () => {
+    const before = await end()
+    const none = (await auditOf(hall.database.query).rows('', 0, 10_000)).length
+    const stranger = test.stranger()
+    const typed = 'my-secret-typed-as-a-name'
+    await stranger.post('/session', { username: 'counter3', password: 'wrong-one' })
+    await stranger.post('/session', { username: typed, password: 'wrong-one' })
+    expect(await rows(before)).toMatchObject([
+      {
+        action: 'session:opened',
+        actor: 'stranger:stranger',
+        origin: '127.0.0.1',
+        result: 'wrong-credentials',
+      },
+    ])
+    const nobodys = (await auditOf(hall.database.query).rows('', 0, 10_000)).slice(none)
+    expect(nobodys).toMatchObject([{ action: 'session:opened', subject: null, result: 'wrong-credentials' }])
+    expect(JSON.stringify([nobodys, await rows(before), test.log])).not.toContain(typed)
+  })
+
+  it('[AUDIT5] has what somebody may not do at all, and what was confided and not shown; repeated, how often', async () => {
+    const { id } = await issue()
+    const before = await end()
+    for (let tries = 0; tries < 3; tries++) {
+      expect((await kiosk.post('/counters/c1/call-next')).status).toBe(403)
+      expect((await clerk.get(`/tickets/${id}/notes`)).body.code).toBe('not-at-counter')
+    }
+    expect(await rows(before)).toMatchObject(
+      [
+        {
+          action: 'operate-counter',
+          actor: /^device:/,
+          origin: 'K1@127.0.0.1',
+          result: 'forbidden',
+          reason: null,
+        },
+        { action: 'note:read', actor: /^staff:/, subject: id, result: 'not-at-counter', reason: null },
+      ].map((row) => ({ ...row, actor: expect.stringMatching(row.actor) })),
+    )
+    test.clock.ahead += 60_001
+    await test.running.parts.refusals.sum()
+    test.clock.ahead = 0
+    expect((await rows(before)).slice(2)).toMatchObject([
+      { action: 'operate-counter', subject: null, result: 'forbidden', reason: 'again:2' },
+      { action: 'note:read', subject: null, result: 'not-at-counter', reason: 'again:2' },
+    ])
+    await clerk.get(`/tickets/${id}/notes`)
+    expect((await rows(before)).slice(4)).toMatchObject([{ action: 'note:read', reason: null }])
+  })
+
+  it('[AUDIT5] has no code of a ticket, and of a flood of different ones only how many there were', async () => {
+    const before = await end()
+    expect((await kiosk.get('/track/23456789ABCDEFGH')).status).toBe(403)
+    expect((await rows(before)).at(-1)).toMatchObject({ action: 'track', subject: null, result: 'forbidden' })
+    const { refusals } = test.running.parts
+    const many = async () => {
+      const [row] = await hall.database.query<{ many: number }>(`select count(*) as many from nuanhao.audit`)
+      return row?.many ?? 0
+    }
+    await refusals.sum(true)
+    const [written, nobodys] = [await many(), (await auditOf(hall.database.query).rows('', 0, 10_000)).length]
+    for (let at = 0; at < 300; at++) {
+      const by = { principal: 'stranger:stranger', origin: `2001:db8::${at}` }
+      await refusals.note({ siteId: null, by, action: 'session:opened', key: 'wrong-credentials' })
+    }
+    await refusals.sum(true)
+    expect(await many()).toBe(written + 101)
+    const last = (await auditOf(hall.database.query).rows('', 0, 10_000)).slice(nobodys).at(-1)
+    expect(last).toMatchObject({ actor: 'stranger:many', action: 'many', reason: 'again:200' })
+  })
+
+  it('[AUDIT6] [AUDIT7] the command line names what is wrong, and says where all is well', async () => {
+    const { DATA_DIR, KEY_FILE, DATABASE_URL, REDIS_URL } = test.environment
+    const env = {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      DATA_DIR,
+      KEY_FILE,
+      DATABASE_URL,
+      REDIS_URL,
+    }
+    const run = (...args: string[]) =>
+      new Promise<{ code: number; out: string; err: string }>((resolve) => {
+        execFile(
+          process.execPath,
+          ['--import', 'tsx', 'scripts/audit.ts', ...args],
+          { cwd: new URL('..', import.meta.url), env },
+          (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }),
+        )
+      })
+    const heads = await run('heads')
+    const file = join(DATA_DIR, 'heads')
+    await mkdir(DATA_DIR, { recursive: true })
+    await writeFile(file, heads.out)
+    expect(await run('verify', file)).toEqual({
+      code: 0,
+      out: expect.stringMatching(
+        /^the audit is as it was written: \d+ rows in 2 chains, compared with 2 heads/,
+      ),
+      err: '',
+    })
+    const more = { siteId: SITE, n: (await end()) + 2, hash: 'a'.repeat(64) }
+    await writeFile(file, `${heads.out}${JSON.stringify(more)}\n`)
+    const cut = `${SITE}: row ${more.n - 1} is gone, and all after it (cut-off)\n`
+    expect(await run('verify', file)).toEqual({ code: 1, out: '', err: cut })
+    await writeFile(file, 'nothing')
+    expect(await run('verify', file)).toMatchObject({ code: 2, err: expect.stringContaining('heads:1:') })
+    expect(await run('verfy')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('npm run audit -- verify'),
+    })
+  }, 60_000)
 
   it('[AUDIT2] [AUDIT6] is a chain that holds, whoever writes at once', async () => {
     const before = await end()

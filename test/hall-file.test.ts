@@ -101,8 +101,9 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       expect(await query('select role, site_id as site from nuanhao.account')).toEqual([
         { role: 'administrator', site: null },
       ])
-      expect(await query('select action, actor from nuanhao.audit')).toEqual([
-        { action: 'setup:administrator', actor: 'setup-code' },
+      expect(await query('select action, actor, result from nuanhao.audit order by n')).toEqual([
+        { action: 'setup:administrator', actor: 'stranger:stranger', result: 'wrong-code' },
+        { action: 'setup:administrator', actor: 'setup-code', result: 'done' },
       ])
       expect(hall.log.join()).not.toContain(code)
       await hall.restart()

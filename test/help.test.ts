@@ -3,6 +3,7 @@ import { ESCALATE_AFTER } from '#domain/help.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import { ROUTES } from '#server/routes.ts'
+import { auditKeeping } from '#settings/audit-keeping.ts'
 import { holdIfClockRanBack } from '#store/clock.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
@@ -267,7 +268,10 @@ describe.each(MODES)('help that nobody answers, with the chores at work, %s', (m
   beforeAll(async () => {
     hall = await startHall(mode)
     const { logger, keys } = hall.running.parts
-    worker = await startWorker(hall.running.parts.hall, logger, { keys, allowed: [] })
+    worker = await startWorker(hall.running.parts.hall, logger, {
+      ...{ keys, allowed: [] },
+      audit: auditKeeping(hall.environment),
+    })
   })
   afterAll(async () => {
     await worker.stop()

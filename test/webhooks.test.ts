@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import * as decide from '#domain/decide.ts'
 import type { Hall } from '#line/hall.ts'
 import { DEMO_SITE } from '#server/demo.ts'
+import { auditKeeping } from '#settings/audit-keeping.ts'
 import { insertWebhook } from '#store/webhooks.ts'
 import type { Client } from '#test/harness/client.ts'
 import { addSite, deskOf, legOf } from '#test/harness/desk.ts'
@@ -50,7 +51,9 @@ describe.each(MODES)('programs outside are told, %s', (mode) => {
     receiver = await startReceiver()
     test = await startHall(mode, { variables: { WEBHOOK_ALLOW: receiver.host } })
     const { parts } = test.running
-    hall = { ...parts.hall, keys: parts.keys, allowed: test.environment.WEBHOOK_ALLOW }
+    const { environment } = test
+    const audit = auditKeeping(environment)
+    hall = { ...parts.hall, keys: parts.keys, allowed: environment.WEBHOOK_ALLOW, audit }
     desk = deskOf(hall, SITE)
     admin = await test.signIn('admin')
     await desk.counter('c2', decide.openCounter)

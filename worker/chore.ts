@@ -1,13 +1,15 @@
 import type { Logger } from 'pino'
 import type { Hall } from '#line/hall.ts'
+import type { AuditKeeping } from '#settings/audit-keeping.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { AllowedHost } from '#settings/reach.ts'
 
-/** What a chore needs besides the hall to speak to programs outside. */
+/** What a chore needs besides the hall to speak to the world outside. */
 export interface Outward {
   keys: Keys
   /** Hosts that webhooks may reach although their address is not public. */
   allowed: readonly AllowedHost[]
+  audit: AuditKeeping
 }
 
 /** A background job. It may run twice, or on two workers at once, and must come to the same. */

@@ -6,6 +6,7 @@ import { Refusal } from '#domain/refusal.ts'
 import type { Hall } from '#line/hall.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import { DEMO_SITE } from '#server/demo.ts'
+import { auditKeeping } from '#settings/audit-keeping.ts'
 import { readEvents } from '#store/events.ts'
 import { legOfTicket } from '#store/tickets.ts'
 import { deskOf, legOf } from '#test/harness/desk.ts'
@@ -107,7 +108,7 @@ describe.each(MODES)('calls that nobody answers, %s', (mode) => {
       })
     })
     test.clock.ahead += callTimeout
-    const outward = { keys: test.running.parts.keys, allowed: [] }
+    const outward = { keys: test.running.parts.keys, allowed: [], audit: auditKeeping(test.environment) }
     const workers = [await startWorker(hall, quiet, outward), await startWorker(hall, quiet, outward)]
     try {
       expect((await missed)?.legs[0]?.id).toBe(called.id)

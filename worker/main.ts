@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { openHall } from '#line/open-hall.ts'
+import { auditKeeping } from '#settings/audit-keeping.ts'
 import { readEnvironment } from '#settings/environment.ts'
 import { readKeyFile } from '#settings/key-file.ts'
 import { startWorker } from './start.ts'
@@ -20,7 +21,11 @@ try {
   // Made by whoever set the hall up: a worker that made one of its own could open nothing.
   const keys = readKeyFile(environment.KEY_FILE, false)
   const hall = await openHall(environment, new Registry(), Date.now, onError)
-  const starting = startWorker(hall, logger, { keys, allowed: environment.WEBHOOK_ALLOW })
+  const starting = startWorker(hall, logger, {
+    keys,
+    allowed: environment.WEBHOOK_ALLOW,
+    audit: auditKeeping(environment),
+  })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, async () => {
       // Redis may be away, and BullMQ would wait for it; an unfinished chore is taken over by another worker.

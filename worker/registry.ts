@@ -4,6 +4,7 @@ import { closeDay } from './close-day.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
 import { escalateHelp } from './escalate-help.ts'
 import { expireCalls } from './expire-calls.ts'
+import { keepAudit } from './keep-audit.ts'
 import { oldHolds } from './old-holds.ts'
 import { purge } from './purge.ts'
 import { reconcileLines } from './reconcile-lines.ts'
@@ -20,6 +21,7 @@ export const CHORES: readonly AnyChore[] = [
   applySettings,
   deliverWebhooks,
   purge,
+  keepAudit,
   trimBullmq,
   vacuum,
 ]

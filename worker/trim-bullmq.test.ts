@@ -5,6 +5,7 @@ import * as decide from '#domain/decide.ts'
 import type { Hall } from '#line/hall.ts'
 import { reconcile } from '#line/reconcile.ts'
 import { DEMO_SITE } from '#server/demo.ts'
+import { auditKeeping } from '#settings/audit-keeping.ts'
 import { deskOf, legOf } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { startWorker } from './start.ts'
@@ -115,7 +116,7 @@ describe.each(MODES)('BullMQ’s own events, %s', (mode) => {
   }
 
   it('[TRIM1] the chores go on by themselves, and leave no finished jobs behind', async () => {
-    const outward = { keys: test.running.parts.keys, allowed: [] }
+    const outward = { keys: test.running.parts.keys, allowed: [], audit: auditKeeping(test.environment) }
     const worker = await startWorker(hall, quiet, outward)
     try {
       const called = legOf(await desk.callNext('c2'))

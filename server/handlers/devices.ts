@@ -8,7 +8,7 @@ import type { Answer, Asked } from '../route.ts'
 
 /** POST /devices: the screen that asks becomes a kiosk or display. A supervisor must be signed in on it, or the hall a demo. */
 export async function enrolDevice(
-  { body, principal }: Asked<unknown, unknown, { kind: 'kiosk' | 'display'; siteId?: string }>,
+  { body, principal, author }: Asked<unknown, unknown, { kind: 'kiosk' | 'display'; siteId?: string }>,
   { hall, demo }: Parts,
 ): Promise<Answer> {
   if (principal.kind !== 'staff' && !demo) throw new Fault('unauthenticated')
@@ -18,6 +18,6 @@ export async function enrolDevice(
   if (principal.kind === 'staff' && principal.siteId !== siteId) throw new Fault('forbidden')
   const token = newToken()
   const id = crypto.randomUUID()
-  const device = await insertDevice(hall.database, { id, siteId, kind: body.kind }, token, hall.now())
+  const device = await insertDevice(hall.database, { id, siteId, kind: body.kind }, token, hall.now(), author)
   return { status: 201, body: { ...device, token } satisfies DeviceResponse }
 }

@@ -13,14 +13,21 @@ const NOBODY = `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** POST /session */
 export async function signIn(
-  { body }: Asked<unknown, unknown, { username: string; password: string }>,
-  { hall }: Parts,
+  { body, author }: Asked<unknown, unknown, { username: string; password: string }>,
+  { hall, refusals }: Parts,
 ): Promise<Answer> {
   const account = await accountByName(hall.database, body.username)
   const right = await verifyPassword(body.password, account?.passwordHash ?? NOBODY)
-  if (!account || !right) throw new Fault('wrong-credentials')
+  if (!account || !right) {
+    // Never the name that was typed: it may be a password in the wrong field.
+    await refusals.note({
+      ...{ siteId: account?.siteId ?? null, by: author, action: 'session:opened' },
+      ...{ subject: account?.id ?? null, key: 'wrong-credentials' },
+    })
+    throw new Fault('wrong-credentials')
+  }
   const token = newToken()
-  await insertSession(hall.database, token, account.id, hall.now())
+  await insertSession(hall.database, token, account.id, hall.now(), author.origin)
   return {
     status: 200,
     body: view(account),
@@ -36,10 +43,10 @@ export async function readSession({ principal }: Asked, { hall }: Parts): Promis
 }
 
 /** DELETE /session */
-export async function signOut({ cookies }: Asked, { hall }: Parts): Promise<Answer> {
+export async function signOut({ cookies, author }: Asked, { hall }: Parts): Promise<Answer> {
   const token = cookies[SESSION_COOKIE]
   if (token) {
-    await deleteSession(hall.database, token)
+    await deleteSession(hall.database, token, hall.now(), author)
     hall.hints.revoke(tokenHash(token))
   }
   return { status: 204, cookies: [{ name: SESSION_COOKIE, value: '', maxAge: 0 }] }

@@ -22,7 +22,10 @@ export async function setUp(
   const { database, now } = parts.hall
   countTry(parts)
   if (!(await awaitsSetup(database))) throw new Fault('already-set-up')
-  if (!(await isSetupCode(database, body.code, now()))) throw new Fault('wrong-code')
+  if (!(await isSetupCode(database, body.code, now()))) {
+    await parts.refusals.note({ siteId: null, by: author, action: 'setup:administrator', key: 'wrong-code' })
+    throw new Fault('wrong-code')
+  }
   const { username, name } = body
   const account = {
     id: crypto.randomUUID(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { type Running, startServer } from '#server/start.ts'
+import { auditKeeping } from '#settings/audit-keeping.ts'
 import { readEnvironment } from '#settings/environment.ts'
 import { newKeyFile } from '#settings/key-file.ts'
 import type { Database } from '#store/database.ts'
@@ -81,6 +82,7 @@ export async function startOwnHall({ mode, postgresUrl, ...counts }: OwnHallWant
       const worker = await startWorker(hall, logger, {
         keys: running.parts.keys,
         allowed: environment.WEBHOOK_ALLOW,
+        audit: auditKeeping(environment),
       })
       closers.push(() => worker.stop())
     }

@@ -99,7 +99,7 @@ export const CHECK_IN: readonly State[] = [
     name: 'kiosk-failed',
     reach: async (walk) => {
       const kiosk = await walk.open('kiosk', '/kiosk/', (page) =>
-        page.route('**/tickets', (asked) => asked.fulfill({ status: 429 })),
+        page.route('**/tickets', (asked) => asked.abort()),
       )
       await walk.touch('kiosk', 'service-residence-permit', 'have-all', 'care-no')
       await walk.sees('kiosk', 'failed')
@@ -229,8 +229,9 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-away',
     reach: async (walk) => {
+      await walk.hall.kill()
       await walk.touch('kiosk', 'done')
-      await walk.lose('kiosk')
+      await walk.sees('kiosk', 'lost')
     },
   },
   {
@@ -252,16 +253,8 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-lost',
     reach: async (walk) => {
-      // One that cannot keep anything gives no numbers of its own.
-      await walk.open('kiosk', '/kiosk/', (page) =>
-        page.addInitScript(() => {
-          indexedDB.open = () => {
-            throw new Error('no disk')
-          }
-        }),
-      )
-      await walk.sees('kiosk', 'closed')
-      await walk.lose('kiosk')
+      await walk.hall.kill()
+      await walk.sees('kiosk', 'lost')
     },
   },
 ]

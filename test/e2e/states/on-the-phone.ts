@@ -187,7 +187,8 @@ export const ON_THE_PHONE: readonly State[] = [
   {
     name: 'phone-lost',
     reach: async (walk) => {
-      await walk.lose('phone')
+      await walk.hall.kill()
+      await walk.sees('phone', 'lost')
     },
   },
 ]

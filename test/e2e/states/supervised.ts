@@ -132,7 +132,8 @@ export const SUPERVISED: readonly State[] = [
     name: 'manage-lost',
     reach: async (walk) => {
       await walk.page('manage').keyboard.press('Escape')
-      await walk.lose('manage')
+      await walk.hall.kill()
+      await walk.sees('manage', 'lost')
     },
   },
 ]
