@@ -18,8 +18,6 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   // A spec reads its mode from test.info().project.name, and starts the program in that mode.
   // What journeys are about the screens alone are the same in both; the server behind them is tested in both without them.
-  // Not yet part of `npm test`.
-  testIgnore: process.env.SCREENS === '1' ? [] : /screens\.spec\.ts/,
   projects: [
     { name: 'embedded' },
     {

@@ -1,5 +1,6 @@
 import type { SiteView } from '#protocol/api.ts'
 import { Button } from '#ui/components/Button.tsx'
+import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { localised } from '#ui/i18n.ts'
@@ -21,6 +22,7 @@ export function ChooseCounter({ shift, site, current, onChoose, onBack }: Props)
       <div class="gate-sheet gate-sheet--wide card card--raised">
         <header class="gate-head">
           <Wordmark />
+          <LanguageSwitch />
           <Button tone="quiet" onClick={() => shift.signOut()}>
             {t('sign-out')}
           </Button>

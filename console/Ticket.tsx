@@ -76,11 +76,6 @@ export function Ticket(props: Props) {
             </li>
           )}
         </ul>
-        <PreparationPanel
-          key={`${leg.id} ${leg.serviceId}`}
-          {...{ api, leg, site, allThereKey, onExpired }}
-          disabled={blocked}
-        />
         {leg.noted && (
           <NotePanel
             key={leg.id}
@@ -91,6 +86,11 @@ export function Ticket(props: Props) {
           />
         )}
       </div>
+      <PreparationPanel
+        key={`${leg.id} ${leg.serviceId}`}
+        {...{ api, leg, site, allThereKey, onExpired }}
+        disabled={blocked}
+      />
     </div>
   )
 }

@@ -25,12 +25,16 @@ export function TopBar({ shift, person, site, now, printers, onChange }: Props) 
   return (
     <header class="top">
       <Wordmark />
-      <span class="top-site">{localised(site.name)}</span>
+      <span class="top-site" title={localised(site.name)}>
+        {localised(site.name)}
+      </span>
       {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
       <span class="top-gap" />
       <PrinterTrouble printers={printers} />
       <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
-      <span class="top-person">{localised(person.name)}</span>
+      <span class="top-person" title={localised(person.name)}>
+        {localised(person.name)}
+      </span>
       {mayChange && (
         <Button tone="quiet" data-testid="change-counter" onClick={onChange}>
           {t('change-counter')}

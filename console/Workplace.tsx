@@ -113,7 +113,9 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         goHelp: () => helpKey.press?.(),
         onLeave: (aside) => {
           const opener = () => document.querySelector<HTMLElement>(`[data-testid="${aside}"]`)
-          requestAnimationFrame(() => opener()?.focus())
+          requestAnimationFrame(() => {
+            if (choosing.open.peek() === null) opener()?.focus()
+          })
         },
       }),
     [hands],
@@ -145,6 +147,10 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
       const word = hands.word.peek()
       // The counter that came first has somebody now, or is gone: waiting for it would be for nothing. [CONSOLE23]
       if (word?.type === 'after' && !isFree(fresh, word.counter)) hands.dismiss()
+      // Nor does nobody wait any more.
+      const waits = () =>
+        waitingFor(siteNow(), fresh, counterId, person, now.peek()).some(({ place }) => place !== null)
+      if (word?.type === 'nobody' && waits()) hands.dismiss()
     })
     const timer = setInterval(() => {
       now.value = live.clock()

@@ -8,6 +8,7 @@ import { NowCalling } from './NowCalling.tsx'
 import { Second } from './Second.tsx'
 import {
   type Foot,
+  isCrowded,
   NEWS,
   type Wall as OnWall,
   type WallCall,
@@ -16,6 +17,9 @@ import {
 } from './wall.ts'
 import { also, secondLanguage, t } from './words.ts'
 import type { Part } from './zone.ts'
+
+/** A hall's name of more signs than this takes a second line, smaller. */
+const LONG = 20
 
 interface Props {
   site: SiteView
@@ -51,6 +55,7 @@ export function Wall(props: Props) {
   const welcoming = !stale && wall?.large.length === 0
   const alone = props.reading.stand === 'alone' && !stale && !welcoming
   const news = wall?.large.some(({ at }) => now - at < NEWS)
+  const crowded = wall !== null && isCrowded(wall)
   const framed = !stale && !news && caption === null ? picture : null
   return (
     <main
@@ -60,13 +65,14 @@ export function Wall(props: Props) {
         welcoming && 'wall--welcoming',
         welcoming && framed && 'wall--framed',
         alone && 'wall--alone',
+        crowded && 'wall--crowded',
       ]
         .filter(Boolean)
         .join(' ')}
     >
       <header class="wall-head">
         <Wordmark />
-        <h1 class="wall-name">
+        <h1 class={[...localised(site.name)].length > LONG ? 'wall-name wall-name--long' : 'wall-name'}>
           {part && (
             <span class="wall-zone">
               {localised(part.name)} <Second text={otherwise(part.name)} />
@@ -240,7 +246,9 @@ function Waiting({ lanes, asOf }: { lanes: WallLane[]; asOf: string | null }) {
           <li key={lane.id} class={lane.unserved ? 'lane lane--unserved' : 'lane'}>
             <span class="lane-letter number">{lane.letter}</span>
             <span class="lane-name">
-              <span class="lane-title">{localised(lane.name)}</span>
+              <span class="lane-title" title={localised(lane.name)}>
+                {localised(lane.name)}
+              </span>
               {lane.unserved ? (
                 <span class="lane-unserved" data-testid={`unserved-${lane.id}`}>
                   {t('noCounter')} <Second text={also('noCounter')} />

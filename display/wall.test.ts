@@ -4,7 +4,17 @@ import { applyEvent } from '#protocol/apply-event.ts'
 import type { Call, PublicBoard } from '#protocol/board.ts'
 import { dayAt } from '#ui/hours.ts'
 import { STANDS } from '#ui/turns.ts'
-import { answered, footOf, LARGE, NEWS, OLD_NEWS, toAnnounce, wallOf } from './wall.ts'
+import {
+  answered,
+  footOf,
+  isCrowded,
+  LARGE,
+  MANY_COUNTERS,
+  NEWS,
+  OLD_NEWS,
+  toAnnounce,
+  wallOf,
+} from './wall.ts'
 
 const NOW = Date.parse('2026-03-02T02:00:00Z')
 const TODAY = '2026-03-02'
@@ -306,5 +316,39 @@ describe('the foot of the wall', () => {
     expect(unserved(open, 'paused')).toEqual([true, true])
     // After closing nobody waits in b.
     expect(unserved(closed, 'closed')).toEqual([true, false])
+  })
+})
+
+describe('a large hall', () => {
+  const numbers = Array.from({ length: MANY_COUNTERS + 1 }, (_, at) => `${at + 1}`)
+  const counters = numbers.map(
+    (number) => ({ ...site.counters[0], id: `c${number}`, number }) as (typeof site.counters)[0],
+  )
+  const states: PublicBoard['counters'] = Object.fromEntries(
+    numbers.map((number) => [
+      `c${number}`,
+      { status: number === '2' ? 'open' : 'closed', number: number === '3' ? 'A001' : null, serving: false },
+    ]),
+  ) as PublicBoard['counters']
+
+  test('[WALL18] leaves out counters that are closed, not one where somebody is', () => {
+    const shown = (of: typeof counters) =>
+      wallOf({ ...board([]), counters: states }, { ...site, counters: of }, NOW, TODAY).counters.map(
+        ({ id }) => id,
+      )
+    expect(shown(counters)).toEqual(['c2', 'c3'])
+    expect(shown(counters.slice(1))).toHaveLength(MANY_COUNTERS)
+  })
+
+  test('[WALL18] an upright wall full of counters and lanes gives up the last calls', () => {
+    const filled = (ofCounters: number, ofLanes: number) =>
+      isCrowded({ counters: Array(ofCounters).fill(null), lanes: Array(ofLanes).fill(null) })
+    expect([filled(6, 4), filled(12, 6), filled(6, 12), filled(12, 8), filled(18, 4)]).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ])
   })
 })

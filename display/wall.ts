@@ -13,6 +13,9 @@ export const OLD_NEWS = 45_000
 /** How many calls may stand large at once. */
 export const LARGE = 3
 
+/** Of more counters than this, the closed ones are not shown. [WALL18] */
+export const MANY_COUNTERS = 12
+
 /** What became of a call since. */
 export type Answer = 'awaited' | 'serving' | 'over'
 
@@ -96,21 +99,22 @@ export function wallOf(
     answer: answerTo(board, call),
     language: call.language,
   })
+  const counters = site.counters
+    .filter(({ id }) => part?.counters.has(id) ?? true)
+    .map(({ id, number }): WallCounter => {
+      const counter = board.counters[id]
+      return {
+        id,
+        number,
+        status: counter?.status ?? 'closed',
+        ticket: counter?.number ?? null,
+        serving: counter?.serving ?? false,
+      }
+    })
   return {
     large: large.map(onWall),
     last: last.map(onWall),
-    counters: site.counters
-      .filter(({ id }) => part?.counters.has(id) ?? true)
-      .map(({ id, number }) => {
-        const counter = board.counters[id]
-        return {
-          id,
-          number,
-          status: counter?.status ?? 'closed',
-          ticket: counter?.number ?? null,
-          serving: counter?.serving ?? false,
-        }
-      }),
+    counters: counters.length > MANY_COUNTERS ? counters.filter(isSeen) : counters,
     lanes: site.lanes
       .filter(({ id }) => part?.lanes.has(id) ?? true)
       .map(({ id, letter, name }) => {
@@ -189,4 +193,15 @@ export function toAnnounce(
 /** The calls somebody has answered, or nobody will: not worth saying any more. [WALL5] */
 export function answered(board: PublicBoard): number[] {
   return board.calls.filter((call) => answerTo(board, call) !== 'awaited').map(({ callId }) => callId)
+}
+
+/** Whether counters and lanes fill so much of an upright wall that the last calls have no room beside those of now. [WALL18] */
+export function isCrowded({ counters, lanes }: Pick<Wall, 'counters' | 'lanes'>): boolean {
+  // A row of counters is about twice as high as one of lanes.
+  return 2 * Math.ceil(counters.length / 6) + Math.ceil(lanes.length / 2) > 7
+}
+
+/** A counter where somebody is, or may be called to. */
+function isSeen({ status, ticket }: WallCounter): boolean {
+  return status !== 'closed' || ticket !== null
 }

@@ -35,7 +35,9 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
   return (
     <header class="top">
       <Wordmark />
-      <span class="top-site">{localised(site.name)}</span>
+      <span class="top-site" title={localised(site.name)}>
+        {localised(site.name)}
+      </span>
       {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
       <nav class="tabs">
         {tab('hall', '#/')}

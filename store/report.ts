@@ -40,7 +40,7 @@ const LEGS = `
                  select moved ->> 'hold' from nuanhao.event e, jsonb_array_elements(e.payload -> 'legs') moved
                   where e.site_id = l.site_id and e.seq = i.seq and moved ->> 'id' = l.id) end)
              order by i.from_at, i.to_at nulls last, i.state in ('completed', 'transferred', 'cancelled', 'expired'),
-                      i.seq, i.state = 'serving') as intervals
+                      i.seq, array_position(array['called', 'serving'], i.state) nulls last) as intervals
         from nuanhao.interval i where i.leg_id = l.id) i
    where t.site_id = $1 and t.day = $2 and i.intervals is not null
    order by l.n`

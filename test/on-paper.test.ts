@@ -59,7 +59,8 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     }>(
       `select i.state, i.from_at as "from", i.to_at as "to", i.counter_id as place
          from nuanhao.interval i join nuanhao.leg l on l.id = i.leg_id
-        where l.ticket_id = $1 order by l.n, i.from_at, i.to_at nulls last, i.state = 'completed', i.state = 'serving'`,
+        where l.ticket_id = $1 order by l.n, i.from_at, i.to_at nulls last, i.seq,
+                array_position(array['called', 'serving'], i.state) nulls last`,
       [ticketId],
     )
 

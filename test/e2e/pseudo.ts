@@ -7,9 +7,10 @@ export function speakPseudo(page: Page): Promise<void> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (texts.nextNode()) {
       const text = texts.currentNode as Text & { own?: string }
-      // Numbers of tickets and counters, our sign and the names of languages are the same in every language.
+      // Numbers of tickets and counters, our sign and the names of languages are the same in every language; how large a
+      // call stands on the wall is reckoned from the words of its own.
       if (!/\p{Script=Han}|[a-z]{2}/u.test(text.data)) continue
-      if (text.parentElement?.closest('.wordmark, [data-testid=language-switch]')) continue
+      if (text.parentElement?.closest('.wordmark, .call-place, [data-testid=language-switch]')) continue
       text.own = text.data
       const signs = [...text.data.trim()]
       const more = signs.slice(0, Math.ceil(signs.length * 0.4)).join('')

@@ -3,6 +3,7 @@ import type { Leg } from '#domain/leg.ts'
 import { jobId } from '#line/lane-queue.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import { readBoards } from '#store/boards.ts'
+import type { Database } from '#store/database.ts'
 import { waitingByQueue } from '#store/tickets.ts'
 import { type Fact, inTurn, isOver, type KeptLeg, midnightBefore, view } from './books.ts'
 import type { Model } from './model.ts'
@@ -90,7 +91,7 @@ spans as (
          lead(i.seq) over of_leg is null as is_last
     from nuanhao.interval i join legs l on l.id = i.leg_id
   window of_leg as (partition by i.leg_id order by i.from_at, i.to_at nulls last,
-                    i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq, i.state = 'serving'))
+                    i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq, array_position(array['called', 'serving'], i.state) nulls last))
 select
   (select count(*) from (select counter_id from legs where state in ('called', 'serving')
                           group by counter_id having count(*) > 1) x) as "counter with two",
@@ -115,8 +116,8 @@ select
       (select count(*) from legs l where l.lane_id = w.lane_id and l.state = 'waiting')) as "lane count"`
 
 /** What of the rules about tables does not hold. */
-export async function brokenRules({ process, siteId }: Real): Promise<string[]> {
-  const [row = {}] = await process.hall.database.query<Record<string, number>>(BROKEN, [siteId])
+export async function brokenRules(database: Database, siteId: string): Promise<string[]> {
+  const [row = {}] = await database.query<Record<string, number>>(BROKEN, [siteId])
   return Object.entries(row).flatMap(([rule, count]) => (Number(count) === 0 ? [] : [`${rule}: ${count}`]))
 }
 

@@ -169,9 +169,13 @@ export class Walk {
   /** The rest of what must hold, when the walk is over. */
   async end(): Promise<void> {
     await this.reconcile()
-    const found = [...(await brokenRules(this.real)), ...(await compareHistories(this.model, this.real))]
+    const found = [...(await this.#brokenRules()), ...(await compareHistories(this.model, this.real))]
     if (found.length > 0) this.#part(found)
     this.#tally.walked(this.#steps)
+  }
+
+  #brokenRules(): Promise<string[]> {
+    return brokenRules(this.real.process.hall.database, this.real.siteId)
   }
 
   #compare(
@@ -192,7 +196,7 @@ export class Walk {
     this.real.name(names)
     const found = [
       ...this.real.inModelsWords(events).flatMap((event) => this.#guarantee.take(event)),
-      ...(this.#steps % RULES_EVERY === 0 ? await brokenRules(this.real) : []),
+      ...(this.#steps % RULES_EVERY === 0 ? await this.#brokenRules() : []),
       ...(await compareBoards(this.model, this.real)),
     ]
     if (found.length > 0) this.#part(found)

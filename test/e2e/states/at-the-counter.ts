@@ -196,7 +196,7 @@ export const AT_THE_COUNTER: readonly State[] = [
     name: 'console-taken',
     reach: async (walk) => {
       await walk.open('console', '/console/?counter=c1')
-      await walk.signIn('console', 'supervisor')
+      await walk.signIn('console', 'counter2')
       await walk.sees('console', 'take-over-ask')
     },
   },
@@ -212,7 +212,7 @@ export const AT_THE_COUNTER: readonly State[] = [
     reach: async (walk) => {
       await walk.touch('console', 'take-over')
       await walk.sees('console', 'complete')
-      const colleague = await walk.colleague('counter2')
+      const colleague = await walk.colleague('counter4')
       await colleague.post('/counters/c1/open', { takeOver: true })
       await walk.sees('console', 'stepped-back')
     },
@@ -220,7 +220,8 @@ export const AT_THE_COUNTER: readonly State[] = [
   {
     name: 'console-choose',
     reach: async (walk) => {
-      await walk.touch('console', 'change-counter')
+      await walk.open('console')
+      await walk.signIn('console', 'supervisor')
       await walk.sees('console', 'choose-c2')
     },
     sizes: ALSO_BESIDE,
@@ -272,8 +273,7 @@ export const AT_THE_COUNTER: readonly State[] = [
       await walk.page('console').getByTestId('password').fill('a-password-for-tests')
       await walk.touch('console', 'sign-in')
       await expect(walk.page('console').getByTestId('sign-in')).toHaveCount(0)
-      await walk.hall.kill()
-      await walk.sees('console', 'lost')
+      await walk.lose('console')
     },
     sizes: ALSO_BESIDE,
   },

@@ -99,7 +99,7 @@ export const CHECK_IN: readonly State[] = [
     name: 'kiosk-failed',
     reach: async (walk) => {
       const kiosk = await walk.open('kiosk', '/kiosk/', (page) =>
-        page.route('**/tickets', (asked) => asked.abort()),
+        page.route('**/tickets', (asked) => asked.fulfill({ status: 429 })),
       )
       await walk.touch('kiosk', 'service-residence-permit', 'have-all', 'care-no')
       await walk.sees('kiosk', 'failed')
@@ -229,9 +229,8 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-away',
     reach: async (walk) => {
-      await walk.hall.kill()
       await walk.touch('kiosk', 'done')
-      await walk.sees('kiosk', 'lost')
+      await walk.lose('kiosk')
     },
   },
   {
@@ -253,8 +252,16 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-lost',
     reach: async (walk) => {
-      await walk.hall.kill()
-      await walk.sees('kiosk', 'lost')
+      // One that cannot keep anything gives no numbers of its own.
+      await walk.open('kiosk', '/kiosk/', (page) =>
+        page.addInitScript(() => {
+          indexedDB.open = () => {
+            throw new Error('no disk')
+          }
+        }),
+      )
+      await walk.sees('kiosk', 'closed')
+      await walk.lose('kiosk')
     },
   },
 ]

@@ -187,8 +187,7 @@ export const ON_THE_PHONE: readonly State[] = [
   {
     name: 'phone-lost',
     reach: async (walk) => {
-      await walk.hall.kill()
-      await walk.sees('phone', 'lost')
+      await walk.lose('phone')
     },
   },
 ]

@@ -77,7 +77,7 @@ export const ON_THE_WALL: readonly State[] = [
       await walk.goOn('recall')
       await walk.call('counter2')
       await walk.call('counter3')
-      await walk.page('display').getByTestId('now-number').nth(2).waitFor()
+      await walk.page('display').locator('.call').nth(2).waitFor()
     },
   },
   {
@@ -122,8 +122,7 @@ export const ON_THE_WALL: readonly State[] = [
   {
     name: 'display-lost',
     reach: async (walk) => {
-      await walk.hall.kill()
-      await walk.sees('display', 'lost')
+      await walk.lose('display')
     },
   },
   {

@@ -132,8 +132,7 @@ export const SUPERVISED: readonly State[] = [
     name: 'manage-lost',
     reach: async (walk) => {
       await walk.page('manage').keyboard.press('Escape')
-      await walk.hall.kill()
-      await walk.sees('manage', 'lost')
+      await walk.lose('manage')
     },
   },
 ]

@@ -132,7 +132,12 @@ export class Walk {
 
   /** Keys pressed at the console, and what is there then. */
   async desk(keys: string, then: string): Promise<void> {
-    for (const key of keys.split(' ')) await this.page('console').keyboard.press(key)
+    const page = this.page('console')
+    for (const key of keys.split(' ')) {
+      // A press while another is carried out means nothing.
+      await expect(page.locator('[aria-busy]')).toHaveCount(0)
+      await page.keyboard.press(key)
+    }
     await this.sees('console', then)
   }
 
@@ -153,6 +158,16 @@ export class Walk {
       const watch = globalThis as unknown as { stoodAt: number }
       watch.stoodAt += by
     }, ms)
+  }
+
+  /** The server ends, and a minute later the screen has heard nothing. */
+  async lose(screen: Screen): Promise<void> {
+    await this.hall.kill()
+    await this.page(screen).evaluate(() => {
+      const clock = Date.now
+      Date.now = () => clock() + 60_000
+    })
+    await this.sees(screen, 'lost')
   }
 
   /** A kiosk beside the one that is looked at. */
