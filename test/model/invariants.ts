@@ -127,7 +127,7 @@ export async function compareHistories(model: Model, real: Real): Promise<string
   const rows = await database.query<{ leg: Leg; history: KeptLeg['history'] }>(
     `select nuanhao.leg_view(l) as leg, (select jsonb_agg(jsonb_build_object('state', i.state, 'from', i.from_at,
             'to', i.to_at, 'seq', i.seq, 'counterId', i.counter_id) order by i.from_at, i.to_at nulls last,
-            i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq, i.state = 'serving')
+            i.state in ('completed', 'transferred', 'cancelled', 'expired'), i.seq, array_position(array['called', 'serving'], i.state) nulls last)
             from nuanhao.interval i where i.leg_id = l.id) as history
        from nuanhao.leg l where l.site_id = $1`,
     [real.siteId],
