@@ -92,7 +92,7 @@ export function Overview({ api, session, person, site, page }: Props) {
           <span class="lost-advice">{t('lost-advice')}</span>
         </LostNotice>
       )}
-      {board && (
+      {board && person.role === 'supervisor' && (
         <HelpStrip
           api={api}
           site={site}

@@ -18,16 +18,19 @@ function sessionOf(answers: Partial<Api>) {
 }
 
 describe('a supervisor’s session', () => {
-  it('[MANAGE4] lets in supervisors and administrators, and no clerk', async () => {
+  it('[MANAGE4] lets in whoever oversees or looks, and nobody whose place is the console', async () => {
     for (const [role, state] of [
       ['supervisor', 'signed-in'],
+      ['director', 'signed-in'],
+      ['auditor', 'signed-in'],
       ['administrator', 'signed-in'],
       ['staff', 'not-for-you'],
+      ['volunteer', 'not-for-you'],
     ] as const) {
       const session = sessionOf({ session: async () => person(role) })
       await session.resume()
       expect(session.state.value).toBe(state)
-      expect(session.site.value?.id).toBe(role === 'staff' ? undefined : 'hall')
+      expect(session.site.value?.id).toBe(state === 'not-for-you' ? undefined : 'hall')
     }
   })
 

@@ -1,10 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { SessionView, SiteView } from '#protocol/api.ts'
+import type { Role, SessionView, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { createSignIn, type SignIn } from '#ui/sign-in.ts'
 
 /**
- * Who looks at the hall. `not-for-you`: signed in, but works at a counter. `no-hall`: an administrator before the hall is
+ * Who looks at the hall. `not-for-you`: signed in, but works at a counter or the desk. `no-hall`: an administrator before the hall is
  * made.
  */
 export type SessionState = 'starting' | 'signed-out' | 'not-for-you' | 'no-hall' | 'signed-in'
@@ -17,6 +17,9 @@ export interface Session extends SignIn {
   expire: () => void
 }
 
+/** Whose place is the console. */
+const AT_THE_CONSOLE: readonly Role[] = ['staff', 'volunteer']
+
 /** A supervisor's session on this machine. [MANAGE4] */
 export function createSession(api: Api): Session {
   const state = signal<SessionState>('starting')
@@ -25,9 +28,10 @@ export function createSession(api: Api): Session {
 
   async function enter(session: SessionView): Promise<void> {
     const { role, siteId } = session
-    site.value = role === 'staff' || siteId === null ? null : await api.site(siteId)
+    const elsewhere = AT_THE_CONSOLE.includes(role)
+    site.value = elsewhere || siteId === null ? null : await api.site(siteId)
     person.value = session
-    state.value = role === 'staff' ? 'not-for-you' : siteId === null ? 'no-hall' : 'signed-in'
+    state.value = elsewhere ? 'not-for-you' : siteId === null ? 'no-hall' : 'signed-in'
   }
 
   function leave(): void {

@@ -229,7 +229,7 @@ export interface AskedHelp {
 }
 
 /** `volunteer`: does the desk's jobs and nothing else. */
-export type Role = 'staff' | 'volunteer' | 'supervisor' | 'administrator'
+export type Role = 'staff' | 'volunteer' | 'supervisor' | 'director' | 'auditor' | 'administrator'
 
 /** GET /counters/:counter/actions: what was done there last today, the latest first. */
 export interface ActionsResponse {

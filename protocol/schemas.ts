@@ -312,7 +312,7 @@ export const sessionView = z.strictObject({
   accountId: id,
   username: z.string(),
   name: localised,
-  role: z.enum(['staff', 'volunteer', 'supervisor', 'administrator']),
+  role: z.enum(['staff', 'volunteer', 'supervisor', 'director', 'auditor', 'administrator']),
   siteId: id.nullable(),
   counterId: id.nullable(),
 }) satisfies z.ZodType<SessionView>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problem } from '#protocol/schemas.ts'
-import { POLICY } from './policy.ts'
+import { PEOPLE, POLICY } from './policy.ts'
 import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
@@ -83,7 +83,7 @@ function securityOf({ action }: Route): Json[] {
   const who = POLICY[action]
   return [
     ...(who.includes('stranger') ? [{}] : []),
-    ...(who.some((one) => one === 'staff' || one === 'supervisor') ? [{ session: [] }] : []),
+    ...(who.some((one) => PEOPLE.includes(one)) ? [{ session: [] }] : []),
     ...(who.some((one) => one === 'kiosk' || one === 'display') ? [{ device: [] }] : []),
     ...(who.includes('ticket') ? [{ ticket: [] }] : []),
   ]

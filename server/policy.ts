@@ -1,3 +1,4 @@
+import type { Role } from '#protocol/api.ts'
 import type { Principal } from './principal.ts'
 
 /** Everything that can be asked of the API. */
@@ -40,37 +41,51 @@ export type Action =
   | 'read-metrics'
   | 'read-contract'
 
-type Who = Principal['kind'] | 'volunteer' | 'supervisor' | 'administrator'
+/** The devices, a resident with a ticket, nobody known, and people by their role. */
+export type Who = Exclude<Principal['kind'], 'staff'> | Role
 
-/** Who may do what: one table for routes and sockets. `staff` is every person who signed in and is no volunteer. [DESK7] */
+/** Whoever works at a counter. */
+const STAFF = ['staff', 'supervisor'] as const
+/** And whoever receives people. [DESK7] */
+const DESK = ['volunteer', ...STAFF] as const
+/** Everybody who signed in. */
+export const PEOPLE: readonly Who[] = [...DESK, 'director', 'auditor', 'administrator']
+
+/** Everybody there is; a test asks every route and every view as each of them. [ROLE4] */
+export const EVERYBODY: readonly Who[] = ['stranger', 'ticket', 'kiosk', 'display', ...PEOPLE]
+
+/**
+ * Who may do what: one table for routes, sockets and screens. An administrator sets the hall up and reads nothing that residents
+ * confided; a director looks; an auditor reads the logs and changes nothing. [ROLE1] [ROLE2] [ROLE3]
+ */
 export const POLICY: Record<Action, readonly Who[]> = {
   // Only while nobody can sign in; the handler checks that.
   'set-up': ['stranger', 'ticket'],
-  'sign-in': ['stranger', 'staff', 'volunteer', 'ticket'],
-  'sign-out': ['staff', 'volunteer'],
-  'read-session': ['staff', 'volunteer'],
+  'sign-in': ['stranger', ...PEOPLE, 'ticket'],
+  'sign-out': PEOPLE,
+  'read-session': PEOPLE,
   // A stranger only in a demo hall, which enrols its own screens; the handler checks that.
   'enrol-device': ['stranger', 'ticket', 'supervisor', 'administrator'],
-  'read-sites': ['staff', 'volunteer', 'kiosk', 'display', 'ticket'],
-  'read-board': ['staff', 'volunteer', 'kiosk', 'display'],
-  issue: ['staff', 'volunteer', 'kiosk'],
+  'read-sites': [...PEOPLE, 'kiosk', 'display', 'ticket'],
+  'read-board': [...PEOPLE, 'kiosk', 'display'],
+  issue: [...DESK, 'kiosk'],
   'issue-offline': ['kiosk'],
   // A resident has held something to a reader.
-  'show-card': ['staff', 'kiosk'],
+  'show-card': [...STAFF, 'kiosk'],
   // A kiosk only by number.
-  'read-tickets': ['staff', 'volunteer', 'kiosk'],
-  'read-ticket': ['staff', 'volunteer', 'kiosk', 'ticket'],
-  'read-why': ['staff', 'volunteer', 'kiosk', 'ticket'],
-  print: ['staff', 'volunteer', 'kiosk'],
-  track: ['stranger', 'staff', 'volunteer', 'ticket'],
-  'operate-counter': ['staff'],
-  'serve-ticket': ['staff'],
-  rejoin: ['staff', 'volunteer', 'kiosk', 'ticket'],
-  cancel: ['staff', 'volunteer', 'ticket'],
-  'change-service': ['staff', 'volunteer'],
-  'change-language': ['staff', 'volunteer'],
-  care: ['staff', 'volunteer'],
-  'more-time': ['staff', 'volunteer', 'ticket'],
+  'read-tickets': [...DESK, 'kiosk'],
+  'read-ticket': [...DESK, 'kiosk', 'ticket'],
+  'read-why': [...DESK, 'kiosk', 'ticket'],
+  print: [...DESK, 'kiosk'],
+  track: ['stranger', ...PEOPLE, 'ticket'],
+  'operate-counter': STAFF,
+  'serve-ticket': STAFF,
+  rejoin: [...DESK, 'kiosk', 'ticket'],
+  cancel: [...DESK, 'ticket'],
+  'change-service': DESK,
+  'change-language': DESK,
+  care: DESK,
+  'more-time': [...DESK, 'ticket'],
   rate: ['ticket'],
   // The tablet at a counter is a display.
   'rate-at-counter': ['display'],
@@ -78,25 +93,28 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-feedback': ['supervisor'],
   // Asking, and taking it back.
   'ask-help': ['kiosk'],
-  'answer-help': ['staff', 'volunteer'],
+  'answer-help': DESK,
   'call-specific': ['supervisor'],
   'send-home': ['supervisor'],
   'confirm-clock': ['supervisor', 'administrator'],
-  'read-events': ['staff'],
-  'read-report': ['supervisor', 'administrator'],
+  'read-events': [...STAFF, 'auditor'],
+  'read-report': ['supervisor', 'director', 'auditor', 'administrator'],
   'manage-webhooks': ['administrator'],
   'read-metrics': ['supervisor', 'administrator'],
-  'read-contract': ['stranger', 'staff', 'volunteer', 'kiosk', 'display', 'ticket'],
+  'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'ticket'],
+}
+
+/** What a principal is to the table. */
+export function whoIs(principal: Principal): Who {
+  return principal.kind === 'staff' ? principal.role : principal.kind
 }
 
 /** Whether this principal may do this at all. Whose site, counter or ticket it is, is checked where it is known. */
 export function may(principal: Principal, action: Action): boolean {
-  const allowed = POLICY[action]
-  if (principal.kind !== 'staff') return allowed.includes(principal.kind)
-  return allowed.includes(principal.role) || (isStaff(principal) && allowed.includes('staff'))
+  return POLICY[action].includes(whoIs(principal))
 }
 
-/** Whether the principal is one of the staff: whoever signed in and is no volunteer. */
+/** Whether the principal is somebody who signed in and is no volunteer. */
 export function isStaff(principal: Principal): boolean {
   return principal.kind === 'staff' && principal.role !== 'volunteer'
 }

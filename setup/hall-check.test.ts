@@ -270,7 +270,7 @@ describe('a hall’s file', () => {
     ['an unknown skill', [/boss/, '  - { username: boss, name: x, role: supervisor, skills: [sing] }'],
       '12:59 accounts[0].skills[0]: there is no skill sing; did you mean sign?'],
     ['an unknown role', [/boss/, '  - { username: boss, name: x, role: chief, skills: [sign] }'],
-      '12:38 accounts[0].role: must be staff or volunteer or supervisor or administrator'],
+      '12:38 accounts[0].role: must be staff or volunteer or supervisor or director or auditor or administrator'],
     ['a password', [/boss/, '  - { username: boss, name: x, role: supervisor, skills: [sign], password: secret }'],
       '12:66 accounts[0].password: is no key that is known here'],
   ])('[HALL2] %s is wrong', (_, replaced, error) => {

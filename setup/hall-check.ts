@@ -31,6 +31,8 @@ export interface Checked {
 
 /** A hall's file is no book, bytes of UTF-8. */
 const LARGEST = 1_000_000
+/** Whose place is no counter. */
+const STANDING = ['volunteer', 'director', 'auditor']
 
 /** Checks a whole file and says everything that is wrong at once, each with its line. [HALL1] [HALL2] */
 export function checkHall(text: string, pictures: Pictures = {}): Checked {
@@ -190,8 +192,8 @@ class Check {
         this.#wrong(['counters', at], 'serves no lane')
     }
     for (const [at, { counter, skills, role }] of this.#written('accounts')) {
-      if (counter !== undefined && role === 'volunteer')
-        this.#wrong(['accounts', at, 'counter'], 'a volunteer sits at no counter')
+      if (counter !== undefined && typeof role === 'string' && STANDING.includes(role))
+        this.#wrong(['accounts', at, 'counter'], `a ${role} sits at no counter`)
       else if (typeof counter === 'string') this.#refers(['accounts', at, 'counter'], counter, 'counters')
       this.#each(['accounts', at, 'skills'], texts(skills), 'skills')
     }

@@ -130,7 +130,7 @@ const accountItem = z.strictObject({
     .string()
     .regex(/^[\p{L}\p{N}._@-]{1,64}$/u, 'must be 1 to 64 letters, digits and the signs . _ @ -'),
   name: text(60),
-  role: z.enum(['staff', 'volunteer', 'supervisor', 'administrator']),
+  role: z.enum(['staff', 'volunteer', 'supervisor', 'director', 'auditor', 'administrator']),
   counter: id.optional(),
   skills: z.array(id, 'must be a list of skills').default([]),
 })

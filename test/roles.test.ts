@@ -1,0 +1,135 @@
+import { io } from 'socket.io-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { EVERYBODY, PEOPLE, POLICY, type Who } from '#server/policy.ts'
+import { ROUTES } from '#server/routes.ts'
+import type { Client } from '#test/harness/client.ts'
+import { SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+
+/** What each view of a socket is for; nobody else is let in. */
+const VIEWS: Record<string, readonly Who[]> = {
+  public: ['kiosk', 'display'],
+  staff: PEOPLE,
+  ticket: ['ticket'],
+}
+
+/** Who signs in as what; the demo has no director and no auditor. */
+const ACCOUNTS: Partial<Record<Who, string>> = {
+  ...{ staff: 'counter2', supervisor: 'supervisor', administrator: 'admin' },
+  ...{ volunteer: 'the-volunteer', director: 'the-director', auditor: 'the-auditor' },
+}
+
+/** What a kiosk asks about is one number. */
+const QUERY: Record<string, string> = { '/sites/:site/tickets': '?number=D001' }
+
+describe('who may do what', () => {
+  let hall: TestHall
+  let ticketId: string
+  let code: string
+  const askers = new Map<Who, Client & { token?: string }>()
+
+  beforeAll(async () => {
+    hall = await startHall('embedded', { variables: { PUBLIC_URL: 'https://hall.example' } })
+    for (const role of ['volunteer', 'director', 'auditor']) {
+      await hall.running.parts.hall.database.query(
+        `insert into nuanhao.account (id, site_id, username, name, role, counter_id, skills, password_hash)
+         select $1, site_id, $1, name, $2, null, skills, password_hash from nuanhao.account where username = 'counter1'`,
+        [`the-${role}`, role],
+      )
+    }
+    const kiosk = await hall.enrol('kiosk')
+    const { ticket, trackUrl } = (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'housing' })).body
+    ticketId = ticket.id
+    code = trackUrl.split('#')[1]
+    const phone = hall.stranger()
+    await phone.get(`/track/${code}`)
+    askers.set('stranger', hall.stranger())
+    askers.set('ticket', phone)
+    askers.set('kiosk', kiosk)
+    askers.set('display', await hall.enrol('display'))
+    for (const who of PEOPLE) askers.set(who, await hall.signIn(ACCOUNTS[who] ?? ''))
+  })
+  afterAll(() => hall.stop())
+
+  const askerOf = (who: Who) => askers.get(who) as Client & { token?: string }
+
+  it('[ROLE4] the table names every action of a route, and nobody who is not there', () => {
+    expect([...askers.keys()].sort()).toEqual([...EVERYBODY].sort())
+    for (const [action, who] of Object.entries(POLICY)) {
+      expect(
+        who.filter((one) => !EVERYBODY.includes(one)),
+        action,
+      ).toEqual([])
+      expect(new Set(who).size, action).toBe(who.length)
+    }
+    for (const { action, path } of ROUTES) expect(Object.keys(POLICY), path).toContain(action)
+  })
+
+  it.each(EVERYBODY)('[ROLE4] on every route, %s is let in or turned away as the table says', async (who) => {
+    const ids: Record<string, string> = { site: SITE, ticket: ticketId, counter: 'c2', code }
+    const turnedAway: string[] = []
+    const expected: string[] = []
+    for (const { method, path, action } of ROUTES) {
+      // Who is signed out is somebody else from then on.
+      if (action === 'sign-out' && POLICY[action].includes(who)) continue
+      const at = path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? 'x') + (QUERY[path] ?? '')
+      // Nothing is known of a body that says nothing, so that whoever is let in changes nothing.
+      const client = askerOf(who)
+      const { cookie } = client
+      const { status, body } = await (method === 'post' ? client.post(at, '[]') : client[method](at))
+      // Whoever follows a ticket becomes its resident; here each stays who it is.
+      client.cookie = cookie
+      const blocked =
+        status === (who === 'stranger' ? 401 : 403) &&
+        body.code === (who === 'stranger' ? 'unauthenticated' : 'forbidden')
+      if (blocked) turnedAway.push(`${method} ${path}`)
+      if (!POLICY[action].includes(who)) expected.push(`${method} ${path}`)
+    }
+    expect(turnedAway).toEqual(expected)
+  })
+
+  it.each(Object.keys(VIEWS))(
+    '[ROLE4] the %s view of a socket is opened by those it is for',
+    async (view) => {
+      const let_in: Who[] = []
+      for (const who of EVERYBODY) {
+        const { token = '', cookie } = askerOf(who)
+        const socket = io(hall.running.url, {
+          ...{ transports: ['websocket'], forceNew: true, reconnection: false },
+          auth: { view, siteId: SITE, token, after: null },
+          ...(cookie && { extraHeaders: { cookie } }),
+        })
+        const came = await new Promise((resolve) => {
+          socket.once('connect', () => resolve(true))
+          socket.once('connect_error', () => resolve(false))
+        })
+        if (came) let_in.push(who)
+        // What a screen may say is this and nothing more; whatever else it says, nobody listens.
+        for (const server of hall.running.sockets.io.sockets.sockets.values()) {
+          expect(
+            server.eventNames().filter((name) => !['disconnect', 'error'].includes(String(name))),
+          ).toEqual(['report'])
+        }
+        socket.close()
+      }
+      expect(let_in).toEqual(EVERYBODY.filter((who) => VIEWS[view]?.includes(who)))
+    },
+  )
+
+  it('[ROLE1] [ROLE2] [ROLE3] who only sets up or looks neither works at a counter nor reads what was confided', () => {
+    const confided = [
+      'serve-ticket',
+      'operate-counter',
+      'read-ticket',
+      'read-tickets',
+      'show-card',
+      'read-feedback',
+    ] as const
+    for (const who of ['director', 'auditor', 'administrator'] as const) {
+      for (const action of confided) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
+    }
+    const changing = ROUTES.filter(({ command }) => command).map(({ action }) => action)
+    for (const who of ['director', 'auditor'] as const) {
+      for (const action of changing) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
+    }
+  })
+})
