@@ -5,6 +5,7 @@ import * as decide from '#domain/decide.ts'
 import { reconcile } from '#line/reconcile.ts'
 import type { PublicBoard } from '#protocol/board.ts'
 import { Conflict, commit, readSituation } from '#store/commit.ts'
+import { contact } from '#store/contact.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { Screen } from '#test/harness/screen.ts'
@@ -140,6 +141,30 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     await expectInStep()
   })
 
+  it('[PAPER2] [OFFLINE3] may be of a number that its kiosk gave out by itself, from when it was given out', async () => {
+    const { body: device } = await hall.stranger().post('/devices', { kind: 'kiosk' })
+    goTo(80)
+    await contact(hall.running.parts.hall.database, [device.id], at(80))
+    goTo(100)
+    const number = `${device.name}-01`
+    const { body } = await hall
+      .stranger()
+      .withToken(device.token)
+      .post(`/sites/${SITE}/offline-tickets`, {
+        ...{ number, at: at(85), services: ['residence-permit'], language: 'zh-CN' },
+      })
+    expect(body.ticket.number).toBe(number)
+    expect((await record(body.ticket.id, { calledAt: at(84), endedAt: at(95) })).body).toMatchObject({
+      ...{ code: 'not-there-yet', facts: { since: '10:25' } },
+    })
+    expect((await record(body.ticket.id, { calledAt: at(90), endedAt: at(95) })).body.ticket).toMatchObject({
+      ...{ number, state: 'completed', calledAt: at(90), onPaper: true },
+    })
+    const waited = (await history(body.ticket.id))[0]
+    expect(waited).toMatchObject({ state: 'waiting', from: at(85), to: at(90) })
+    await expectInStep()
+  })
+
   it('[PAPER2] are refused with what stands against them, and change nothing', async () => {
     goTo(120)
     const [first, second] = [(await issue()).ticket, (await issue()).ticket]
@@ -222,14 +247,14 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     const kinds = report.exceptions.map(({ kind, undone }: { kind: string; undone: boolean }) =>
       undone ? `${kind}, undone` : kind,
     )
-    expect(kinds.filter((kind: string) => kind === 'on-paper')).toHaveLength(8)
+    expect(kinds.filter((kind: string) => kind === 'on-paper')).toHaveLength(9)
     expect(kinds).toContain('on-paper, undone')
-    expect(report.paper).toMatchObject({ calls: 8, waits: { count: 6 }, serving: { count: 2 } })
+    expect(report.paper).toMatchObject({ calls: 9, waits: { count: 7 }, serving: { count: 2 } })
     // Waited five minutes and was served for nine; by the clock of the entry it would have been half an hour.
     expect(report.paper.serving.longest).toBe(9 * MINUTE)
     expect(report.paper.waits.longest).toBeLessThan(7 * MINUTE)
     const { body: csv } = await supervisor.get(`/sites/${SITE}/report.csv?day=${day}`)
-    expect(csv).toMatch(/等候 Waits,纸上叫号 Called on paper,6,/)
+    expect(csv).toMatch(/等候 Waits,纸上叫号 Called on paper,7,/)
   })
 
   it('[PAPER2] two that are entered at once are decided one after the other', async () => {

@@ -27,12 +27,12 @@ begin
   return best;
 end $$;
 
--- When a leg came to wait as far as the hall could know: one that a kiosk issued by itself, when it was brought.
+-- When a leg came to wait as far as the hall could know: one that a kiosk issued by itself, when it was brought; one that
+-- follows a call on paper, when that was entered.
 create or replace function nuanhao.entered_at(leg_ text) returns bigint language sql stable as $$
-  select case when l.number like '%-%'
-              then greatest(i.from_at, (select e.at from nuanhao.event e where e.site_id = l.site_id and e.seq = i.seq))
-              else i.from_at end
+  select case when l.number like '%-%' or e.type = 'ticket:recorded' then greatest(i.from_at, e.at) else i.from_at end
     from nuanhao.interval i join nuanhao.leg l on l.id = i.leg_id
+    left join nuanhao.event e on e.site_id = l.site_id and e.seq = i.seq
    where i.leg_id = leg_ and i.to_at is null
 $$;
 

@@ -249,7 +249,7 @@ begin
     if item ? 'papers' then l.papers := (item ->> 'papers')::boolean; end if;
     if item ? 'waitsUntil' then l.waits_until := (item ->> 'waitsUntil')::bigint; end if;
     if item ? 'uncalled' then
-      l.calls := 0; l.call_id := null; l.call_counter_id := null; l.called_at := null;
+      l.calls := 0; l.call_id := null; l.call_counter_id := null; l.called_at := null; l.on_paper := false;
     end if;
     if item ? 'skill' then l.skill := item ->> 'skill'; end if;
     if item ? 'language' then
