@@ -44,7 +44,10 @@ export function SetAside({ site, desk, held, missed, pending, blocked, onRun }: 
             {missed.map(({ leg, minutes }) => (
               <li key={leg.id} class="aside-row" data-testid={`missed-${leg.number}`}>
                 <strong class="row-number number">{leg.number}</strong>
-                <span class="row-service">{minutes === 0 ? t('ago-now') : t('ago', { n: minutes })}</span>
+                <span class="row-service">
+                  {minutes === 0 ? t('ago-now') : t('ago', { n: minutes })}
+                  {leg.onPaper && <Chip>{t('on-paper')}</Chip>}
+                </span>
                 <span class="aside-ways">
                   <KeyButton
                     name={`rejoin-${leg.number}`}

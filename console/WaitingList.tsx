@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
+import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import type { Choice, Errand } from './errand.ts'
@@ -146,6 +147,7 @@ function Row({ row, site, now, firstLater, open, onToggle, why, menu }: RowProps
           {care && <Care />}
           {leg.prepare && <ToPrepare />}
           {leg.skill !== null && <Skill site={site} skill={leg.skill} />}
+          {leg.onPaper && <Chip>{t('on-paper')}</Chip>}
           {promised && <span class="promised">{t('promised')}</span>}
           {barred && (
             <span class="barred" data-testid={`barred-${leg.number}`}>

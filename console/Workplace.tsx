@@ -33,6 +33,7 @@ import {
 } from './model.ts'
 import { OtherCounters } from './OtherCounters.tsx'
 import type { AllThere } from './PreparationPanel.tsx'
+import { usePaper } from './paper/use-paper.ts'
 import { SetAside } from './SetAside.tsx'
 import { SteppedBack } from './SteppedBack.tsx'
 import { heldFor, missedFor } from './set-aside.ts'
@@ -125,6 +126,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
     const current = board.peek()
     return current ? of(current) : []
   }
+  const paper = usePaper({ live, board, site: siteNow, counterId, person })
   const askCompleted = () => {
     // Without an answer there is what this console has followed itself.
     shift.api.completedTickets(site.id).then(
@@ -181,7 +183,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (shift.state.peek() !== 'signed-in') return
+      if (shift.state.peek() !== 'signed-in' || paper.peek()?.paper.entry.peek()) return
       const { key, code, repeat, isComposing, ctrlKey, altKey, metaKey } = event
       const typing = takesText(event.target)
       const meant = choosing.press({ key, code, repeat, isComposing, ctrlKey, altKey, metaKey, typing })
@@ -246,6 +248,8 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
       </div>
     )
   }
+  const beside = paper.value
+  const EntryPage = beside?.paper.entry.value
   return (
     <div class={old ? 'workplace workplace--old' : 'workplace'}>
       <TopBar
@@ -259,6 +263,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
       {link === 'lost' && (
         <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>
           <span class="lost-advice">{t('lost-advice')}</span>
+          {beside && <beside.PrintButton paper={beside.paper} />}
         </LostNotice>
       )}
       {shift.state.value === 'signed-in' && shift.error.value && (
@@ -280,8 +285,16 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         keyed={helpKey}
         onExpired={shift.expire}
       />
+      {beside && !old && <beside.PaperStrip paper={beside.paper} timeZone={site.timeZone} />}
       <ClosingStrip inside={insideAfterHours(site, current, now.value)} />
-      <main class="bench">
+      {EntryPage && (
+        <EntryPage
+          {...{ api: shift.api, site, person, counterId, now: now.value, blocked: old, board: current }}
+          onLeave={beside.paper.leave}
+          onExpired={shift.expire}
+        />
+      )}
+      <main class="bench" hidden={EntryPage != null}>
         <div class="bench-main">
           <DeskCard
             api={shift.api}
@@ -341,6 +354,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
             blocked={old}
             onRun={(errand, by) => void choosing.run(errand, by)}
           />
+          {beside && <beside.PaperButtons paper={beside.paper} blocked={old} />}
         </div>
       </main>
     </div>

@@ -95,7 +95,7 @@ function isSame(time: string, was: string | null): boolean {
 }
 
 /** Minutes after midnight; a Chinese input method writes the full-width colon. */
-function minuteOf(time: string): number | null {
+export function minuteOf(time: string): number | null {
   const [, hours, minutes] = /^([01]?\d|2[0-3])[:：]?([0-5]\d)$/.exec(time.trim()) ?? []
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes)
 }
