@@ -36,6 +36,7 @@ export type RefusalKey =
   | 'times-out-of-order'
   | 'not-today'
   | 'time-ahead'
+  | 'already-recorded'
   | 'not-there-yet'
   | 'counter-taken-then'
   | 'ticket-elsewhere-then'

@@ -74,6 +74,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'times-out-of-order': 409,
   'not-today': 409,
   'time-ahead': 409,
+  'already-recorded': 409,
   'not-there-yet': 409,
   'counter-taken-then': 409,
   'ticket-elsewhere-then': 409,

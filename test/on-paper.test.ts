@@ -204,6 +204,66 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     for (const { ticket } of tickets) await clerk.post(`/tickets/${ticket.id}/cancel`)
   })
 
+  it('[PAPER11] are entered once, in any order, and a second time changes nothing', async () => {
+    goTo(205)
+    const [first, second, third] = [(await issue({ more: ['housing'] })).ticket, await issue(), await issue()]
+    goTo(215)
+    const later = { calledAt: at(210), endedAt: at(212) }
+    expect((await record(first.id, later)).status).toBe(200)
+    expect((await record(second.ticket.id, { outcome: 'missed', calledAt: at(213) })).status).toBe(200)
+    expect((await record(third.ticket.id, { calledAt: at(206), endedAt: at(209) })).status).toBe(200)
+    const everything = async () => ({
+      board: (await kiosk.get(`/sites/${SITE}/board`)).body.seq,
+      first: await history(first.id),
+      second: await history(second.ticket.id),
+      third: await history(third.ticket.id),
+    })
+    const before = await everything()
+    expect(before.third.at(-1)).toMatchObject({ state: 'completed', from: at(209) })
+
+    const twice = (number: string, from: string) => ({
+      ...{ status: 409, body: { code: 'already-recorded', facts: { number, counter: '2', from } } },
+    })
+    expect(await record(first.id, later)).toMatchObject(twice(first.number, '12:30'))
+    expect(await record(second.ticket.id, { outcome: 'missed', calledAt: at(213) })).toMatchObject(
+      twice(second.ticket.number, '12:33'),
+    )
+    expect(await record(second.ticket.id, { calledAt: at(213), endedAt: at(214) })).toMatchObject(
+      twice(second.ticket.number, '12:33'),
+    )
+    expect(await record(third.ticket.id, { calledAt: at(206), endedAt: at(209) })).toMatchObject(
+      twice(third.ticket.number, '12:26'),
+    )
+    const mistaken = await record('no-such-ticket', later)
+    expect([mistaken.status, mistaken.body.code]).toEqual([404, 'unknown-ticket'])
+    expect(await everything()).toEqual(before)
+    await expectInStep()
+
+    // No wall shows any of them; their own pages say how they were called.
+    expect(wall.board?.calls).not.toContainEqual(expect.objectContaining({ number: second.ticket.number }))
+    for (const { trackUrl } of [second, third]) {
+      const { body } = await hall.stranger().get(`/track/${trackUrl.split('#')[1]}`)
+      expect(body).toMatchObject({ onPaper: true, counter: null })
+    }
+    for (const { id } of [first, second.ticket]) await clerk.post(`/tickets/${id}/cancel`)
+  })
+
+  it('[PAPER6] [OFFLINE8] in vain by a number the resident did not have, the mark goes with the call', async () => {
+    const { body: device } = await hall.stranger().post('/devices', { kind: 'kiosk' })
+    const without = hall.stranger().withToken(device.token)
+    goTo(216)
+    const key = 'called-on-paper-in-vain'
+    const { body } = await without.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' }, { key })
+    goTo(218)
+    await record(body.ticket.id, { outcome: 'missed', calledAt: at(217) })
+    const own = { number: `${device.name}-01`, at: at(216), services: ['residence-permit'], language: 'en' }
+    const brought = await without.post(`/sites/${SITE}/offline-tickets`, own, { key })
+    expect(brought.body.ticket).toMatchObject({ id: body.ticket.id, state: 'waiting', number: own.number })
+    expect((await clerk.get(`/tickets/${body.ticket.id}`)).body.ticket).toMatchObject({ onPaper: false })
+    await clerk.post(`/tickets/${body.ticket.id}/cancel`)
+    await expectInStep()
+  })
+
   it('[PAPER4] [UNDO1] can be taken back within a minute, as if they had not been', async () => {
     goTo(220)
     const { ticket } = await issue({ more: ['housing'] })
@@ -238,7 +298,16 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     goTo(250.2)
     await record(first.id, { counterId: 'c1', calledAt: at(250), endedAt: at(250) }, supervisor)
     expect((await supervisor.post('/counters/c2/call-next')).body).toMatchObject({ code: 'not-your-turn' })
-    expect((await supervisor.post('/counters/c1/call-next')).status).toBe(200)
+    const { ticket: next } = (await supervisor.post('/counters/c1/call-next')).body
+    await supervisor.post(`/tickets/${next.ticketId}/complete`)
+
+    // The next matter of the visit is offered from when the hall knew of it, not from when it began to wait.
+    const third = (await issue({ more: ['birth-registration'] })).ticket
+    goTo(260)
+    await record(third.id, { counterId: 'c1', calledAt: at(251), endedAt: at(252) }, supervisor)
+    expect((await supervisor.post('/counters/c1/call-next')).body).toMatchObject({ code: 'not-your-turn' })
+    expect((await supervisor.post('/counters/c2/call-next')).body.ticket.serviceId).toBe('birth-registration')
+    await supervisor.post(`/tickets/${third.id}/complete`)
     await hall.settings({ offerFor: null })
   })
 
@@ -247,14 +316,14 @@ describe.each(MODES)('calls made on paper, %s', (mode) => {
     const kinds = report.exceptions.map(({ kind, undone }: { kind: string; undone: boolean }) =>
       undone ? `${kind}, undone` : kind,
     )
-    expect(kinds.filter((kind: string) => kind === 'on-paper')).toHaveLength(9)
+    expect(kinds.filter((kind: string) => kind === 'on-paper')).toHaveLength(14)
     expect(kinds).toContain('on-paper, undone')
-    expect(report.paper).toMatchObject({ calls: 9, waits: { count: 7 }, serving: { count: 2 } })
+    expect(report.paper).toMatchObject({ calls: 14, waits: { count: 10 }, serving: { count: 2 } })
     // Waited five minutes and was served for nine; by the clock of the entry it would have been half an hour.
     expect(report.paper.serving.longest).toBe(9 * MINUTE)
     expect(report.paper.waits.longest).toBeLessThan(7 * MINUTE)
     const { body: csv } = await supervisor.get(`/sites/${SITE}/report.csv?day=${day}`)
-    expect(csv).toMatch(/等候 Waits,纸上叫号 Called on paper,7,/)
+    expect(csv).toMatch(/等候 Waits,纸上叫号 Called on paper,10,/)
   })
 
   it('[PAPER2] two that are entered at once are decided one after the other', async () => {

@@ -55,6 +55,7 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     'times-out-of-order': '时间前后不符，或与同一窗口的另一个号重叠。',
     'not-today': '只能补录今天的叫号。',
     'time-ahead': '这个时间还没有到，请检查。',
+    'already-recorded': '{number} 在 {counter} 号窗口 {from} 的叫号已经有记录，没有再录一次。',
     'not-there-yet': '这个号从 {since} 起才是现在的状态，更早的时间不能补录。',
     'counter-taken-then': '那时 {number} 在这个窗口（{from} 起）。如果它早已办完，请先更正它的时间。',
     'ticket-elsewhere-then': '那时这个号在 {counter} 号窗口（{from} 起）。',
@@ -135,6 +136,8 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     'times-out-of-order': 'These times are not in order, or overlap another ticket at this counter.',
     'not-today': 'Only calls of today can be entered.',
     'time-ahead': 'This time is still to come. Please check it.',
+    'already-recorded':
+      'The call of {number} to counter {counter} at {from} is on record already; nothing was entered again.',
     'not-there-yet':
       'This ticket has only stood as it does now since {since}; an earlier call cannot be entered.',
     'counter-taken-then':

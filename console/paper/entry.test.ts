@@ -108,13 +108,23 @@ describe('a row of paper', () => {
     expect(faults({ ...EMPTY })).toEqual(['number entry-number', 'called entry-time', 'done entry-time'])
   })
 
-  test('[PAPER10] what the board shows against it is said before anything is sent', () => {
+  test('[PAPER10] [PAPER11] what the board shows against it is said before anything is sent', () => {
     expect(faults(row({ called: '09:30' }))).toEqual([])
     expect(checked(row({ called: '09:29' }), hall)).toEqual([
       { field: 'called', error: 'not-there-yet', facts: { since: '09:30' } },
     ])
     const missed = knowing(waits('A006', { state: 'missed', endedAt: at('10:11') }))
     expect(faults(row(), missed)).toEqual(['called not-there-yet'])
+    const entered = { onPaper: true, calledAt: at('10:10:20'), callCounterId: 'c1', endedAt: at('10:10:20') }
+    const again = knowing(waits('A006', { state: 'missed', ...entered }))
+    expect(checked(row({ missed: true, done: '' }), again)).toEqual([
+      {
+        ...{ field: 'called', error: 'already-recorded' },
+        facts: { number: 'A006', counter: '1', from: '10:10' },
+      },
+    ])
+    expect(faults(row({ called: '10:11' }), again)).toEqual([])
+    expect(faults(row(), { ...again, counterId: 'c3' })).toEqual([])
     const there = (calledAt: number) =>
       knowing(waits('A006'), calledLeg({ id: 'y', number: 'A009', counterId: 'c1', calledAt }))
     expect(checked(row(), there(at('10:19')))).toEqual([

@@ -139,6 +139,11 @@ function againstBoard(
   { site, board, counterId }: Knows,
 ): Fault | null {
   const clock = (at: number) => hourMinute(at, site.timeZone)
+  if (leg.onPaper && leg.callCounterId === counterId && leg.calledAt !== null) {
+    const counter = site.counters.find(({ id }) => id === counterId)?.number ?? ''
+    const facts = { number: leg.number, counter, from: clock(calledAt) }
+    if (facts.from === clock(leg.calledAt)) return { field: 'called', error: 'already-recorded', facts }
+  }
   const since =
     (leg.state === 'missed' ? leg.endedAt : leg.state === 'held' ? leg.heldAt : null) ?? leg.arrivedAt
   if (calledAt + MINUTE <= since) {

@@ -151,6 +151,36 @@ describe('a call made on paper', () => {
     expect(say(done, elsewhere('09:40', '10:00'))).toBeNull()
   })
 
+  it('[PAPER11] is entered once: the same again is refused as that', () => {
+    const entered = (rest: Partial<Leg> = {}) => ({
+      leg: waiting({
+        ...{ state: 'missed', onPaper: true, calledAt: at('10:00:20'), callCounterId: 'c1' },
+        ...rest,
+      }),
+      past: past({ since: at('10:00:20') }),
+    })
+    expect(refusal(() => record(situation(entered()), clerk, missed, NOW))).toEqual({
+      key: 'already-recorded',
+      facts: { number: 'A001', counter: '1', from: '10:00' },
+    })
+    expect(say(done, entered({ state: 'completed' }))).toBe('already-recorded')
+    // They came on paper after they were missed by voice, or were called again a minute later.
+    expect(say(done, entered({ onPaper: false }))).toBeNull()
+    expect(say(done, entered({ callCounterId: 'c2' }))).toBeNull()
+    expect(say({ ...missed, calledAt: at('10:01') }, entered())).toBeNull()
+  })
+
+  it('[PAPER11] so is one that settled another matter of the visit', () => {
+    const mine = { ...stay('10:00:20', '10:02'), number: 'A001' }
+    const again = (rest: Partial<Past>) => say(done, { past: past({ ofTicket: [mine], ...rest }) })
+    expect(again({ since: at('10:15') })).toBe('already-recorded')
+    expect(again({ atCounter: [mine] })).toBe('already-recorded')
+    // Two matters done with a word each in one minute are two calls.
+    const word: PaperCall = { outcome: 'completed', calledAt: at('10:00'), endedAt: at('10:00') }
+    const short = { ...mine, to: mine.from }
+    expect(say(word, { past: past({ ofTicket: [short], atCounter: [short] }) })).toBeNull()
+  })
+
   it('[PAPER3] [VISIT1] the next matter of the visit waits since this one was done', () => {
     const change = record(situation({ leg: waiting({ next: ['s2'] }) }), clerk, done, NOW)
     expect(change.newLegs).toMatchObject([{ laneId: 'b', serviceId: 's2', since: at('10:15') }])

@@ -18,10 +18,11 @@ export type PaperCall = { calledAt: number } & (
  * operates the counter does it. If the log of that time has changed meanwhile, it is decided again.
  * [PAPER1] [PAPER2] [PAPER3]
  *
- * @throws Refusal `wrong-state`, `not-today`, `time-ahead`, `times-out-of-order`, `not-there-yet`, `counter-taken-then`,
- *   `ticket-elsewhere-then`
+ * @throws Refusal `already-recorded`, `wrong-state`, `not-today`, `time-ahead`, `times-out-of-order`, `not-there-yet`,
+ *   `counter-taken-then`, `ticket-elsewhere-then`
  */
 export function record(situation: Situation, actor: Actor, written: PaperCall, now: number): Change {
+  if (isEntered(situation, written)) throw alreadyRecorded(situation, written)
   const leg = legFor(situation, 'record', 'wrong-state')
   const counter = operated(situation, actor)
   const { past, others } = situation
@@ -45,6 +46,21 @@ function exception(leg: NonNullable<Change['legs']>[number]): Change {
   return { event: 'ticket:recorded', legs: [leg], exception: 'on-paper' }
 }
 
+/** Whether the leg's latest call is this one, entered before. [PAPER11] */
+function isEntered({ leg, counter }: Situation, { calledAt }: PaperCall): boolean {
+  if (!leg?.onPaper || leg.calledAt === null) return false
+  return leg.callCounterId === counter?.id && sameMinute(leg.calledAt, calledAt)
+}
+
+function alreadyRecorded({ site, leg, counter }: Situation, { calledAt }: PaperCall): Refusal {
+  const facts = { number: leg?.number ?? '', counter: numberOf(site, counter?.id ?? '') }
+  return new Refusal('already-recorded', { ...facts, from: clockTime(calledAt, site.timeZone) })
+}
+
+function numberOf({ counters }: Situation['site'], counterId: string): string {
+  return counters.find(({ id }) => id === counterId)?.number ?? counterId
+}
+
 /** Of today, not to come, and in order. */
 function checkWritten({ site }: Situation, written: PaperCall, now: number): void {
   const times = [written.calledAt, startOf(written), written.endedAt].filter((at) => at !== undefined)
@@ -56,13 +72,19 @@ function checkWritten({ site }: Situation, written: PaperCall, now: number): voi
 
 /** The written times as moments that fit the log: within the minute of the call, behind what ended in it. */
 function fitted(
-  { site }: Situation,
+  situation: Situation,
   written: PaperCall,
   { since, atCounter, ofTicket }: Past,
 ): { calledAt: number; startedAt: number | null; endedAt: number } {
+  const { site, counter } = situation
   const clock = (at: number) => clockTime(at, site.timeZone)
+  // What stands against it may be the call itself, which has settled another matter of the visit. [PAPER11]
+  const itself = ofTicket.some(
+    ({ counterId, from }) => counterId === counter?.id && sameMinute(from, written.calledAt),
+  )
+  const against = (refusal: Refusal) => (itself ? alreadyRecorded(situation, written) : refusal)
   if (written.calledAt < since && !sameMinute(written.calledAt, since)) {
-    throw new Refusal('not-there-yet', { since: clock(since) })
+    throw against(new Refusal('not-there-yet', { since: clock(since) }))
   }
   const ends = [since, ...[...atCounter, ...ofTicket].map((stay) => stay.to)]
   const calledAt = fittedInMinute(written.calledAt, ends)
@@ -70,11 +92,13 @@ function fitted(
   const startedAt = begun === undefined ? null : Math.max(begun, calledAt)
   const endedAt = Math.max(written.endedAt ?? calledAt, startedAt ?? calledAt)
   const other = stayAmong(atCounter, calledAt, endedAt)
-  if (other) throw new Refusal('counter-taken-then', { number: other.number, from: clock(other.from) })
+  if (other) {
+    throw against(new Refusal('counter-taken-then', { number: other.number, from: clock(other.from) }))
+  }
   const elsewhere = stayAmong(ofTicket, calledAt, endedAt)
   if (elsewhere) {
-    const counter = site.counters.find(({ id }) => id === elsewhere.counterId)?.number ?? elsewhere.counterId
-    throw new Refusal('ticket-elsewhere-then', { counter, from: clock(elsewhere.from) })
+    const facts = { counter: numberOf(site, elsewhere.counterId), from: clock(elsewhere.from) }
+    throw new Refusal('ticket-elsewhere-then', facts)
   }
   return { calledAt, startedAt, endedAt }
 }

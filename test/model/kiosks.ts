@@ -98,7 +98,7 @@ export class Kiosks extends Desk {
     this.#checkFree(number, day)
     this.numbers[leg.ticketId] = { day, number }
     for (const one of all) one.number = number
-    const never = { calls: 0, callId: null, callCounterId: null, calledAt: null }
+    const never = { calls: 0, callId: null, callCounterId: null, calledAt: null, onPaper: false }
     this.commit(
       'ticket:renumbered',
       open.map((one) => [

@@ -15,7 +15,7 @@ import { correct } from './corrections.ts'
 import { type Answer, called, NOBODY, No } from './desk.ts'
 import { PEOPLE, type Person, PLAN, type Who } from './hall-plan.ts'
 import { Kiosks, type ServicePlan } from './kiosks.ts'
-import { entered } from './paper.ts'
+import { entered, isEntered } from './paper.ts'
 import type { Destination, Order, Request, Verb } from './question.ts'
 
 const MATTERS = 6
@@ -245,6 +245,7 @@ export class Model extends Kiosks {
     by: Who,
     { counterId = '', outcome = 'missed', calledAt = 0, ...rest }: Request,
   ): Answer {
+    if (isEntered(leg, counterId, calledAt)) throw new No('already-recorded')
     this.needs(leg, ['waiting', 'held', 'missed'], 'wrong-state')
     this.operated(counterId, by)
     const { startedAt, endedAt } = rest

@@ -22,16 +22,19 @@ export function entered(
   if (times.join() !== [...times].sort((a, b) => a - b).join()) return 'times-out-of-order'
 
   const since = leg.history.at(-1)?.from ?? 0
-  if (minuteOf(written.calledAt) < minuteOf(since)) return 'not-there-yet'
   const here = stays(books.legs).filter((stay) => stay.counterId === counterId)
   const elsewhere = stays(books.legs.filter(({ ticketId, id }) => ticketId === leg.ticketId && id !== leg.id))
+  const itself = elsewhere.some(
+    (stay) => stay.counterId === counterId && minuteOf(stay.from) === minuteOf(written.calledAt),
+  )
+  if (minuteOf(written.calledAt) < minuteOf(since)) return itself ? 'already-recorded' : 'not-there-yet'
   const ends = [since, ...[...here, ...elsewhere].map(({ to }) => to ?? 0)]
   const behind = ends.filter((end) => minuteOf(end) === minuteOf(written.calledAt))
   const calledAt = Math.max(written.calledAt, ...behind)
   const startedAt = written.startedAt === undefined ? null : Math.max(written.startedAt, calledAt)
   const over = Math.max(written.endedAt ?? calledAt, startedAt ?? calledAt)
   const meets = ({ from, to }: Span) => from < over && (to ?? Infinity) > calledAt
-  if (here.some(meets)) return 'counter-taken-then'
+  if (here.some(meets)) return itself ? 'already-recorded' : 'counter-taken-then'
   if (elsewhere.some(meets)) return 'ticket-elsewhere-then'
 
   const seq = books.seq + 1
@@ -45,6 +48,11 @@ export function entered(
   const call = { calls: 1, callId: seq, callCounterId: counterId, calledAt, onPaper: true, againAt: null }
   const aside = { hold: null, holdOverdue: false }
   return { leg: { ...call, ...aside, state: outcome, counterId, startedAt, endedAt: over, history }, over }
+}
+
+/** Whether the latest call of a leg is this one, entered before. [PAPER11] */
+export function isEntered(leg: KeptLeg, counterId: string, calledAt: number): boolean {
+  return leg.onPaper && leg.callCounterId === counterId && minuteOf(leg.calledAt ?? 0) === minuteOf(calledAt)
 }
 
 /** The free time of a counter from `since` to now, earliest first, ms. */
