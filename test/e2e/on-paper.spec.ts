@@ -17,7 +17,7 @@ function ago(minutes: number): string {
   return then > clock.format(Date.now()) ? '00:00' : then
 }
 
-test('[PAPER7] [PAPER8] [PAPER9] [PAPER10] on by a paper list with the server away, and two of its calls entered after', async ({
+test('[PAPER7] [PAPER8] [PAPER9] [PAPER10] [PAPER11] on by a paper list with the server away, and two of its calls entered after', async ({
   browser,
   hall,
   keep,
@@ -126,14 +126,28 @@ test('[PAPER7] [PAPER8] [PAPER9] [PAPER10] on by a paper list with the server aw
   const rows = desk.getByTestId('entry-rows').getByRole('listitem')
   await expect(rows).toHaveText([/A001.*办完/])
   await expect(desk.getByTestId('entry-number')).toBeFocused()
+  const written = ago(1)
   await keys.type('A002')
   await keys.press('Tab')
-  await keys.type(ago(1))
+  await keys.type(written)
   for (let at = 0; at < 3; at++) await keys.press('Tab')
   await keys.press('Space')
   await keys.press('Enter')
   await expect(rows).toHaveText([/A002.*未到/, /A001/])
   await keep(desk, 'console-entry')
+
+  // A row that was entered before is refused, and nothing is entered again.
+  await keys.type('A002')
+  await keys.press('Tab')
+  await keys.type(written)
+  for (let at = 0; at < 3; at++) await keys.press('Tab')
+  await keys.press('Space')
+  await keys.press('Enter')
+  await expect(desk.getByTestId('entry-fault')).toContainText('已经有记录')
+  await expect(desk.getByTestId('entry-called')).toBeFocused()
+  await desk.getByTestId('entry-number').fill('A001')
+  await expect(desk.getByTestId('entry-fault')).toContainText('这个号刚才已经录入')
+  await expect(rows).toHaveCount(2)
   await keys.press('Escape')
   await expect(desk.getByTestId('missed-A002')).toContainText('纸上')
   await expect(list).toHaveText([/A004/, /A003/])

@@ -11,6 +11,22 @@ async function turnTo(walk: Walk, keys: string, then = 'sheet'): Promise<void> {
   await walk.desk(keys, then)
 }
 
+/** Whoever was called has come. The desk takes no further key before it is begun. */
+async function begin(walk: Walk): Promise<void> {
+  await walk.page('console').keyboard.press('s')
+  await expect(walk.page('console').getByTestId('start')).toHaveCount(0)
+}
+
+/** A row of paper: nobody came to a call of this minute. */
+async function enterMissed(walk: Walk, number: string): Promise<void> {
+  const minute = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', timeStyle: 'short' })
+  const page = walk.page('console')
+  await page.getByTestId('entry-number').fill(number)
+  await page.getByTestId('entry-called').fill(minute.format(Date.now()))
+  await page.getByTestId('entry-missed').check()
+  await page.keyboard.press('Enter')
+}
+
 /** The console from signing in to the end of the day. */
 export const AT_THE_COUNTER: readonly State[] = [
   {
@@ -110,7 +126,7 @@ export const AT_THE_COUNTER: readonly State[] = [
     },
   },
   { name: 'console-called', reach: (walk) => walk.desk('n', 'not-by-voice'), sizes: ALSO_BESIDE },
-  { name: 'console-serving', reach: (walk) => walk.desk('s', 'complete'), sizes: ALSO_BESIDE },
+  { name: 'console-serving', reach: begin, sizes: ALSO_BESIDE },
   { name: 'console-more', reach: (walk) => turnTo(walk, 'e') },
   { name: 'console-actions', reach: (walk) => turnTo(walk, 'l', 'actions-list'), sizes: ALSO_BESIDE },
   { name: 'console-hold', reach: (walk) => turnTo(walk, 'h') },
@@ -150,10 +166,24 @@ export const AT_THE_COUNTER: readonly State[] = [
     },
   },
   {
+    name: 'console-entry',
+    reach: async (walk) => {
+      const { number } = await walk.issue('old-age-allowance')
+      await walk.touch('console', 'enter-paper')
+      await enterMissed(walk, number)
+      await walk.sees('console', 'entry-rows')
+      await enterMissed(walk, number)
+      await walk.sees('console', 'entry-fault')
+      await expect(walk.page('console').getByTestId('entry-fault')).not.toBeEmpty()
+    },
+    sizes: ALSO_BESIDE,
+  },
+  {
     name: 'console-held',
     reach: async (walk) => {
+      await walk.touch('console', 'entry-leave')
       await walk.desk('n', 'start')
-      await walk.desk('s', 'complete')
+      await begin(walk)
       await walk.desk('h', 'sheet')
       await walk.touch('console', 'hold-fetching')
       await walk.sees('console', 'held-A002')
@@ -268,12 +298,42 @@ export const AT_THE_COUNTER: readonly State[] = [
     },
   },
   {
+    name: 'console-last-list',
+    reach: async (walk) => {
+      const page = walk.page('console')
+      await page.getByTestId('password').fill('a-password-for-tests')
+      await walk.touch('console', 'sign-in')
+      await expect(page.getByTestId('sign-in')).toHaveCount(0)
+      await walk.sees('console', 'print-list')
+      // Opened anew, it does not reach the server.
+      await page.route('**/api/**', (asked) => asked.abort())
+      await page.reload()
+      await walk.sees('console', 'last-list')
+    },
+    sizes: ALSO_BESIDE,
+  },
+  {
+    name: 'console-was-away',
+    reach: async (walk) => {
+      const page = walk.page('console')
+      // As if that had been for some minutes.
+      await page.evaluate(() => {
+        const name = 'nuanhao.console.last-list'
+        const list = JSON.parse(localStorage.getItem(name) ?? '{}')
+        localStorage.setItem(name, JSON.stringify({ ...list, asOf: list.asOf - 3 * 60_000 }))
+      })
+      await page.unroute('**/api/**')
+      await walk.touch('console', 'choose-c6')
+      await walk.sees('console', 'was-away')
+    },
+    sizes: ALSO_BESIDE,
+  },
+  {
     name: 'console-lost',
     reach: async (walk) => {
-      await walk.page('console').getByTestId('password').fill('a-password-for-tests')
-      await walk.touch('console', 'sign-in')
-      await expect(walk.page('console').getByTestId('sign-in')).toHaveCount(0)
+      await walk.touch('console', 'was-away-nothing')
       await walk.lose('console')
+      await walk.sees('console', 'print-lost')
     },
     sizes: ALSO_BESIDE,
   },
