@@ -2,6 +2,7 @@ import { deleteSessionsOf, setPassword } from '#store/accounts.ts'
 import type { Head } from '#store/audit-verify.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
+import { forgetAttempts } from '#store/sign-in-attempts.ts'
 import { siteIds } from '#store/sites.ts'
 import { InUse, inUse, type Version, versionsOf, withdrawVersion } from '#store/versions.ts'
 import { verifyRows, writeHeads } from './audit.ts'
@@ -218,6 +219,7 @@ async function password(
   if (!account) throw new Refused(`there is no account ${username}`)
   const made = newPassword()
   await setPassword(database, account.id, await hashPassword(made))
+  await forgetAttempts(database.query, username, now)
   const revoked = await deleteSessionsOf(database, account.id)
   await database.query(
     `insert into nuanhao.audit (site_id, at, actor, action, subject) values ($1, $2, $3, 'account:password', $4)`,

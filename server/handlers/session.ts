@@ -2,6 +2,7 @@ import type { SessionView } from '#protocol/api.ts'
 import type { Account } from '#store/accounts.ts'
 import { accountById, accountByName, deleteSession, insertSession, SESSION_LIFE } from '#store/accounts.ts'
 import { verifyPassword } from '#store/password.ts'
+import { beginAttempt, forgetAttempts } from '#store/sign-in-attempts.ts'
 import { newToken, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { SESSION_COOKIE } from '../principal.ts'
@@ -16,6 +17,8 @@ export async function signIn(
   { body, author }: Asked<unknown, unknown, { username: string; password: string }>,
   { hall, refusals }: Parts,
 ): Promise<Answer> {
+  const held = await beginAttempt(hall.database, body.username, hall.now())
+  if (held > 0) throw new Fault('too-many', { seconds: Math.ceil(held / 1_000) })
   const account = await accountByName(hall.database, body.username)
   const right = await verifyPassword(body.password, account?.passwordHash ?? NOBODY)
   if (!account || !right) {
@@ -26,6 +29,7 @@ export async function signIn(
     })
     throw new Fault('wrong-credentials')
   }
+  await forgetAttempts(hall.database.query, body.username, hall.now())
   const token = newToken()
   await insertSession(hall.database, token, account.id, hall.now(), author.origin)
   return {
