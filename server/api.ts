@@ -10,6 +10,7 @@ import { credentialsOf, type Principal, principalName } from './principal.ts'
 import { Fault, toProblem } from './problem.ts'
 import type { Answer, Asked, Route } from './route.ts'
 import { ROUTES } from './routes.ts'
+import { isWritable } from './writable.ts'
 
 const BODY_LIMIT = '64kb'
 
@@ -114,7 +115,10 @@ async function noteRefusal(
 function check(schema: z.ZodType | null, value: unknown): unknown {
   if (!schema) return undefined
   const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    if (!isWritable(parsed.data)) throw new Fault('malformed', { at: '', problem: 'invalid_format' })
+    return parsed.data
+  }
   const [issue] = parsed.error.issues
   throw new Fault('malformed', { at: issue?.path.join('.') ?? '', problem: issue?.code ?? '' })
 }

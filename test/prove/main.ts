@@ -1,10 +1,11 @@
 // `npm run prove`: the hardest tests at full size, and their results in docs/proofs.md. Ends with 1 on any violation.
-// `npm run prove -- walks wall` only those parts: concurrency, detection, crashes, walks, wall.
+// `npm run prove -- walks wall` only those parts: concurrency, detection, crashes, walks, wall, fuzz.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { startPostgres } from '#test/parts/postgres.ts'
+import { proveFuzz } from './fuzz.ts'
 import { type Proof, proveConcurrency, proveCrashes, proveDetection, proveWall } from './proofs.ts'
 import { report } from './report.ts'
 
@@ -51,6 +52,7 @@ try {
   if (wanted('walks')) {
     await Promise.all(MODES.map((mode) => attempt(`Model, ${mode}`, () => modelApart(mode))))
   }
+  if (wanted('fuzz')) await attempt('Whatever is sent', async () => [await proveFuzz(seed, say)])
   if (wanted('wall')) await attempt('The wall', async () => [await proveWall({ say })])
 } finally {
   await postgres.stop()

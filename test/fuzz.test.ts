@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reconcile } from '#line/reconcile.ts'
+import type { PublicBoard, StaffBoard } from '#protocol/board.ts'
+import { fuzz } from '#test/fuzz/fuzz.ts'
+import { fuzzSockets } from '#test/fuzz/sockets.ts'
+import { setFuzzed } from '#test/fuzz/stage.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { Screen } from '#test/harness/screen.ts'
+import { brokenRules } from '#test/model/invariants.ts'
+
+/** Of each mode; `npm run prove` asks for more. */
+const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 10_000)
+const SOCKETS = 300
+const seed = Number(process.env.FUZZ_SEED ?? 1)
+
+describe.each(MODES)('whatever is sent, %s', (mode) => {
+  let hall: TestHall
+  let wall: Screen<PublicBoard>
+  let desk: Screen<StaffBoard>
+
+  beforeAll(async () => {
+    hall = await startHall(mode, { variables: { PUBLIC_URL: 'https://hall.example' } })
+    wall = new Screen(hall.running.url, 'public', SITE, { token: (await hall.enrol('display')).token })
+    desk = new Screen(hall.running.url, 'staff', SITE, { cookie: (await hall.signIn('supervisor')).cookie })
+    await Promise.all([wall.reached(0), desk.reached(0)])
+  })
+  afterAll(async () => {
+    wall.close()
+    desk.close()
+    await hall.stop()
+  })
+
+  it(`[FUZZ1] [FUZZ2] requests never break anything, and change nothing when refused (FUZZ_SEED=${seed})`, {
+    timeout: 600_000,
+  }, async () => {
+    const done = await fuzz(await setFuzzed(hall), { requests: REQUESTS, seed })
+    process.stdout.write(`${mode}, FUZZ_SEED=${seed}: ${JSON.stringify(done.statuses)}\n`)
+    expect(done.failures.slice(0, 5)).toEqual([])
+    expect(done.sent).toBe(REQUESTS)
+    // Enough of it was understood, and enough was not.
+    expect((done.statuses['200'] ?? 0) + (done.statuses['201'] ?? 0)).toBeGreaterThan(REQUESTS / 20)
+    expect(done.statuses['400'] ?? 0).toBeGreaterThan(REQUESTS / 20)
+  })
+
+  it('[FUZZ3] sockets neither', { timeout: 120_000 }, async () => {
+    const failures = await fuzzSockets(await setFuzzed(hall), { sockets: SOCKETS, seed })
+    expect(failures).toEqual([])
+  })
+
+  it('[FUZZ4] and afterwards the hall is what it says, and screens never noticed', async () => {
+    const { database, line, metrics } = hall.running.parts.hall
+    expect(await brokenRules(database, SITE)).toEqual([])
+    const supervisor = await hall.signIn('supervisor')
+    const fresh = (await supervisor.get(`/sites/${SITE}/board`)).body as StaffBoard
+    await Promise.all([wall.reached(fresh.seq), desk.reached(fresh.seq)])
+    expect(desk.board).toEqual(fresh)
+    expect([wall.snapshots, desk.snapshots]).toEqual([1, 1])
+    expect(wall.seqs).toEqual(wall.seqs.map((_, at) => (wall.seqs[0] ?? 0) + at))
+    await line.settled()
+    metrics.mended.reset()
+    await reconcile(hall.running.parts.hall, true)
+    expect((await metrics.mended.get()).values.filter(({ value }) => value > 0)).toEqual([])
+    expect(Object.keys(Object.prototype)).toEqual([])
+    expect(({} as Record<string, unknown>).role).toBeUndefined()
+    const worse = hall.log.filter((line) => JSON.parse(line).level >= 50)
+    expect(worse).toEqual([])
+    expect(await (await fetch(`${hall.running.url}/readyz`)).json()).toEqual({ status: 'ready' })
+  })
+})

@@ -1,0 +1,44 @@
+import { SITE, type TestHall } from '#test/harness/hall.ts'
+import type { Fuzzed } from './fuzz.ts'
+import type { ApiDocument, Asker } from './requests.ts'
+
+const USERS = { staff: 'counter2', supervisor: 'supervisor', administrator: 'admin' } as const
+
+/** A demo hall with somebody of every kind in it. */
+export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
+  const { url } = hall.running
+  const { database } = hall.running.parts.hall
+  const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as ApiDocument
+  const kiosk = await hall.enrol('kiosk')
+  const display = await hall.enrol('display')
+  const issued = (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).body
+  const code = issued.trackUrl.split('#')[1] as string
+  const ids = (query: string) =>
+    database.query<{ id: string }>(query).then((rows) => rows.map(({ id }) => id))
+  const known = {
+    site: [SITE],
+    ticket: [issued.ticket.id as string],
+    number: [issued.ticket.number as string],
+    code: [code],
+    counter: ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'],
+    lane: ['household', 'insurance', 'welfare', 'housing-law'],
+    service: ['residence-permit', 'birth-registration', 'housing', 'disability-certificate'],
+    staff: await ids('select id from nuanhao.account order by username'),
+    device: await ids('select id from nuanhao.device'),
+  }
+  const sessions = new Map<Asker, string>()
+  const phone = hall.stranger()
+  await phone.get(`/track/${code}`)
+  const credential = async (asker: Asker): Promise<Record<string, string>> => {
+    if (asker === 'stranger') return {}
+    if (asker === 'kiosk' || asker === 'display') {
+      return { authorization: `Bearer ${(asker === 'kiosk' ? kiosk : display).token}` }
+    }
+    if (asker === 'ticket') return { cookie: phone.cookie }
+    const cookie = sessions.get(asker) ?? (await hall.signIn(USERS[asker])).cookie
+    sessions.set(asker, cookie)
+    return { cookie }
+  }
+  const forget = (asker: Asker) => void sessions.delete(asker)
+  return { url, database, siteId: SITE, document, credential, forget, known }
+}
