@@ -4,16 +4,30 @@ import { Loading } from '#ui/components/Loading.tsx'
 import { later } from '#ui/components/later.tsx'
 import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { ChooseCounter } from './ChooseCounter.tsx'
-import { preferredCounter } from './model.ts'
+import { preferredCounter, supervises } from './model.ts'
 import { keptList } from './paper/kept-list.ts'
 import { SignIn } from './SignIn.tsx'
 import type { Shift } from './shift.ts'
+import type { Place } from './TopBar.tsx'
 import { Workplace } from './Workplace.tsx'
 
 const LastListPage = later(async () => (await import('./paper/beside.ts')).LastListPage)
+// Few consoles are the reception's.
+const Reception = later(async () => (await import('./reception/Reception.tsx')).Reception)
 
-/** The console from sign-in to the desk. `link` is the counter the page's address asks for, `deskId` this console. */
-export function Console({ shift, link, deskId }: { shift: Shift; link: string | null; deskId: string }) {
+interface Props {
+  shift: Shift
+  /** The counter the page's address asks for. */
+  link: string | null
+  /** It asks for the reception. */
+  reception: boolean
+  /** This console. */
+  deskId: string
+}
+
+/** The console from sign-in to the desk, or to the reception: volunteers have no other place. [DESK7] */
+export function Console({ shift, link, reception, deskId }: Props) {
+  const atReception = useSignal(reception)
   const chosen = useSignal<string | null>(null)
   const choosing = useSignal(false)
   const person = shift.person.value
@@ -48,11 +62,39 @@ export function Console({ shift, link, deskId }: { shift: Shift; link: string | 
     chosen.value = id
     choosing.value = false
   }
+  const toReception: Place = {
+    id: 'open-reception',
+    go: () => {
+      atReception.value = true
+    },
+  }
+  const toChoice: Place = {
+    id: 'change-counter',
+    go: () => {
+      choosing.value = true
+    },
+  }
+  const toCounter: Place = {
+    id: 'open-counter',
+    go: () => {
+      atReception.value = false
+    },
+  }
+  const volunteers = person.role === 'volunteer'
+  const mayChoose = person.counterId === null || supervises(person)
   return (
     <>
       {site.practice && <PracticeBand />}
       <div class="place" inert={expired}>
-        {counterId === null || choosing.value ? (
+        {volunteers || atReception.value ? (
+          <Reception
+            key={person.accountId}
+            shift={shift}
+            person={person}
+            site={site}
+            places={volunteers ? [] : [toCounter]}
+          />
+        ) : counterId === null || choosing.value ? (
           <ChooseCounter
             shift={shift}
             site={site}
@@ -70,9 +112,7 @@ export function Console({ shift, link, deskId }: { shift: Shift; link: string | 
             site={site}
             counterId={counterId}
             deskId={deskId}
-            onChange={() => {
-              choosing.value = true
-            }}
+            places={mayChoose ? [toReception, toChoice] : [toReception]}
           />
         )}
       </div>

@@ -7,9 +7,14 @@ import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
-import { supervises } from './model.ts'
 import type { Shift } from './shift.ts'
 import { t } from './words.ts'
+
+/** Where else a person may go from where they are. */
+export interface Place {
+  id: 'change-counter' | 'open-reception' | 'open-counter'
+  go: () => void
+}
 
 interface Props {
   shift: Shift
@@ -17,11 +22,10 @@ interface Props {
   site: SiteView
   now: number
   printers: readonly PrinterView[]
-  onChange: () => void
+  places: readonly Place[]
 }
 
-export function TopBar({ shift, person, site, now, printers, onChange }: Props) {
-  const mayChange = person.counterId === null || supervises(person)
+export function TopBar({ shift, person, site, now, printers, places }: Props) {
   return (
     <header class="top">
       <Wordmark />
@@ -35,11 +39,11 @@ export function TopBar({ shift, person, site, now, printers, onChange }: Props) 
       <span class="top-person" title={localised(person.name)}>
         {localised(person.name)}
       </span>
-      {mayChange && (
-        <Button tone="quiet" data-testid="change-counter" onClick={onChange}>
-          {t('change-counter')}
+      {places.map(({ id, go }) => (
+        <Button key={id} tone="quiet" data-testid={id} onClick={go}>
+          {t(id)}
         </Button>
-      )}
+      ))}
       <LanguageSwitch />
       <Button tone="quiet" data-testid="sign-out" onClick={() => shift.signOut()}>
         {t('sign-out')}

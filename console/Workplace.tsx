@@ -38,7 +38,7 @@ import { SetAside } from './SetAside.tsx'
 import { SteppedBack } from './SteppedBack.tsx'
 import { heldFor, missedFor } from './set-aside.ts'
 import type { Shift } from './shift.ts'
-import { TopBar } from './TopBar.tsx'
+import { type Place, TopBar } from './TopBar.tsx'
 import { satAt, steppedBack } from './this-desk.ts'
 import { correctable } from './times.ts'
 import { undoable } from './trail.ts'
@@ -57,11 +57,12 @@ interface Props {
   counterId: string
   /** This console. */
   deskId: string
-  onChange: () => void
+  /** Where else this person may go. */
+  places: readonly Place[]
 }
 
 /** The desk of one counter and its line, live. */
-export function Workplace({ shift, person, site, counterId, deskId, onChange }: Props) {
+export function Workplace({ shift, person, site, counterId, deskId, places }: Props) {
   // Watched anew with each sign-in. The board stays on the screen meanwhile.
   const { live, trail } = useTrail(shift.api, site.id, counterId, shift.sitting.value)
   const board = useSignal<StaffBoard | null>(null)
@@ -234,7 +235,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
           site={site}
           now={now.value}
           printers={live.printers.value}
-          onChange={onChange}
+          places={places}
         />
         <SteppedBack
           key={back}
@@ -258,7 +259,7 @@ export function Workplace({ shift, person, site, counterId, deskId, onChange }: 
         site={site}
         now={now.value}
         printers={live.printers.value}
-        onChange={onChange}
+        places={places}
       />
       {link === 'lost' && (
         <LostNotice lastHeard={live.lastHeard.value} timeZone={site.timeZone}>

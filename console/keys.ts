@@ -66,8 +66,8 @@ export function choiceFor<Option extends { key: string | null }>(
   return options.find(({ key }) => key === sign) ?? (sign === KEYS[opened] ? 'leave' : null)
 }
 
-/** The letter or digit a press means; null when it is not meant for the desk. */
-function signOf(press: Press): string | null {
+/** The letter or digit a press means; null when it is not meant for the desk. [KEYS2] */
+export function signOf(press: Press): string | null {
   if (press.repeat || press.isComposing || press.typing) return null
   if (press.ctrlKey || press.altKey || press.metaKey) return null
   return /^[a-z0-9]$/i.test(press.key) ? press.key.toUpperCase() : placeOf(press)

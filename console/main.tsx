@@ -33,8 +33,9 @@ const deskId = deskIdOf({
 
 const app = document.getElementById('app')
 if (app) {
-  const link = new URLSearchParams(location.search).get('counter')
-  render(<Console shift={shift} link={link} deskId={deskId} />, app)
+  const asked = new URLSearchParams(location.search)
+  const reception = asked.has('reception')
+  render(<Console shift={shift} link={asked.get('counter')} reception={reception} deskId={deskId} />, app)
 }
 import('#ui/installed/install.ts')
   .then(({ install }) => install(() => shift.state.peek() !== 'signed-out'))

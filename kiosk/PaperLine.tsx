@@ -5,8 +5,9 @@ import type { PrintAnswer } from '#protocol/printing.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
+import { carryOut } from '#ui/paper/carry-out.ts'
+import { PaperSlip } from '#ui/paper/PaperSlip.tsx'
 import type { Hall } from './hall.ts'
-import { PaperSlip } from './PaperSlip.tsx'
 import { paperState } from './paper.ts'
 import { t } from './words.ts'
 
@@ -50,18 +51,4 @@ export function PaperLine({ issued, hall, api }: { issued: IssueResponse; hall: 
       {latest.value?.how === 'browser' && latest.value.slip && <PaperSlip slip={latest.value.slip} />}
     </div>
   )
-}
-
-/** What is this screen's part: to print by its browser, or to draw what the printer cannot write. [PRINT5] [PRINT11] */
-async function carryOut({ jobId, how, slip }: PrintAnswer, api: Api): Promise<void> {
-  if (!slip) return
-  if (how === 'browser') return window.print()
-  // A paper that could not be drawn is given up after a minute; the number on the screen is as good.
-  try {
-    // Few papers are drawn: what draws them is fetched when one is.
-    const { drawnRows } = await import('#ui/draw-slip.ts')
-    await api.addPicture(jobId, await drawnRows(slip))
-  } catch {
-    // The number stands on the screen.
-  }
 }

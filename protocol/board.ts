@@ -4,6 +4,8 @@ import type { Localised, Material } from '#domain/site.ts'
 import type { Step } from '#domain/visit.ts'
 import type { Wait } from '#domain/wait.ts'
 
+export { presentLeg } from '#domain/visit.ts'
+
 /** A call as the hall sees it. */
 export interface Call {
   /** The call's own id: a recall has a new one, so it chimes and speaks again. */

@@ -17,7 +17,8 @@ export function whyInWords(
   }
   if (ahead === 0) return 'You are first in line and are called as soon as a counter is free.'
   const rule = 'an earlier turn by the rules for care, bookings and returns'
-  if (later === 0) return `${people(ahead)} before you, and came before you.`
+  if (ahead === 1 && later === 0) return 'One person is before you, who came earlier.'
+  if (later === 0) return `${people(ahead)} before you, all of whom came earlier.`
   if (arrivedBefore === 0) return `${people(ahead)} before you, with ${rule}.`
   return `${people(ahead)} before you: ${arrivedBefore} came before you, ${later} ${later === 1 ? 'has' : 'have'} ${rule}.`
 }

@@ -71,6 +71,8 @@ export function watchPublic(watch: {
 export function watchStaff(watch: {
   siteId: string
   onEvent?: (event: StaffEvent, board: StaffBoard) => void
+  /** Of the papers that staff asked for. */
+  onPaper?: (word: PaperWord) => void
 }): LiveStaff {
   const board = signal<StaffBoard | null>(null)
   const printers = signal<readonly PrinterView[]>([])
@@ -83,6 +85,7 @@ export function watchStaff(watch: {
   wire.socket.on('printers', (told) => {
     printers.value = told
   })
+  if (watch.onPaper) wire.socket.on('paper', watch.onPaper)
   return { board, printers, ...wire.live }
 }
 

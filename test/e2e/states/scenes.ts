@@ -1,4 +1,5 @@
 import { AT_THE_COUNTER } from './at-the-counter.ts'
+import { AT_THE_RECEPTION } from './at-the-reception.ts'
 import { ASKED_AGAIN, CHECK_IN } from './check-in.ts'
 import { NEW_HALL } from './new-hall.ts'
 import { ON_THE_PHONE } from './on-the-phone.ts'
@@ -23,6 +24,7 @@ export const SCENES: readonly Scene[] = [
   { name: 'a new hall, then one with very long words', states: NEW_HALL, anew: true, long: true },
   { name: 'on the phone', states: ON_THE_PHONE },
   { name: 'asked again at the kiosk', states: ASKED_AGAIN },
+  { name: 'at the reception', states: AT_THE_RECEPTION },
   { name: 'supervised', states: SUPERVISED },
   { name: 'on the wall', states: ON_THE_WALL },
 ]

@@ -2,7 +2,7 @@ import { createPortal } from 'preact/compat'
 import type { Slip } from '#protocol/printing.ts'
 import { Qr } from '#ui/components/Qr.tsx'
 
-/** The ticket on paper, as the browser of this kiosk prints it; on the screen it is not seen. [PRINT11] */
+/** The ticket on paper, as the browser of this screen prints it; on the screen it is not seen. [PRINT11] */
 export function PaperSlip({ slip }: { slip: Slip }) {
   return createPortal(
     <div class={`slip slip--${slip.paper}`} lang={slip.language} aria-hidden="true" data-testid="slip">
