@@ -49,6 +49,15 @@ describe('the specification', () => {
     expect(rules.filter((id) => !tested.has(id))).toEqual([])
   })
 
+  it('has every rule that the threat model names', () => {
+    const threats = readFileSync(join(root, 'SECURITY.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && !line.startsWith('| **'))
+      .flatMap((line) => [...(line.split('|').at(-2) ?? '').matchAll(/\b[A-Z]+\d+\b/g)].map(([id]) => id))
+    expect(threats.length).toBeGreaterThan(30)
+    expect(threats.filter((id) => !rules.includes(id))).toEqual([])
+  })
+
   it('has a rule for every id that a test or a comment names', () => {
     const strangers = sources.flatMap(({ file, text }) =>
       [...new Set(idsIn(text))].filter((id) => !rules.includes(id)).map((id) => `${id} in ${file}`),
