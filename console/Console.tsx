@@ -4,7 +4,7 @@ import { Loading } from '#ui/components/Loading.tsx'
 import { later } from '#ui/components/later.tsx'
 import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { ChooseCounter } from './ChooseCounter.tsx'
-import { preferredCounter, supervises } from './model.ts'
+import { preferredCounter, supervises, worksHere } from './model.ts'
 import { keptList } from './paper/kept-list.ts'
 import { SignIn } from './SignIn.tsx'
 import type { Shift } from './shift.ts'
@@ -14,6 +14,9 @@ import { Workplace } from './Workplace.tsx'
 const LastListPage = later(async () => (await import('./paper/beside.ts')).LastListPage)
 // Few consoles are the reception's.
 const Reception = later(async () => (await import('./reception/Reception.tsx')).Reception)
+
+// Hardly ever seen.
+const NotHere = later(async () => (await import('./NotHere.tsx')).NotHere)
 
 interface Props {
   shift: Shift
@@ -57,6 +60,7 @@ export function Console({ shift, link, reception, deskId }: Props) {
     )
   }
 
+  if (!worksHere(person)) return <NotHere shift={shift} />
   const counterId = preferredCounter(site, { chosen: chosen.value, link, own: person.counterId })
   const choose = (id: string) => {
     chosen.value = id

@@ -23,6 +23,7 @@ import {
   shows,
   stopwatch,
   waitingFor,
+  worksHere,
 } from './model.ts'
 
 const NOW = 10_000_000
@@ -301,6 +302,11 @@ test('[CONSOLE7] the chosen counter, else the link’s, else the account’s; an
   expect(preferredCounter(site, { chosen: 'c1', link: 'c2', own: null })).toBe('c1')
   expect(preferredCounter(site, { chosen: null, link: 'zz', own: 'c1' })).toBe('c1')
   expect(preferredCounter(site, { chosen: null, link: null, own: null })).toBeNull()
+})
+
+test('[SHIFT6] the console is for whoever works at a counter or receives people', () => {
+  const roles = ['volunteer', 'staff', 'supervisor', 'director', 'auditor', 'administrator'] as const
+  expect(roles.filter((role) => worksHere({ role }))).toEqual(['volunteer', 'staff', 'supervisor'])
 })
 
 test('[CONSOLE8] a wait is whole minutes and never negative', () => {

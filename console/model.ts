@@ -31,6 +31,11 @@ export function deskOf(board: StaffBoard, counterId: string, person: Person): De
   return { state: counter.status, counter }
 }
 
+/** Whether somebody has a place at a counter or at the reception. [SHIFT6] */
+export function worksHere({ role }: Pick<SessionView, 'role'>): boolean {
+  return ['volunteer', 'staff', 'supervisor'].includes(role)
+}
+
 export function supervises({ role }: Pick<SessionView, 'role'>): boolean {
   return role === 'supervisor'
 }

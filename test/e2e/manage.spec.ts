@@ -106,13 +106,23 @@ test('[MANAGE1] [MANAGE2] a lane past the cap, with advice; the day’s page and
   await expect(page.getByTestId('day-after')).toHaveCount(0)
 })
 
-test('[MANAGE4] a clerk is told where their place is', async ({ browser, hall, keep }) => {
+test('[MANAGE4] [SHIFT6] whoever opens the other’s page is told where their place is', async ({
+  browser,
+  hall,
+  keep,
+}) => {
   const page = await supervise(browser, hall, 'counter1')
   await expect(page.getByTestId('not-for-you')).toContainText('窗口')
   await keep(page, 'manage-not-for-you')
   await page.getByTestId('sign-out').click()
   await expect(page.getByTestId('username')).toBeVisible()
   await keep(page, 'manage-sign-in')
+  const desk = await open(browser, `${hall.url}/console/`, { width: 1280, height: 800 })
+  await desk.getByTestId('username').fill('admin')
+  await desk.getByTestId('password').fill(PASSWORD)
+  await desk.getByTestId('password').press('Enter')
+  await expect(desk.getByTestId('not-here').getByRole('link')).toHaveAttribute('href', '/manage/')
+  await keep(desk, 'console-not-here')
 })
 
 test('[MANAGE5] tickets left over from another day are sent home with a note', async ({
