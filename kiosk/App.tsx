@@ -217,7 +217,7 @@ function Visit({ hall, api, own, steps, back, name }: VisitProps) {
   }
   const above = screens && own && (
     <>
-      {away && <screens.AwayBand hall={hall} name={name} />}
+      {away && <screens.AwayBand hall={hall} name={name} prints={own.prints()} />}
       <screens.NotInLine own={own} inTouch={!away} clock={hall.live.clock} />
     </>
   )

@@ -36,7 +36,7 @@ export function HomeScreen({ site, board, clock, printer, onChoose, onSearch, on
           <SearchButton services={site.services} onSearch={onSearch} />
           {onAsk && <AskButtons onAsk={onAsk} />}
         </div>
-        <PaperNotice printer={printer} phones={site.publicUrl !== null} />
+        {board && <PaperNotice printer={printer} phones={site.publicUrl !== null} />}
       </div>
       <Tiles site={site} board={board} services={site.services} onChoose={onChoose} />
       {board && site.notices.length > 0 && <HallNotice notices={site.notices} clock={clock} />}

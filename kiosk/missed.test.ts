@@ -183,7 +183,13 @@ test('[KIOSK2] back leads to an empty pad, and from there home', async () => {
 
 test('[KIOSK7] a kiosk that gave out its own numbers stands beside the letters; typed, its dash tells it from a letter', async () => {
   const lanes = [{ id: 'k', letter: 'K', name: { 'zh-CN': '', en: '' } }]
-  const letters = lettersOf({ lanes, ownSeries: ['K1', 'K12'] })
+  const letters = lettersOf({
+    lanes,
+    ownSeries: [
+      { kiosk: 'K1', last: 3 },
+      { kiosk: 'K12', last: 1 },
+    ],
+  })
   expect(letters).toEqual(['K', 'K1', 'K12'])
   const { steps, asked, at } = kiosk([ticket('missed')])
   steps.begin(letters)

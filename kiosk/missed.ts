@@ -54,7 +54,7 @@ const MOST_DIGITS = 4
 
 /** What the site's numbers of today begin with, each once: the letters of its lanes, and kiosks that gave out numbers of their own. */
 export function lettersOf({ lanes, ownSeries }: Pick<SiteView, 'lanes' | 'ownSeries'>): string[] {
-  return [...new Set([...lanes.map(({ letter }) => letter), ...ownSeries])]
+  return [...new Set([...lanes.map(({ letter }) => letter), ...ownSeries.map(({ kiosk }) => kiosk)])]
 }
 
 /**

@@ -24,7 +24,7 @@ export function requestOf(
   }
 }
 
-/** Whether staff have to do something for it that a kiosk without its server does not keep. [OFFLINE9] */
+/** Whether something is wished of staff of which a kiosk without its server does not keep what and why. [OFFLINE9] */
 export function asksOfStaff({ care, card, skill, accommodations }: IssueRequest): boolean {
-  return [care?.need, card, skill, accommodations].some((said) => said !== undefined)
+  return [care, card, skill, accommodations].some((said) => said !== undefined)
 }

@@ -28,8 +28,8 @@ export interface SiteView {
   open: boolean
   /** Services whose numbers are all given out today. */
   full: string[]
-  /** Kiosks that gave out numbers of their own series today: `K1`. */
-  ownSeries: string[]
+  /** Kiosks that gave out numbers of their own series today, `K1`, and how far they are here. */
+  ownSeries: { kiosk: string; last: number }[]
   /** How long after a missed call a ticket may rejoin, ms. */
   rejoinWithin: number
   careBy: readonly CareSource[]

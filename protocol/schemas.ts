@@ -332,7 +332,7 @@ export const siteView = z.strictObject({
   days: z.record(z.string(), z.array(opening)),
   open: z.boolean(),
   full: z.array(id),
-  ownSeries: z.array(z.string()),
+  ownSeries: z.array(z.strictObject({ kiosk: z.string(), last: z.number().int() })),
   rejoinWithin: z.number().int(),
   careBy: z.array(z.enum(CARE_SOURCES)),
   identity: identitySettings.exactOptional(),

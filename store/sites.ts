@@ -51,15 +51,15 @@ export async function fullServices(database: Database, site: Site, day: string):
   return rows.map(({ id }) => id)
 }
 
-/** Kiosks that gave out numbers of their own series on the site's day. [OFFLINE3] */
-export async function ownSeries(database: Database, siteId: string): Promise<string[]> {
-  const rows = await database.query<{ kiosk: string }>(
-    `select distinct split_part(t.number, '-', 1) as kiosk from nuanhao.ticket t
+/** Kiosks that gave out numbers of their own series on the site's day, and the last of each. [OFFLINE3] [OFFLINE4] */
+export function ownSeries(database: Database, siteId: string): Promise<{ kiosk: string; last: number }[]> {
+  return database.query(
+    `select split_part(t.number, '-', 1) as kiosk, max(split_part(t.number, '-', 2)::integer) as last
+       from nuanhao.ticket t
        join nuanhao.site s on s.id = t.site_id and s.day = t.day
-      where t.site_id = $1 and t.number like '%-%' order by 1`,
+      where t.site_id = $1 and t.number like '%-%' group by 1 order by 1`,
     [siteId],
   )
-  return rows.map(({ kiosk }) => kiosk)
 }
 
 /** The addresses of the services that read cards beside kiosks, of all sites. */

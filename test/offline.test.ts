@@ -30,10 +30,14 @@ describe.each(MODES)('numbers given out without the server, %s', (mode) => {
   })
   afterAll(() => hall.stop())
 
+  const enrol = async () => {
+    const { body } = await hall.stranger().post('/devices', { kind: 'kiosk' })
+    return Object.assign(hall.stranger().withToken(body.token), { id: body.id, name: body.name })
+  }
+
   /** Every test has a kiosk of its own, and nobody inside. */
   beforeEach(async () => {
-    const { body } = await hall.stranger().post('/devices', { kind: 'kiosk' })
-    kiosk = Object.assign(hall.stranger().withToken(body.token), { id: body.id, name: body.name })
+    kiosk = await enrol()
     given = 0
     const { legs } = (await clerk.get(`/sites/${SITE}/board`)).body as StaffBoard
     for (const { ticketId, state } of Object.values(legs)) {
@@ -85,7 +89,7 @@ describe.each(MODES)('numbers given out without the server, %s', (mode) => {
     await clerk.post('/counters/c1/undo')
     const found = await kiosk.get(`/sites/${SITE}/tickets?number=${number}`)
     expect(found.body.items).toMatchObject([{ id, number, state: 'waiting' }])
-    expect((await kiosk.get(`/sites/${SITE}`)).body.ownSeries).toContain(kiosk.name)
+    expect((await kiosk.get(`/sites/${SITE}`)).body.ownSeries).toContainEqual({ kiosk: kiosk.name, last: 1 })
     await call()
     await clerk.post(
       `/tickets/${(await inside()).find(({ number: its }) => its === before)?.ticketId}/complete`,
@@ -111,11 +115,54 @@ describe.each(MODES)('numbers given out without the server, %s', (mode) => {
     expect(order).toEqual([first.body.ticket.id, third.body.ticket.id, second.id])
   })
 
+  it('[OFFLINE3] [OFFLINE6] of two kiosks away at once stand in one order, and clash in no number', async () => {
+    const first = kiosk
+    const second = await enrol()
+    await contact(hall.running.parts.hall.database, [first.id, second.id], now())
+    hall.clock.ahead += 20 * MINUTE
+    const there = now()
+    const brings = async (by: typeof kiosk, numbers: readonly [string, number][]) => {
+      for (const [number, ago] of numbers) {
+        const request = {
+          number,
+          at: there - ago * MINUTE,
+          services: ['residence-permit'],
+          language: 'zh-CN',
+        }
+        expect((await by.post(`/sites/${SITE}/offline-tickets`, request)).status).toBe(201)
+      }
+    }
+    const [a, b] = [first.name, second.name]
+    await Promise.all([
+      ...[
+        brings(second, [
+          [`${b}-01`, 12],
+          [`${b}-02`, 4],
+        ]),
+        brings(first, [
+          [`${a}-01`, 15],
+          [`${a}-02`, 8],
+        ]),
+      ],
+    ])
+    kiosk = second
+    expect((await bring({ number: `${a}-03` })).body.code).toBe('other-series')
+    const order = []
+    for (let n = 0; n < 4; n++) {
+      const { ticketId, number } = await call()
+      order.push(number)
+      await clerk.post(`/tickets/${ticketId}/complete`)
+    }
+    expect(order).toEqual([`${a}-01`, `${b}-01`, `${a}-02`, `${b}-02`])
+  })
+
   it('[OFFLINE6] win nothing by a wrong clock: not before the kiosk was gone, and not after now', async () => {
     await away(10 * MINUTE)
     const gone = now() - 10 * MINUTE
     const early = (await bring({ at: now() - HOUR })).body.ticket
     const late = (await bring({ at: now() + HOUR })).body.ticket
+    const tomorrow = (await bring({ at: now() + 30 * HOUR })).body.ticket
+    expect(now() - tomorrow.issuedAt).toBeLessThan(5_000)
     expect(Math.abs(early.issuedAt - gone)).toBeLessThan(5_000)
     expect(now() - late.issuedAt).toBeLessThan(5_000)
     // In touch since: nobody came meanwhile without the server.

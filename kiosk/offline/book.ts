@@ -1,6 +1,6 @@
 import type { OfflineRequest } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { ownNumber } from '#protocol/offline.ts'
+import { ownNumber, seriesOf } from '#protocol/offline.ts'
 import type { Facts } from '#ui/i18n.ts'
 
 /** A ticket that this kiosk issued by itself, until the server has it: no need, no name, nothing of materials. [OFFLINE9] */
@@ -35,25 +35,36 @@ export const EMPTY: Book = { series: { kiosk: '', day: '', last: 0 }, tickets: [
 export type Visit = Omit<OfflineRequest, 'number' | 'at'>
 
 /**
- * The book with one number more. The same key again gives the same number. The sequence begins anew with a later day only: a clock
- * that was set back gives no number twice. [OFFLINE3] [OFFLINE4]
+ * The book with one number more. The same key again gives the same number. The sequence begins anew with a later day only, behind what
+ * is still in the book and behind `least`, the last that the server knows of the day; and nobody came before who came earlier: a clock
+ * that was set gives no number twice. [OFFLINE3] [OFFLINE4]
  */
 export function issued(
   book: Book,
   {
     kiosk,
     day,
-    at,
+    least = 0,
+    at: now,
     key,
     siteId,
     visit,
-  }: { kiosk: string; day: string; at: number; key: string; siteId: string; visit: Visit },
+  }: {
+    kiosk: string
+    day: string
+    least?: number
+    at: number
+    key: string
+    siteId: string
+    visit: Visit
+  },
 ): { book: Book; ticket: KeptTicket } {
   const before = book.tickets.find((ticket) => ticket.key === key)
   if (before) return { book, ticket: before }
   const { series } = book
   const goesOn = series.kiosk === kiosk && day <= series.day
-  const last = goesOn ? series.last + 1 : 1
+  const last = Math.max(goesOn ? series.last : 0, least, ...sequences(book, kiosk)) + 1
+  const at = Math.max(now, ...book.tickets.map(({ request }) => request.at))
   const ticket = { key, siteId, request: { ...visit, number: ownNumber(kiosk, last), at } }
   return {
     book: {
@@ -63,6 +74,13 @@ export function issued(
     },
     ticket,
   }
+}
+
+/** The sequences of a kiosk's numbers that are still in the book. */
+function sequences({ tickets, refused }: Book, kiosk: string): number[] {
+  return [...tickets.map(({ request }) => request.number), ...refused.map(({ number }) => number)]
+    .filter((number) => seriesOf(number) === kiosk)
+    .map((number) => Number(number.slice(kiosk.length + 1)))
 }
 
 /** The book once the server has a ticket; or, with what it said, once it has refused it for good. [OFFLINE5] */
@@ -90,6 +108,9 @@ const PASSING: readonly ErrorKey[] = [
   'clock-unconfirmed',
   'unauthenticated',
   'unknown-device',
+  // Of whatever stands before the server: it never says so of a kiosk's own number.
+  'forbidden',
+  'not-found',
 ]
 
 export function isPassing(error: ErrorKey): boolean {

@@ -12,6 +12,8 @@ const STORE = 'kept'
 
 /** The browser's database. What is written is on the disk before it is said to be. [OFFLINE4] */
 export function openKeep(): Keep {
+  // Asked for, it is not cleared away when the disk runs short. Browsers withhold it on plain http.
+  void navigator.storage?.persist?.().catch(console.warn)
   let opened: Promise<IDBDatabase> | null = null
   const open = (): Promise<IDBDatabase> => {
     if (opened) return opened

@@ -22,6 +22,7 @@ const SITE = {
     days: {},
     open: true,
     full: ['s2'],
+    ownSeries: [],
   },
   ...{ practice: false, services: [{ id: 's1', name: two('户口'), materials: [two('身份证')] }] },
 } as unknown as SiteView
@@ -31,20 +32,26 @@ const WISH: IssueRequest = {
   materials: [{ serviceId: 's1', here: [], missing: ['身份证'] }],
 }
 
-/** A disk: what one kiosk wrote, another page or the next start reads. */
-function disk(): Keep & { kept: Map<string, unknown> } {
+/** A disk: what one kiosk wrote, another page or the next start reads. Full, it takes nothing more. */
+function disk(): Keep & { kept: Map<string, unknown>; full: boolean } {
   const kept = new Map<string, unknown>()
+  const write = (name: string, value: unknown) => {
+    if (self.full) throw new DOMException('full', 'QuotaExceededError')
+    kept.set(name, copy(value))
+  }
   const copy = <T>(value: unknown) => structuredClone(value) as T
-  return {
+  const self = {
     kept,
+    full: false,
     get: async <T>(name: string) => copy<T | undefined>(kept.get(name)),
-    set: async (name, value) => void kept.set(name, copy(value)),
+    set: async (name: string, value: unknown) => write(name, value),
     change: async <T>(name: string, how: (before: T | undefined) => T) => {
       const after = how(copy<T | undefined>(kept.get(name)))
-      kept.set(name, copy(after))
+      write(name, after)
       return after
     },
   }
+  return self
 }
 
 interface Said {
@@ -196,7 +203,11 @@ test('[OFFLINE4] after a power cut it goes on: the hall as it knew it, the numbe
   await expect(after.own.issue(WISH, { key: 'visit-3' })).rejects.toThrow('site-closed')
   vi.setSystemTime(NOON + 21 * HOUR)
   await vi.advanceTimersByTimeAsync(5_000)
-  expect(after.state.site.value).toMatchObject({ open: true, full: [] })
+  expect(after.state.site.value).toMatchObject({ open: true, full: [], ownSeries: [] })
+  after.state.answers = () => 'day-over'
+  await vi.advanceTimersByTimeAsync(5_000)
+  await after.own.seeTo(['K1-01', 'K1-02'])
+  after.state.answers = () => 'unavailable'
   expect(await after.own.issue(WISH, { key: 'visit-4' })).toMatchObject({ number: 'K1-01' })
 })
 
@@ -227,6 +238,91 @@ test('[KIOSK5] a kiosk that never knew its hall, has no series, or a disk that k
   diskless.state.link.value = 'live'
   await expect(diskless.own.issue(WISH, { key: 'visit-1' })).rejects.toThrow('unavailable')
   warned.mockRestore()
+})
+
+test('[KIOSK5] [OFFLINE4] a disk that takes nothing more gives out none, and says so until it does', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const keep = disk()
+  const { own, state, settled } = kiosk(keep, { answers: () => 'unavailable' })
+  await settled()
+  state.link.value = 'lost'
+  await own.issue(WISH, { key: 'visit-1' })
+  keep.full = true
+  await expect(own.issue(WISH, { key: 'visit-2' })).rejects.toThrow('unavailable')
+  expect(own.ready.value).toBe(false)
+  expect(own.book.value.tickets.map(({ key }) => key)).toEqual(['visit-1'])
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(own.ready.value).toBe(false)
+  keep.full = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(own.ready.value).toBe(true)
+  expect(await own.issue(WISH, { key: 'visit-2' })).toMatchObject({ number: 'K1-02' })
+
+  // One that was full from the start.
+  const later = disk()
+  later.full = true
+  const full = kiosk(later, { link: 'lost', answers: () => 'unavailable' })
+  await full.settled()
+  expect(full.own.ready.value).toBe(false)
+  later.full = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(full.own.ready.value).toBe(true)
+  warned.mockRestore()
+})
+
+test('[OFFLINE5] what was brought and could not be struck out is brought again with its key', async () => {
+  const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const keep = disk()
+  const { own, state, said, settled } = kiosk(keep, { answers: () => 'unavailable' })
+  await settled()
+  state.link.value = 'lost'
+  await own.issue(WISH, { key: 'visit-1' })
+  await settled()
+  keep.full = true
+  state.answers = () => null
+  said.length = 0
+  await vi.advanceTimersByTimeAsync(5_000)
+  keep.full = false
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(said.map(({ key }) => key)).toEqual(['visit-1', 'visit-1'])
+  expect(own.book.value.tickets).toEqual([])
+  warned.mockRestore()
+})
+
+test('[OFFLINE4] a disk that was emptied goes on behind what the server knows of the day', async () => {
+  const ownSeries = [
+    { kiosk: 'K2', last: 9 },
+    { kiosk: 'K1', last: 3 },
+  ]
+  const { own, state, settled } = kiosk(disk(), { site: { ...SITE, ownSeries } })
+  await settled()
+  state.link.value = 'lost'
+  state.answers = () => 'unavailable'
+  expect(await own.issue(WISH, { key: 'visit-1' })).toMatchObject({ number: 'K1-04' })
+})
+
+test('[OFFLINE3] kiosks that are away at once give out no number of each other', async () => {
+  const kiosks = ['K1', 'K2'].map((name) => kiosk(disk(), { name, answers: () => 'unavailable' }))
+  for (const { state, settled } of kiosks) {
+    await settled()
+    state.link.value = 'lost'
+  }
+  const given = await Promise.all(
+    [0, 1, 0, 1].map((at, n) => kiosks[at]?.own.issue(WISH, { key: `visit-${n}` })),
+  )
+  expect(given.map((one) => (one && 'number' in one ? one.number : null))).toEqual([
+    ...['K1-01', 'K2-01', 'K1-02', 'K2-02'],
+  ])
+})
+
+test('[OFFLINE6] a clock that is set hours off while the server is away changes no time and closes no hall', async () => {
+  const { own, state, settled } = kiosk(disk(), { answers: () => 'unavailable' })
+  await settled()
+  state.link.value = 'lost'
+  vi.setSystemTime(NOON + 31 * HOUR)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(state.site.value?.open).toBe(true)
+  expect(await own.issue(WISH, { key: 'visit-1' })).toMatchObject({ number: 'K1-01', at: NOON })
 })
 
 test('[OFFLINE5] what was given out is brought once the server is there, each once, and forgotten', async () => {
@@ -291,4 +387,6 @@ test('[PRINT11] a browser that prints is given the paper by the kiosk itself', a
   const given = await own.issue({ serviceId: 's1' }, { key: 'visit-1' })
   expect(given).toMatchObject({ slip: { paper: 58, language: 'zh-CN' } })
   expect(JSON.stringify(given)).toContain('K1-01')
+  expect(own.prints()).toBe(true)
+  expect(kiosk(disk(), { printer: { how: 'network', state: 'ready', paper: 80 } }).own.prints()).toBe(false)
 })

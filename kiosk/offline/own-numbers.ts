@@ -8,8 +8,9 @@ import { dayAt, isOpen } from '#ui/hours.ts'
 import type { Hall } from '../hall.ts'
 import { type Book, brought, EMPTY, isPassing, issued, seenTo } from './book.ts'
 import type { Keep } from './keep.ts'
+import { createOwnClock, type Heard } from './own-clock.ts'
 
-/** How often a kiosk looks whether something is to be brought, and whether the hall still is open, ms. */
+/** How often a kiosk looks whether something is to be brought, whether it can keep, and whether the hall still is open, ms. */
 const LOOK = 5_000
 
 /** A number of the kiosk's own, as its resident is shown it. */
@@ -28,16 +29,12 @@ interface KeptHall {
   printer: KioskPrinter | null
 }
 
-/** When the server was heard last, on its clock, and how far that was from the machine's, ms. */
-interface Heard {
-  at: number
-  offset: number
-}
-
 export interface OwnNumbers {
   /** The kiosk knows its hall and can keep numbers: it may give them out. */
   ready: ReadonlySignal<boolean>
   book: ReadonlySignal<Book>
+  /** Its own browser gives its residents paper. */
+  prints: () => boolean
   /** A number of the hall; or, when it cannot be had now, one of the kiosk's own. */
   issue: (request: IssueRequest, action: { key: string }) => Promise<IssueResponse | OwnNumber>
   /** Staff have seen to the residents of these numbers. */
@@ -76,40 +73,49 @@ export function createOwnNumbers({
   const { site, live } = hall
   const book = signal<Book>(EMPTY)
   const opened = signal(false)
-  let heard: Heard = { at: 0, offset: 0 }
+  /** What was to be written last is on the disk. */
+  const keeps = signal(false)
+  const clock = createOwnClock({ lastHeard: live.lastHeard, now, sinceStart })
+  /** When an earlier page heard the server, ms. */
+  let heardAt = 0
   let printer: KioskPrinter | null = null
   /** The hall as it was kept last. */
   let written = ''
   let bringing = false
   let closed = false
 
-  /** The hall's clock: never behind the last word of the server, whatever has become of the machine's. */
-  function clock(): number {
-    const wall = live.lastHeard.peek() === null ? now() + heard.offset : live.clock()
-    return Math.max(wall, heard.at + sinceStart())
+  /** Writes the book. A disk that does not take it is said to keep nothing, until it does. */
+  async function change(how: (before: Book) => Book): Promise<void> {
+    try {
+      book.value = await keep.change<Book>('book', (before) => how(before ?? EMPTY))
+      keeps.value = true
+    } catch (error) {
+      keeps.value = false
+      throw error
+    }
   }
 
   async function open(): Promise<void> {
-    const [known, last, kept] = await Promise.all([
-      keep.get<KeptHall>('hall'),
-      keep.get<Heard>('heard'),
-      keep.get<Book>('book'),
-    ])
-    if (last) heard = last
+    const [known, last] = await Promise.all([keep.get<KeptHall>('hall'), keep.get<Heard>('heard')])
+    // Reads the book, and shows that it can be written.
+    await change((before) => before)
+    if (last) {
+      heardAt = last.at
+      clock.remember(last)
+    }
     if (known?.siteId === siteId) {
       printer = known.printer
       if (site.peek() === null) hall.remember(asOfNow(known.site))
     }
-    book.value = kept ?? EMPTY
     opened.value = true
     void bring()
   }
 
   /** The settings as they would be read now: hours go on, and another day gives its numbers out anew. */
   function asOfNow(known: SiteView): SiteView {
-    const at = clock()
-    const anew = dayAt(at, known) !== dayAt(live.lastHeard.peek() ?? heard.at, known)
-    return { ...known, open: isOpen(known, at), full: anew ? [] : known.full }
+    const at = clock.now()
+    const anew = dayAt(at, known) !== dayAt(live.lastHeard.peek() ?? heardAt, known)
+    return { ...known, open: isOpen(known, at), ...(anew && { full: [], ownSeries: [] }) }
   }
 
   async function write(known: SiteView): Promise<void> {
@@ -118,13 +124,12 @@ export function createOwnNumbers({
     const words = JSON.stringify(hallNow)
     if (words !== written) await keep.set('hall', hallNow)
     written = words
-    const at = live.clock()
-    await keep.set('heard', { at, offset: at - now() } satisfies Heard)
+    await keep.set('heard', clock.heard())
   }
 
   async function give(request: IssueRequest, key: string): Promise<OwnNumber> {
     const known = site.peek()
-    const at = clock()
+    const at = clock.now()
     if (known === null || !isOpen(known, at)) throw new ApiError('site-closed', 0)
     const { serviceId, more = [], order, care, card, language = 'zh-CN' } = request
     const visit = {
@@ -134,17 +139,24 @@ export function createOwnNumbers({
       ...(care && card === undefined && { care: true }),
       language,
     }
+    // An emptied disk has forgotten what the server knows of this day.
+    const least = known.ownSeries.find((series) => series.kiosk === kiosk)?.last ?? 0
     let number = ''
     let since = at
-    book.value = await keep.change<Book>('book', (before) => {
-      const given = issued(before ?? EMPTY, { kiosk, day: dayAt(at, known), at, key, siteId, visit })
+    await change((before) => {
+      const given = issued(before, { kiosk, day: dayAt(at, known), least, at, key, siteId, visit })
       number = given.ticket.request.number
       since = given.ticket.request.at
       return given.book
+    }).catch((error) => {
+      console.warn(error)
+      throw new ApiError('unavailable', 0)
     })
-    void bring()
+    void bring().catch(console.warn)
     return { number, at: since, slip: slipFor(known, { number, at: since, language, ids: visit.services }) }
   }
+
+  const prints = (): boolean => (live.printer.peek() ?? printer)?.how === 'browser'
 
   function slipFor(
     known: SiteView,
@@ -156,7 +168,7 @@ export function createOwnNumbers({
     }: { number: string; at: number; language: 'zh-CN' | 'en'; ids: readonly string[] },
   ): Slip | null {
     const beside = live.printer.peek() ?? printer
-    if (beside?.how !== 'browser') return null
+    if (beside === null || !prints()) return null
     const services = ids.flatMap((id) => known.services.find((service) => service.id === id) ?? [])
     const { name: hallName, practice, timeZone } = known
     const facts = { hall: hallName, practice, timeZone, number, language, issuedAt: at }
@@ -186,7 +198,7 @@ export function createOwnNumbers({
         if (error?.key === 'unavailable') return
         if (error && isPassing(error.key)) continue
         const refusal = error && { error: error.key, facts: error.facts }
-        book.value = await keep.change<Book>('book', (before) => brought(before ?? EMPTY, key, refusal))
+        await change((before) => brought(before, key, refusal))
         // The number can be asked about from now on.
         if (!error) void hall.refresh()
       }
@@ -201,8 +213,10 @@ export function createOwnNumbers({
       const current = asOfNow(known)
       if (current.open !== known.open || current.full.length !== known.full.length) hall.remember(current)
     }
+    if (!opened.peek()) return open()
     // Another page of this kiosk may have given out, or brought, in the meantime.
-    if (opened.peek()) book.value = (await keep.get<Book>('book')) ?? EMPTY
+    if (keeps.peek()) book.value = (await keep.get<Book>('book')) ?? EMPTY
+    else await change((before) => before)
     await bring()
   }
   const timer = setInterval(() => void look().catch(console.warn), LOOK)
@@ -217,10 +231,13 @@ export function createOwnNumbers({
   ]
   void open().catch(console.warn)
 
-  const ready = computed(() => opened.value && site.value !== null && seriesOf(`${kiosk}-01`) !== null)
+  const ready = computed(
+    () => keeps.value && opened.value && site.value !== null && seriesOf(`${kiosk}-01`) !== null,
+  )
   return {
     ready,
     book,
+    prints,
     async issue(request, action) {
       if (live.link.peek() !== 'lost') {
         try {
@@ -234,11 +251,12 @@ export function createOwnNumbers({
       return give(request, action.key)
     },
     async seeTo(numbers) {
-      book.value = await keep.change<Book>('book', (before) => seenTo(before ?? EMPTY, numbers))
+      await change((before) => seenTo(before, numbers))
     },
     close() {
       closed = true
       clearInterval(timer)
+      clock.close()
       for (const stop of stops) stop()
     },
   }

@@ -48,6 +48,7 @@ test('[OFFLINE1] [OFFLINE3] [OFFLINE4] [OFFLINE5] [KIOSK5] numbers without the s
 
   await expect(first.page.getByTestId('lost')).toBeVisible({ timeout: 20_000 })
   await expect(first.page.getByTestId('missed')).toHaveCount(0)
+  await expect(first.page.getByTestId('away-no-paper')).toBeVisible()
   await keep(first.page, 'offline-home')
   expect(await takeOwn(first.page, 'care-no')).toBe('K1-01')
   await keep(first.page, 'offline-number')

@@ -188,9 +188,17 @@ export const ASKED_AGAIN: readonly State[] = [
     },
   },
   {
+    name: 'kiosk-full',
+    reach: async (walk) => {
+      // The sample ticket of the demo has taken the only one.
+      await walk.touch('kiosk', 'service-legal-advice')
+      await walk.sees('kiosk', 'full')
+    },
+  },
+  {
     name: 'kiosk-care-by-card',
     reach: async (walk) => {
-      await walk.touch('kiosk', 'service-legal-advice', 'have-all')
+      await walk.touch('kiosk', 'home', 'service-housing', 'have-all')
       await walk.sees('kiosk', 'have-card')
     },
   },
@@ -210,17 +218,9 @@ export const ASKED_AGAIN: readonly State[] = [
     },
   },
   {
-    name: 'kiosk-full',
-    reach: async (walk) => {
-      // The sample ticket of the demo has taken the only one.
-      await walk.touch('kiosk', 'card-without')
-      await walk.sees('kiosk', 'full')
-    },
-  },
-  {
     name: 'kiosk-ticket-not-printed',
     reach: async (walk) => {
-      await walk.touch('kiosk', 'home', 'service-housing', 'have-all', 'care-no')
+      await walk.touch('kiosk', 'card-without')
       await expect(walk.page('kiosk').getByTestId('paper')).toHaveAttribute('data-state', 'failed', {
         timeout: 30_000,
       })
@@ -236,16 +236,25 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-own-number',
     reach: async (walk) => {
-      await walk.touch('kiosk', 'service-residence-permit', 'have-all', 'care-no')
-      await walk.sees('kiosk', 'own-number')
+      await walk.touch('kiosk', 'service-old-age-allowance', 'have-all', 'care-yes')
+      await walk.sees('kiosk', 'tell-staff')
+    },
+  },
+  {
+    name: 'kiosk-not-in-line',
+    reach: async (walk) => {
+      await walk.hall.apply((file) => file.replace('id: old-age-allowance', 'id: old-age'))
+      await walk.hall.start()
+      await walk.touch('kiosk', 'done')
+      await walk.sees('kiosk', 'refused')
+      await walk.sees('kiosk', 'service-old-age')
     },
   },
   {
     name: 'kiosk-closed',
     reach: async (walk) => {
-      await walk.hall.start()
+      await walk.touch('kiosk', 'refused-seen', 'refused-seen')
       await walk.hall.apply((file) => file.replace('Mon-Sun: 00:00-24:00', 'Mon-Sun: 00:00-00:01'))
-      await walk.touch('kiosk', 'done')
       await walk.sees('kiosk', 'closed')
     },
   },
