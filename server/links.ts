@@ -13,6 +13,7 @@ export async function printLinks(running: Running, out: NodeJS.WritableStream): 
     ['大厅屏', 'Hall display', `${url}/display/`],
     ['1 号窗口', 'Console of counter 1', `${url}/console/?counter=c1`],
     ['2 号窗口', 'Console of counter 2', `${url}/console/?counter=c2`],
+    ['咨询台', 'Reception', `${url}/console/?reception`],
     ['大厅主管', 'Hall supervisor', `${url}/manage/`],
   ]
   if (parts.demo) rows.push(['手机', 'Phone (a sample ticket)', `${url}/phone/${await samplePlace(running)}`])
@@ -26,7 +27,7 @@ export async function printLinks(running: Running, out: NodeJS.WritableStream): 
     '',
   ]
   if (parts.demo) {
-    lines.push(`  演示账号 Demo accounts     counter1 … counter6, supervisor, admin`)
+    lines.push(`  演示账号 Demo accounts     counter1 … counter6, volunteer, supervisor, admin`)
     lines.push(
       `  密码 Password             ${demoPassword ?? 'as printed at the first start; set DEMO_PASSWORD for a new one'}`,
     )

@@ -1,9 +1,10 @@
+import { businessDay } from '#domain/calendar.ts'
 import { deleteSessionsOf, setPassword } from '#store/accounts.ts'
 import type { Head } from '#store/audit-verify.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
 import { forgetAttempts } from '#store/sign-in-attempts.ts'
-import { siteIds } from '#store/sites.ts'
+import { fullServices, siteIds } from '#store/sites.ts'
 import { InUse, inUse, type Version, versionsOf, withdrawVersion } from '#store/versions.ts'
 import { verifyRows, writeHeads } from './audit.ts'
 import { type Applied, applyHall, currentHall, hallOf, Refused } from './hall-apply.ts'
@@ -103,7 +104,7 @@ async function apply(
   const how = { now, actor, at: momentAsked(at, hall, now), pictures: kept, ...(another && { another }) }
   const applied = await applyHall(database, hall, how)
   const doubts = warnings.map((problem) => `${writeProblem(file, problem)} (warning)`)
-  return answerOf(database, hall, applied, how.at, doubts)
+  return answerOf(database, hall, applied, how, doubts)
 }
 
 async function revert(
@@ -123,16 +124,17 @@ async function revert(
     )
   const hall = hallOf(wanted)
   const how = { now, actor, at: momentAsked(at, hall, now), revertsTo: wanted.revision }
-  return answerOf(database, hall, await applyHall(database, hall, how), how.at, [])
+  return answerOf(database, hall, await applyHall(database, hall, how), how, [])
 }
 
 async function answerOf(
   { query }: Database,
-  { site: { id, timeZone } }: HallSettings,
+  { site }: HallSettings,
   { changes, took, planned, passwords }: Applied,
-  at: number | null,
+  { at, now }: { at: number | null; now: number },
   doubts: string[],
 ): Promise<HallAnswer> {
+  const { id, timeZone } = site
   if (changes.length === 0) return done(...doubts, `${id} is so already: nothing was changed`)
   const versions = await versionsOf(query, id)
   const waiting = versions.filter((each) => isPlanned(each) && each.id !== planned)
@@ -146,6 +148,7 @@ async function answerOf(
       (each) =>
         `version ${each.id}, planned for ${writeMoment(each.effectiveAt, timeZone)}, will take the place of all of this; "withdraw ${each.id}" takes it back`,
     ),
+    ...(took ? await givenOut({ query }, site, businessDay(now, timeZone)) : []),
     ...(await leftBehind({ query }, id)),
   ]
   if (passwords.size > 0) {
@@ -153,6 +156,18 @@ async function answerOf(
     for (const [username, made] of passwords) lines.push(`  ${username}  ${made}`)
   }
   return { ...done(...lines), told: took && { siteId: id, revoked: took.revoked } }
+}
+
+/** Services that have no number left today under the settings now in force. [QUOTA2] */
+async function givenOut(
+  database: Pick<Database, 'query'>,
+  site: HallSettings['site'],
+  day: string,
+): Promise<string[]> {
+  return (await fullServices(database, site, day)).map(
+    ({ id, quota, issued }) =>
+      `service ${id}: ${issued} numbers are out today, its quota is ${quota}: there is none left until tomorrow`,
+  )
 }
 
 /** Counters that are still open for somebody who may not sign in any more. */

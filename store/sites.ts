@@ -39,16 +39,29 @@ export async function dayOf(database: Database, siteId: string): Promise<string>
   return row?.day ?? ''
 }
 
-/** Services of a site whose numbers of the business day are all given out. [QUOTA1] */
-export async function fullServices(database: Database, site: Site, day: string): Promise<string[]> {
-  const limited = site.services.filter(({ quota }) => quota !== null)
+/** A service that has given out the numbers of the business day. */
+export interface FullService {
+  id: string
+  quota: number
+  /** More than the quota, where that was set after they came. */
+  issued: number
+}
+
+/** Services of a site whose numbers of the business day are all given out. [QUOTA1] [QUOTA2] */
+export async function fullServices(
+  database: Pick<Database, 'query'>,
+  { id, services }: Pick<Site, 'id' | 'services'>,
+  day: string,
+): Promise<FullService[]> {
+  const limited = services.filter(({ quota }) => quota !== null)
   if (limited.length === 0) return []
-  const rows = await database.query<{ id: string }>(
-    `select q.id from unnest($3::text[], $4::int[]) q (id, most)
-      where nuanhao.given_out($1, q.id, $2) >= q.most`,
-    [site.id, day, limited.map(({ id }) => id), limited.map(({ quota }) => quota)],
+  return database.query<FullService>(
+    `select q.id, q.most as quota, g.issued
+       from unnest($3::text[], $4::int[]) with ordinality q (id, most, place),
+            lateral (select nuanhao.given_out($1, q.id, $2) as issued) g
+      where g.issued >= q.most order by q.place`,
+    [id, day, limited.map((service) => service.id), limited.map(({ quota }) => quota)],
   )
-  return rows.map(({ id }) => id)
 }
 
 /** Kiosks that gave out numbers of their own series on the site's day, and the last of each. [OFFLINE3] [OFFLINE4] */

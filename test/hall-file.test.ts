@@ -221,6 +221,20 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       expect((await clerk.post('/counters/c2/call-next')).body.ticket.number).toBe('A002')
     })
 
+    it('[QUOTA2] a quota at or below what was given out is said when it is applied, and one above it is not', async () => {
+      await issue('housing')
+      await issue('housing')
+      const quota = (most: number) => demoWith(['- id: housing\n', `- id: housing\n    quota: ${most}\n`])
+      const line = (most: number) =>
+        `service housing: 2 numbers are out today, its quota is ${most}: there is none left until tomorrow`
+      for (const most of [1, 2]) {
+        const { code, output } = await apply(quota(most))
+        expect([code, output.split('\n')]).toEqual([0, expect.arrayContaining([line(most)])])
+      }
+      expect((await apply(quota(3))).output).not.toContain('numbers are out')
+      expect((await issue('housing')).number).toBe('D003')
+    })
+
     it('[HALL5] a letter that changes lanes within a day gives no number twice', async () => {
       for (let i = 0; i < 2; i++) await issue('residence-permit')
       await issue('social-insurance')

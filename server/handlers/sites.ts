@@ -82,7 +82,7 @@ async function view(site: Site, principal: Principal, { publicUrl, demo, hall }:
     ...{ rejoinWithin, careBy, skills, notices, display, publicUrl, demo },
     ...(identity && { identity: principal.kind === 'kiosk' ? identity : { ...identity, service: null } }),
     open: isOpen(site, now),
-    full: await fullServices(hall.database, site, businessDay(now, timeZone)),
+    full: (await fullServices(hall.database, site, businessDay(now, timeZone))).map((service) => service.id),
     ownSeries: await ownSeries(hall.database, id),
     clockHeld: await isClockHeld(hall.database, id),
     ...(isStaff(principal) && {
