@@ -24,6 +24,9 @@ const FIGURES = 60_000
 // Fetched behind the first view, long before anybody calls.
 const HelpStrip = later(async () => (await import('#ui/help/HelpStrip.tsx')).HelpStrip)
 
+// Seldom looked at.
+const AuditPage = later(async () => (await import('./audit/AuditPage.tsx')).AuditPage)
+
 interface Props {
   api: Api
   session: Session
@@ -117,6 +120,13 @@ export function Overview({ api, session, person, site, page }: Props) {
           day={page.day}
           today={board ? dayAt(now.value, site) : null}
           supervises={person.role === 'supervisor'}
+          onExpired={session.expire}
+        />
+      ) : page.page === 'audit' ? (
+        <AuditPage
+          api={api}
+          site={site}
+          today={board ? dayAt(now.value, site) : null}
           onExpired={session.expire}
         />
       ) : board ? (

@@ -12,6 +12,7 @@ describe('where one is', () => {
     for (const wrong of ['2026-3-2', '2026-13-02', '2026-02-30x', '../x']) {
       expect(pageOf(`#/day/${wrong}`)).toEqual({ page: 'day', day: null })
     }
+    expect(pageOf('#/audit')).toEqual({ page: 'audit' })
     expect(pageOf('#setup')).toEqual({ page: 'setup' })
   })
 

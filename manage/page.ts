@@ -1,12 +1,17 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** Where in the app one is. A day of null is today. */
-export type Page = { page: 'hall' } | { page: 'day'; day: string | null } | { page: 'setup' }
+export type Page =
+  | { page: 'hall' }
+  | { page: 'day'; day: string | null }
+  | { page: 'audit' }
+  | { page: 'setup' }
 
-/** The page an address means: `#/`, `#/day`, `#/day/2026-03-02`, `#setup`. What it does not know is the hall. */
+/** The page an address means: `#/`, `#/day`, `#/day/2026-03-02`, `#/audit`, `#setup`. What it does not know is the hall. */
 export function pageOf(hash: string): Page {
   const [first = '', second] = hash.replace(/^#\/?/, '').split('/')
   if (first === 'setup') return { page: 'setup' }
+  if (first === 'audit') return { page: 'audit' }
   if (first === 'day') return { page: 'day', day: second && isDay(second) ? second : null }
   return { page: 'hall' }
 }

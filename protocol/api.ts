@@ -209,6 +209,49 @@ export interface RatingResponse {
   until: number
 }
 
+/** What the audit is searched for. A day is `YYYY-MM-DD` of the site. */
+export interface AuditQuestion {
+  from: string
+  to: string
+  /** `staff:ID`, or a kind: `staff`. */
+  who?: string
+  what?: AuditKind
+  /** A ticket's. */
+  number?: string
+  /** Only rows before this one. */
+  before?: number
+}
+
+export type AuditKind = 'tickets' | 'confided' | 'counters' | 'access' | 'settings' | 'refused'
+
+/** A row of the audit as it is shown. */
+export interface AuditItem {
+  n: number
+  at: number
+  actor: string
+  origin: string
+  action: string
+  subject: string | null
+  /** Of the ticket it is about. */
+  number: string | null
+  seq: number | null
+  result: string
+  reason: string | null
+  hash: string
+}
+
+/** GET /sites/:site/audit */
+export interface AuditResponse {
+  /** Latest first. */
+  items: AuditItem[]
+  /** Whether there are earlier ones. */
+  more: boolean
+  /** Everybody and every screen of the site. */
+  actors: { principal: string; name: Localised }[]
+  /** The last day whose end the chain was read through at; `bad` says what was wrong. */
+  head: { day: string; n: number; bad: string | null } | null
+}
+
 /** GET /sites/:site/feedback?day=: without a number, a counter or a person. */
 export interface SaidResponse {
   items: {

@@ -37,6 +37,7 @@ export type Action =
   | 'confirm-clock'
   | 'read-events'
   | 'read-report'
+  | 'read-audit'
   | 'manage-webhooks'
   | 'read-metrics'
   | 'read-contract'
@@ -99,6 +100,7 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'confirm-clock': ['supervisor', 'administrator'],
   'read-events': [...STAFF, 'auditor'],
   'read-report': ['supervisor', 'director', 'auditor', 'administrator'],
+  'read-audit': ['supervisor', 'auditor', 'administrator'],
   'manage-webhooks': ['administrator'],
   'read-metrics': ['supervisor', 'administrator'],
   'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'ticket'],

@@ -1,8 +1,6 @@
 import { LEVELS, type Level } from '#domain/rating.ts'
 import type { DayReport, LateFact, Ratings, Spread } from '#domain/report.ts'
-
-/** A word in both languages of the sheet. */
-type Both = readonly [zh: string, en: string]
+import { type Both, both, csvOf } from './csv.ts'
 
 const COLUMNS: readonly Both[] = [
   ['部分', 'Part'],
@@ -67,10 +65,9 @@ const REASON: Record<string, Both> = {
   other: ['其他', 'other'],
 }
 
-/** The report as a sheet: UTF-8 with a BOM so that Excel reads Chinese, RFC 4180, no cell a formula. [REPORT9] */
+/** The report as a sheet for Excel. [REPORT9] */
 export function reportCsv(report: DayReport, timeZone: string): string {
-  const rows = [COLUMNS.map(both), ...lines(report, timeZone).map(cells)]
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
+  return csvOf([COLUMNS.map(both), ...lines(report, timeZone).map(cells)])
 }
 
 function lines(report: DayReport, timeZone: string): Line[] {
@@ -271,19 +268,9 @@ function cells(line: Line): string[] {
   ]
 }
 
-function both(words: Both | string): string {
-  return typeof words === 'string' ? words : words[0] === words[1] ? words[0] : `${words[0]} ${words[1]}`
-}
-
 /** With one decimal. */
 function minutes(ms: number | null | undefined): string {
   return ms === null || ms === undefined ? '' : String(Math.round(ms / 6_000) / 10)
-}
-
-/** A cell that a spreadsheet would take for a formula is made text; quotes, commas and lines are quoted. [REPORT9] */
-function cell(value: string): string {
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 function clockOf(timeZone: string): (at: number) => string {

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
+import { auditQuery, auditResponse, auditSheetQuery } from '#protocol/schemas-audit.ts'
 import * as helped from '#protocol/schemas-help.ts'
 import { cardRequest, identityResponse } from '#protocol/schemas-identity.ts'
 import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/schemas-printing.ts'
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
+import { getAudit, getAuditCsv } from './handlers/audit.ts'
 import { showCard } from './handlers/cards.ts'
 import * as counters from './handlers/counters.ts'
 import { enrolDevice } from './handlers/devices.ts'
@@ -133,6 +135,23 @@ export const ROUTES: readonly Route[] = [
     type: 'text/csv',
     answers: { 200: z.string() },
     handle: getReportCsv,
+  }),
+  route('get', '/sites/:site/audit', {
+    ...ofSite,
+    action: 'read-audit',
+    summary: 'Who did what, latest first, a hundred rows at a time; today without days',
+    query: auditQuery,
+    answers: { 200: auditResponse },
+    handle: getAudit,
+  }),
+  route('get', '/sites/:site/audit.csv', {
+    ...ofSite,
+    action: 'read-audit',
+    summary: 'The same as a sheet for Excel, 50,000 rows at most; taking it away is written down',
+    query: auditSheetQuery,
+    type: 'text/csv',
+    answers: { 200: z.string() },
+    handle: getAuditCsv,
   }),
   route('post', '/sites/:site/confirm-clock', {
     ...ofSite,

@@ -2,6 +2,8 @@ import type { CallReason, Correction } from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
 import type {
+  AuditQuestion,
+  AuditResponse,
   DayReport,
   DeviceResponse,
   IssueRequest,
@@ -150,6 +152,12 @@ export function createApi({
       get<DayReport>(`/sites/${part(siteId)}/report${day === null ? '' : `?day=${part(day)}`}`),
     /** Where a browser gets the same as a sheet. */
     reportSheet: (siteId: string, day: string) => `/api/v1/sites/${part(siteId)}/report.csv?day=${part(day)}`,
+    /** Who did what, latest first: for supervisors. */
+    audit: (siteId: string, question: AuditQuestion) =>
+      get<AuditResponse>(`/sites/${part(siteId)}/audit?${searchOf(question)}`),
+    /** Where a browser gets the same as a sheet. */
+    auditSheet: (siteId: string, question: AuditQuestion) =>
+      `/api/v1/sites/${part(siteId)}/audit.csv?${searchOf(question)}`,
     /** Ends the tickets of those still inside, with a note for them. */
     sendHome: (siteId: string, note: Localised, action?: Action) =>
       post<{ seq: number }>(`/sites/${part(siteId)}/send-home`, { note }, action),
@@ -296,4 +304,8 @@ function keyOfStatus(status: number): ErrorKey {
 
 function sleep(ms: number): Promise<void> {
   return new Promise((done) => setTimeout(done, ms))
+}
+
+function searchOf(question: AuditQuestion): string {
+  return String(new URLSearchParams(Object.entries(question).map(([name, value]) => [name, String(value)])))
 }

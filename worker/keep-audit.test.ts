@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Hall } from '#line/hall.ts'
@@ -34,7 +34,8 @@ describe.each(MODES)('the audit is kept, %s', (mode) => {
     )
   const issue = () => kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })
   const rows = () => auditOf(hall.database.query).rows(SITE, 0, 10_000)
-  const kept = async () => readHeads('heads', await readFile(auditKeeping(test.environment).heads, 'utf8'))
+  const kept = async () =>
+    readHeads('heads', await readFile(auditKeeping(test.environment).heads, 'utf8').catch(() => ''))
   const verify = async () =>
     runHallCommand(
       hall.database,
@@ -81,6 +82,13 @@ describe.each(MODES)('the audit is kept, %s', (mode) => {
     await keep()
     expect((await kept()).length).toBeGreaterThan(length)
     expect((await verify()).code).toBe(0)
+  })
+
+  it('[AUDIT7] a day on which nothing was written down yet has no head', async () => {
+    ahead(-3 * DAY)
+    await keep()
+    expect(await kept()).toEqual([])
+    expect(await lastHead(hall.database, SITE)).toBeNull()
   })
 
   it('[AUDIT7] rows that were taken from the end show by the file alone', async () => {
@@ -155,6 +163,7 @@ describe.each(MODES)('the audit is kept, %s', (mode) => {
     await threeVolumes()
     await keep()
     const [{ n } = { n: 0 }] = await rows()
+    await mkdir(test.environment.DATA_DIR, { recursive: true })
     await writeFile(auditKeeping(test.environment).heads, '')
     await tamper('create table nuanhao.head_kept as select * from nuanhao.audit_head')
     const back = [

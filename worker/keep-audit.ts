@@ -27,6 +27,7 @@ export const keepAudit: Chore<Hall & Outward> = {
       const day = await dayOver(hall, siteId, now)
       if (day === null) continue
       const last = await lastHead(database, siteId)
+      if (!last && (await beganAfter(hall, siteId, day))) continue
       const head = last && last.name >= day ? last : await writeHead(hall, logger, siteId, day)
       if (head?.bad) whole = false
     }
@@ -44,6 +45,13 @@ async function dayOver({ database }: Hall, siteId: string, now: number): Promise
   if (!site) return null
   const today = businessDay(now, site.timeZone)
   return isDayOver(site, now) ? today : dayBefore(today)
+}
+
+/** Whether nothing was written down on that day or before. */
+async function beganAfter({ database }: Hall, siteId: string, day: string): Promise<boolean> {
+  const [first] = await auditOf(database.query).rows(siteId, 0, 1)
+  const site = siteId === '' ? null : await readSite(database, siteId)
+  return first !== undefined && businessDay(first.at, site?.timeZone ?? 'UTC') > day
 }
 
 async function writeHead(

@@ -125,6 +125,34 @@ test('[MANAGE4] [SHIFT6] whoever opens the other’s page is told where their pl
   await keep(desk, 'console-not-here')
 })
 
+test('[AUDIT9] the audit is searched, and taken away as a sheet', async ({ browser, hall, keep }) => {
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  const { number } = await takeNumber(kiosk, 'housing', false)
+  await supervise(browser, hall, 'nobody')
+  const page = await supervise(browser, hall)
+  await page.getByTestId('page-audit').click()
+  const rows = page.locator('.audit-table tbody tr')
+  await expect(rows.first()).toContainText('登录')
+  await page.getByTestId('audit-number').fill(number.toLowerCase())
+  await page.getByTestId('audit-search').click()
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText(`取号${number}`)
+  await page.getByTestId('audit-what').selectOption('refused')
+  await page.getByTestId('audit-search').click()
+  await expect(page.getByTestId('audit-none')).toBeVisible()
+  await page.getByTestId('audit-what').selectOption('')
+  const download = page.waitForEvent('download')
+  await page.getByTestId('audit-sheet').click()
+  const file = await download
+  expect((await readFile(await file.path())).toString('utf8')).toContain(`ticket:issued,${number},`)
+  await page.getByTestId('audit-number').fill('')
+  await page.getByTestId('audit-search').click()
+  await expect(rows.first()).toContainText('导出审计')
+  await keep(page, 'manage-audit')
+  await page.getByTestId('language-en').click()
+  await keep(page, 'manage-audit-en')
+})
+
 test('[MANAGE5] tickets left over from another day are sent home with a note', async ({
   browser,
   hall,

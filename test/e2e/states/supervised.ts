@@ -110,6 +110,21 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'manage-audit',
+    reach: async (walk) => {
+      await walk.touch('manage', 'page-audit')
+      await walk.sees('manage', /^audit-\d+/)
+    },
+  },
+  {
+    name: 'manage-audit-none',
+    reach: async (walk) => {
+      await walk.page('manage').getByTestId('audit-number').fill('Z999')
+      await walk.touch('manage', 'audit-search')
+      await walk.sees('manage', 'audit-none')
+    },
+  },
+  {
     name: 'manage-closing',
     reach: async (walk) => {
       await walk.hall.apply((file) => file.replace('Mon-Sun: 00:00-24:00', 'Mon-Sun: 00:00-00:01'))
