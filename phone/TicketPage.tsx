@@ -92,6 +92,9 @@ export function TicketPage({ ticket, live, bell, own, api }: Props) {
           {near !== 'called' && <SuggestButton {...{ api, lost }} ticketId={ticket.ticketId} />}
           {offer === 'give-up' && <GiveUp ticket={ticket} own={own} lost={lost} />}
           {near !== 'called' && <p class="page-family">{t('family')}</p>}
+          <a class="page-privacy" href="/privacy/" target="_blank" rel="noopener">
+            {t('privacy')}
+          </a>
           <p class="page-updated">{t('updated', { time: hourMinuteSecond(heard, zone) })}</p>
         </footer>
       </div>

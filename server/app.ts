@@ -11,6 +11,7 @@ import { openapi } from './openapi.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
 import { credentialsOf, identify } from './principal.ts'
+import { privacy } from './privacy.ts'
 import { toProblem } from './problem.ts'
 import { readerOrigins, readersOf } from './readers.ts'
 import { ROUTES } from './routes.ts'
@@ -45,6 +46,7 @@ export function createApp(parts: Parts): Express {
   })
   app.get('/api/openapi.json', (_, response) => response.json(openapi(ROUTES, version)))
   app.use('/api/docs', documentation())
+  app.use('/privacy', privacy())
   app.use('/api/v1', api(parts))
   const { VOICE_DIR } = parts.environment
   if (VOICE_DIR !== undefined) app.use('/voice', voicePacks(VOICE_DIR))

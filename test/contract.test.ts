@@ -92,6 +92,20 @@ describe('the API’s contract', () => {
     expect((await fetch(`${hall.running.url}/metrics`)).status).toBe(401)
   })
 
+  it('[DATA3] the page about privacy is there for anybody, with its styles', async () => {
+    const page = await fetch(`${hall.running.url}/privacy/`)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+    const html = await page.text()
+    expect(html).toMatch(/<section lang="zh-CN">.*身份证号和姓名.*<section lang="en">.*identity card/s)
+    const styles = [...html.matchAll(/href="([\w.]+\.css)"/g)]
+    expect(styles).toHaveLength(2)
+    for (const [, name] of styles) {
+      const { status, headers } = await fetch(`${hall.running.url}/privacy/${name}`)
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
+    }
+    expect((await fetch(`${hall.running.url}/privacy`)).url).toBe(`${hall.running.url}/privacy/`)
+  })
+
   it('[CONTRACT4] the documentation viewer really loads', async () => {
     for (const file of ['', 'swagger-ui.css', 'swagger-ui-bundle.js', 'start.js']) {
       expect((await fetch(`${hall.running.url}/api/docs/${file}`)).status).toBe(200)
