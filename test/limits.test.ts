@@ -75,17 +75,18 @@ describe('floods', () => {
     const inside = from('10.0.0.4')
     await inside.signIn('counter3', PASSWORD)
     const wrong = [
-      () => guesser.post('/session', { username: 'counter2', password: 'not the password' }),
+      // Never the same name: that would have to wait earlier. [SIGNIN1]
+      (i: number) => guesser.post('/session', { username: `nobody-${i}`, password: 'not the password' }),
       () => guesser.get('/track/AAAAAAAAAAAAAAAA'),
     ]
-    const { heard, refused } = await flood((i) => (wrong[i % 2] as () => Promise<Reply>)())
+    const { heard, refused } = await flood((i) => (wrong[i % 2] as (i: number) => Promise<Reply>)(i))
     expect(heard).toHaveLength(60)
     expectToldWhen(refused)
     const right = { username: 'counter2', password: PASSWORD }
     expect((await guesser.post('/session', right)).status).toBe(429)
     expect((await inside.get(`/sites/${SITE}/board`)).status).toBe(200)
     expect((await from('10.0.0.5').post('/session', right)).status).toBe(200)
-  })
+  }, 60_000)
 
   it('[LIMIT2] a socket is no way round', async () => {
     const knock = () =>
