@@ -23,7 +23,7 @@ export default defineConfig({
     {
       name: 'services',
       testIgnore:
-        /(access|checkin|display|endless-wall|help|installed|manage|offline|printing|rating|screens)\.spec\.ts/,
+        /(access|checkin|display|endless-wall|help|installed|manage|offline|printing|rating|screens|unseen)\.spec\.ts/,
     },
   ],
   use: {

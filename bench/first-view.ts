@@ -1,10 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium } from '@playwright/test'
-import { runProgram } from '#test/harness/program.ts'
-import { chromium as ownChromium } from '#test/parts/chromium.ts'
-import { freePort } from '#test/parts/service.ts'
+import { inDemoHall } from './demo-hall.ts'
 
 /** How long a resident waits for the own number on a slow phone network, ms. */
 export interface FirstView {
@@ -18,20 +12,9 @@ const NETWORK = { offline: false, downloadThroughput: 200_000, uploadThroughput:
 const TRIES = 5
 
 /** Opens a ticket's page anew on a throttled network, nothing cached, until its number stands on it. */
-export async function firstView(): Promise<FirstView> {
-  const folder = await mkdtemp(join(tmpdir(), 'nuanhao-first-view-'))
-  const program = runProgram('server/main.ts', {
-    PORT: String(await freePort()),
-    DATA_DIR: join(folder, 'data'),
-    KEY_FILE: join(folder, 'key'),
-    DEMO: '1',
-    LOG_LEVEL: 'warn',
-  })
-  const { executablePath, args } = ownChromium()
-  const browser = await chromium.launch({ executablePath, args })
-  try {
-    await program.printed(/密码 Password/)
-    const link = /http:\S+\/phone\/#\S+/.exec(program.output())?.[0]
+export function firstView(): Promise<FirstView> {
+  return inDemoHall(async (browser, { printed }) => {
+    const link = /http:\S+\/phone\/#\S+/.exec(printed)?.[0]
     if (!link) throw new Error('the start printed no sample ticket')
     const took: number[] = []
     for (let n = 0; n < TRIES; n++) {
@@ -47,12 +30,7 @@ export async function firstView(): Promise<FirstView> {
     }
     took.sort((a, b) => a - b)
     return { median: took[Math.floor(TRIES / 2)] ?? 0, worst: took.at(-1) ?? 0, tries: TRIES }
-  } finally {
-    await browser.close()
-    program.process.kill('SIGTERM')
-    await program.ended
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** A line of the report. */

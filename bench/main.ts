@@ -1,4 +1,4 @@
-// npm run bench [-- --quick] [--write] [--mode=embedded|services] [--rows=abcde]
+// npm run bench [-- --quick] [--write] [--mode=embedded|services] [--rows=abcdef]
 import { parseArgs } from 'node:util'
 import { firstView, firstViewText } from './first-view.ts'
 import { printTable, writeReport } from './report.ts'
@@ -6,13 +6,14 @@ import { broadcastRows, callRow, depthRows, issueRow, partsOfRequests, type Row 
 import { FULL, QUICK } from './scale.ts'
 import { startServices } from './services.ts'
 import { type Mode, openStage, type Stage } from './stage.ts'
+import { taps, tapsText } from './tap.ts'
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
     mode: { type: 'string' },
-    rows: { type: 'string', default: 'abcde' },
+    rows: { type: 'string', default: 'abcdef' },
   },
 })
 const scale = values.quick ? QUICK : FULL
@@ -34,12 +35,14 @@ for (const mode of /[abcd]/.test(values.rows) ? modes : []) {
   }
 }
 
-const view = wanted('e') ? firstViewText(await firstView()) : null
+const seen: string[] = []
+if (wanted('e')) seen.push(firstViewText(await firstView()))
+if (wanted('f')) seen.push(tapsText(await taps()))
 
 const minutes = (performance.now() - started) / 60_000
 printTable(rows, minutes)
-if (view) process.stdout.write(`${view}\n`)
-if (values.write) await writeReport(rows, { quick: values.quick, minutes, view })
+for (const line of seen) process.stdout.write(`${line}\n`)
+if (values.write) await writeReport(rows, { quick: values.quick, minutes, seen })
 
 async function measure(stage: Stage, mode: Mode): Promise<Row[]> {
   const measured: Row[] = []

@@ -42,7 +42,7 @@ export function printTable(rows: readonly Row[], minutes: number): void {
 /** Writes docs/bench.md. */
 export async function writeReport(
   rows: readonly Row[],
-  { quick, minutes, view }: { quick: boolean; minutes: number; view: string | null },
+  { quick, minutes, seen }: { quick: boolean; minutes: number; seen: readonly string[] },
 ): Promise<void> {
   const line = (of: readonly string[]) => `| ${of.join(' | ')} |`
   const text = `# Benchmark
@@ -74,7 +74,7 @@ Rates, then p50 / p99.
 ${reasons(rows)
   .map((reason) => `\n${reason}`)
   .join('\n')}
-${view === null ? '' : `\n${view}\n`}`
+${seen.map((line) => `\n${line}\n`).join('')}`
   writeFileSync(FILE, text)
 }
 

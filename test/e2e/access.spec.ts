@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './hall.ts'
+import { tabTo } from './keyboard.ts'
 import { measure } from './measure.ts'
 import { KIOSK, open } from './steps.ts'
 
@@ -269,30 +270,6 @@ const letPass = (kiosk: Page, ms: number) =>
   kiosk.evaluate((more) => {
     ;(globalThis as unknown as { machine: Machine }).machine.ahead += more
   }, ms)
-
-/** Tab after Tab until this has the focus; what has it on the way is seen. */
-async function tabTo(kiosk: Page, id: string): Promise<void> {
-  for (let n = 0; n < 60; n++) {
-    await kiosk.keyboard.press('Tab')
-    const at = await kiosk.evaluate(() => {
-      const one = document.activeElement
-      if (!one || one === document.body) return { id: '', seen: true }
-      const outlined = (framed: Element | null): boolean => {
-        if (!framed) return false
-        const { outlineStyle, outlineWidth } = getComputedStyle(framed)
-        return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
-      }
-      // A screen that has just come puts the focus on its heading, which nobody can press.
-      if (one instanceof HTMLHeadingElement) return { id: '', seen: true }
-      // A field is outlined together with what stands in it.
-      const seen = outlined(one) || (one instanceof HTMLInputElement && outlined(one.parentElement))
-      return { id: one.getAttribute('data-testid'), seen }
-    })
-    expect(at.seen, `${at.id} shows its focus`).toBe(true)
-    if (at.id === id) return
-  }
-  throw new Error(`Tab never comes to ${id}.`)
-}
 
 test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a visit by keyboard alone, read aloud, and forgotten', async ({
   browser,
