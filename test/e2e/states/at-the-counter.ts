@@ -267,6 +267,7 @@ export const AT_THE_COUNTER: readonly State[] = [
   {
     name: 'console-after-hours',
     reach: async (walk) => {
+      await walk.touch('console', 'help-going-K1', 'help-done-K1')
       await walk.hall.apply((file) =>
         file
           .replace('Mon-Sun: 00:00-24:00', 'Mon-Sun: 00:00-00:01')
