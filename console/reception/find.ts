@@ -28,13 +28,12 @@ export function found(board: StaffBoard, typed: string): Leg[] {
     .toSorted((a, b) => fitOf(a, wanted) - fitOf(b, wanted) || byNumber(a, b))
 }
 
-/** 0: just that number. 1: without its leading zeros. 2: it is somewhere in it. */
+/** 0: just that number, with or without its leading zeros. 1: it is somewhere in it. */
 function fitOf({ number }: Leg, wanted: string): number {
-  if (number === wanted) return 0
   const digits = /\d+$/.exec(number)?.[0]
   const series = number.slice(0, -(digits?.length ?? 0))
   const own = wanted.startsWith(series) ? wanted.slice(series.length) : wanted
-  return /^\d+$/.test(own) && Number(own) === Number(digits) ? 1 : 2
+  return /^\d+$/.test(own) && Number(own) === Number(digits) ? 0 : 1
 }
 
 function byNumber(a: Leg, b: Leg): number {
