@@ -52,7 +52,8 @@ export function NotePanel({ api, ticketId, timeZone, onExpired }: Props) {
         <span class="note-ask">{t(open.value ? 'note-fold' : 'note-open')}</span>
       </Button>
       {open.value && (
-        <div class="note-text" role="status" data-testid="note">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a note that scrolls must be reachable by keyboard.
+        <div class="note-text" role="status" tabIndex={0} data-testid="note">
           {error.value && errorWords(error.value)}
           {items.value?.map(({ at, text }) => (
             <p key={at}>

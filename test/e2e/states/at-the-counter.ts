@@ -181,7 +181,8 @@ export const AT_THE_COUNTER: readonly State[] = [
   {
     name: 'console-held',
     reach: async (walk) => {
-      await walk.touch('console', 'entry-leave')
+      await walk.touch('console', 'entry-leave', 'rejoin-C001')
+      await expect(walk.page('console').getByTestId('missed-C001')).toHaveCount(0)
       await walk.desk('n', 'start')
       await begin(walk)
       await walk.desk('h', 'sheet')
