@@ -284,6 +284,8 @@ export const AT_THE_COUNTER: readonly State[] = [
     reach: async (walk) => {
       await walk.hall.kill()
       await walk.hall.windAhead(3_600_000)
+      // It asks about the clock once it was out of touch.
+      await walk.sees('console', 'lost')
       await walk.hall.start()
       await walk.sees('console', 'clock-confirm')
       await expect(walk.page('console').getByTestId('lost')).toHaveCount(0, { timeout: 30_000 })
