@@ -7,6 +7,7 @@ import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { localised } from '#ui/i18n.ts'
+import { IdentityLine } from './IdentityLine.tsx'
 import { KeyButton } from './KeyButton.tsx'
 import { KEYS } from './keys.ts'
 import type { Leg } from './model.ts'
@@ -50,7 +51,7 @@ export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpi
   }
   const needs = site.services.find(({ id }) => id === leg.serviceId)?.materials.length ?? 0
   useEffect(() => {
-    if (leg.prepare || needs > 0) void fetchIt()
+    if (leg.prepare || needs > 0 || site.identity) void fetchIt()
   }, [leg.id])
 
   const rows = found.value ? materialRows(site, leg, found.value) : []
@@ -75,6 +76,14 @@ export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpi
   const checked = rows.length > 0 && rows.every(({ said, by }) => said === 'here' && by === 'counter')
   return (
     <div class="preparation" data-testid="preparation">
+      {found.value?.identity && (
+        <IdentityLine
+          key={leg.ticketId}
+          {...{ api, onExpired }}
+          ticketId={leg.ticketId}
+          mask={found.value.identity}
+        />
+      )}
       {accommodations.length > 0 && (
         <p class="preparation-what" data-testid="accommodations">
           <Icon name="person" />

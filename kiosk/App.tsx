@@ -48,6 +48,8 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
           latest.current?.issue(request, action) ?? api.issue(siteId, request, action),
         newKey: actionKey,
         language: () => language.value,
+        // Out of touch nobody could look at a card.
+        asksIdentity: () => hall.site.peek()?.identity !== undefined && hall.live.link.peek() !== 'lost',
       }),
     [siteId],
   )
@@ -193,6 +195,10 @@ function Visit({ hall, api, own, steps, back, name }: VisitProps) {
         )
       case 'care':
         return <screens.CareScreen wish={visit.wish} site={site} steps={steps} away={away} />
+      case 'identity':
+        return <screens.IdentityScreen wish={visit.wish} steps={steps} />
+      case 'already':
+        return <screens.AlreadyScreen {...{ ...visit, site, hall, api, steps, back }} onDone={done} />
       case 'need':
         return <screens.NeedScreen steps={steps} />
       case 'check':
@@ -223,8 +229,13 @@ function Visit({ hall, api, own, steps, back, name }: VisitProps) {
   )
   return (
     <Frame hall={hall} name={name} above={above}>
+      {screens && <screens.CardReader {...{ site, api, steps, back, away }} onDone={done} />}
       {screen()}
-      <IdleWarning quietly={visit.at === 'home' && missed.at === 'away'} onGone={done} />
+      <IdleWarning
+        // A card that was shown is something to lose.
+        quietly={visit.at === 'home' && missed.at === 'away' && steps.card.value === null}
+        onGone={done}
+      />
     </Frame>
   )
 }

@@ -1,7 +1,6 @@
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { ScreenTitle } from '#ui/components/ScreenTitle.tsx'
-import { useCardReader } from './use-card-reader.ts'
 import type { VisitSteps } from './visit.ts'
 import { t } from './words.ts'
 
@@ -20,7 +19,6 @@ export function CardHere({ name, note }: { name: string; note: string }) {
 
 /** For who has a card that grants care. Nothing of it is shown. [KIOSK11] */
 export function CardScreen({ steps }: { steps: VisitSteps }) {
-  useCardReader(true, steps.readCard)
   return (
     <div class="question" data-testid="card-screen">
       <ScreenTitle>{t('card-title')}</ScreenTitle>
@@ -36,7 +34,6 @@ export function CardScreen({ steps }: { steps: VisitSteps }) {
 
 /** A card no rule of the hall knows: once more, without it, or our staff. */
 export function UnknownCardScreen({ steps }: { steps: VisitSteps }) {
-  useCardReader(true, steps.readCard)
   return (
     <div class="message" data-testid="unknown-card">
       <Icon name="card" class="message-icon message-icon--amber" />

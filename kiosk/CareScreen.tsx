@@ -6,7 +6,6 @@ import { CardHere } from './CardScreen.tsx'
 import { Choice } from './Choice.tsx'
 import { careWay } from './care-way.ts'
 import { isNeeded, needsOf } from './needs.ts'
-import { useCardReader } from './use-card-reader.ts'
 import type { VisitSteps } from './visit.ts'
 import type { Wish } from './wish.ts'
 import { t } from './words.ts'
@@ -27,7 +26,9 @@ export function CareScreen({ wish, site, steps, away }: Props) {
   // A card cannot be looked at here, and a reason or a need not kept. [OFFLINE9]
   const way = careWay(away ? { ...site, careBy: site.careBy.filter((by) => by !== 'card') } : site)
   const asks = way !== 'staff' && way !== 'none'
-  useCardReader(way === 'card' || way === 'both', steps.readCard)
+  // A card that was held to the reader before is not asked for again. [IDENT6]
+  const shown = steps.card.value?.care === true
+  const byCard = way === 'card' && !shown
   return (
     <div class="question question--main">
       <Choice wish={wish} onGuide={steps.readGuide} />
@@ -35,31 +36,31 @@ export function CareScreen({ wish, site, steps, away }: Props) {
       {asks && (
         <p class="question-lead">
           <span class="phrase">{t('care-lead')}</span>{' '}
-          <span class="phrase">{t(way === 'card' ? 'card-lead' : 'care-private')}</span>
+          <span class="phrase">{t(byCard ? 'card-lead' : 'care-private')}</span>
         </p>
       )}
       {way === 'staff' && <p class="question-lead">{t('staff-care-lead')}</p>}
       <div class={asks ? 'answers' : 'answers answers--one'}>
-        {way === 'card' && <CardHere name={t('card-yes')} note={t('card-yes-note')} />}
-        {(way === 'declared' || way === 'both') && (
+        {byCard && <CardHere name={t('card-yes')} note={t('card-yes-note')} />}
+        {asks && !byCard && (
           <Answer
             id="care-yes"
             icon="heart"
             name={t('care-yes')}
             note={t('care-yes-note')}
-            onClick={() => (away ? steps.take({}) : steps.wantCare())}
+            onClick={() => (away || shown ? steps.take({}) : steps.wantCare())}
           />
         )}
         <Answer
           id="care-no"
           icon="ticket"
-          name={asks ? t(way === 'card' ? 'card-no' : 'care-no') : t('take-number')}
-          note={asks && way !== 'card' ? t('care-no-note') : ''}
+          name={asks ? t(byCard ? 'card-no' : 'care-no') : t('take-number')}
+          note={asks && !byCard ? t('care-no-note') : ''}
           onClick={() => steps.take()}
         />
       </div>
       <div class="extras">
-        {way === 'both' && (
+        {way === 'both' && !shown && (
           <Button large icon="card" onClick={steps.haveCard} data-testid="have-card">
             {t('have-card')}
           </Button>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { IssueResponse, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
@@ -30,46 +31,27 @@ export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props)
   return (
     <div class={wish.services.length > 1 || prepared ? 'issued issued--more' : 'issued'}>
       <div class="issued-sheets">
-        <section class="stub">
-          <ScreenTitle class="stub-title">
-            <span class="stub-label">{t('your-number')}</span>
-            <TicketNumber number={ticket.number} testId="ticket-number" />
-          </ScreenTitle>
+        <Stub
+          label={t('your-number')}
+          number={ticket.number}
+          ahead={ahead}
+          wait={wait}
+          foot={
+            prepared && (
+              <p class="stub-skill quiet" data-testid="ticket-prepared">
+                {t('prepared')}
+                {needsSkill(wish, skills) && ` · ${t('prepare-wait')}`}
+              </p>
+            )
+          }
+        >
           {wish.services.length === 1 ? (
             <p class="stub-service">{localised(first.name)}</p>
           ) : (
             <Choice wish={wish} />
           )}
-          <dl class="stub-facts">
-            <div>
-              <dt>{t('ahead')}</dt>
-              <dd data-testid="ticket-ahead">{t('ahead-count', { n: ahead })}</dd>
-            </div>
-            <div>
-              <dt>{t('wait')}</dt>
-              <dd data-testid="ticket-wait">{waitWords(wait)}</dd>
-            </div>
-          </dl>
-          {prepared && (
-            <p class="stub-skill quiet" data-testid="ticket-prepared">
-              {t('prepared')}
-              {needsSkill(wish, skills) && ` · ${t('prepare-wait')}`}
-            </p>
-          )}
-        </section>
-        {trackUrl === null ? (
-          <section class="follow follow--none" data-testid="ticket-no-phone">
-            <Icon name="screen" class="follow-icon" />
-            <h2>{t('no-phone-title')}</h2>
-            <p>{t('no-phone-lead')}</p>
-          </section>
-        ) : (
-          <section class="follow">
-            <Qr text={trackUrl} testId="ticket-qr" />
-            <h2>{t('qr-title')}</h2>
-            <p>{t('qr-lead')}</p>
-          </section>
-        )}
+        </Stub>
+        <FollowSheet trackUrl={trackUrl} />
       </div>
       <div class="issued-words">
         {trackUrl !== null && (
@@ -82,5 +64,57 @@ export function TicketScreen({ issued, wish, skills, hall, api, onDone }: Props)
       </div>
       <Leaving onDone={onDone} />
     </div>
+  )
+}
+
+interface StubProps extends Pick<IssueResponse, 'ahead' | 'wait'> {
+  label: string
+  number: string
+  /** What it is for. */
+  children: ComponentChildren
+  foot?: ComponentChildren
+}
+
+/** The number, large, with its place and its wait. */
+export function Stub({ label, number, ahead, wait, children, foot }: StubProps) {
+  return (
+    <section class="stub">
+      <ScreenTitle class="stub-title">
+        <span class="stub-label">{label}</span>
+        <TicketNumber number={number} testId="ticket-number" />
+      </ScreenTitle>
+      {children}
+      <dl class="stub-facts">
+        <div>
+          <dt>{t('ahead')}</dt>
+          <dd data-testid="ticket-ahead">{t('ahead-count', { n: ahead })}</dd>
+        </div>
+        <div>
+          <dt>{t('wait')}</dt>
+          <dd data-testid="ticket-wait">{waitWords(wait)}</dd>
+        </div>
+      </dl>
+      {foot}
+    </section>
+  )
+}
+
+/** How a phone follows it. */
+export function FollowSheet({ trackUrl }: Pick<IssueResponse, 'trackUrl'>) {
+  if (trackUrl === null) {
+    return (
+      <section class="follow follow--none" data-testid="ticket-no-phone">
+        <Icon name="screen" class="follow-icon" />
+        <h2>{t('no-phone-title')}</h2>
+        <p>{t('no-phone-lead')}</p>
+      </section>
+    )
+  }
+  return (
+    <section class="follow">
+      <Qr text={trackUrl} testId="ticket-qr" />
+      <h2>{t('qr-title')}</h2>
+      <p>{t('qr-lead')}</p>
+    </section>
   )
 }

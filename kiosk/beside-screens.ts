@@ -1,10 +1,13 @@
 // The screens behind the first one: one file of its own, fetched as soon as the first one stands.
+export { AlreadyScreen } from './AlreadyScreen.tsx'
+export { CardReader } from './CardReader.tsx'
 export { CardScreen, UnknownCardScreen } from './CardScreen.tsx'
 export { CareScreen } from './CareScreen.tsx'
 export { CheckScreen } from './CheckScreen.tsx'
 export { FullScreen } from './FullScreen.tsx'
 export { GuideScreen } from './GuideScreen.tsx'
 export { HelpLine } from './HelpLine.tsx'
+export { IdentityScreen } from './IdentityScreen.tsx'
 export { ListScreen } from './ListScreen.tsx'
 export { MattersScreen } from './MattersScreen.tsx'
 export { MissedScreen } from './MissedScreen.tsx'

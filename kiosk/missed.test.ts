@@ -208,3 +208,20 @@ test('[KIOSK7] a kiosk that gave out its own numbers stands beside the letters; 
   steps.dash()
   expect(at()).toEqual({ at: 'entry', letter: 'K', digits: '7' })
 })
+
+test('[IDENT7] a ticket that was held to the reader is shown like one whose number was given', async () => {
+  const { steps: screen, asked } = kiosk([])
+  screen.show(ticket('waiting'))
+  await settled()
+  expect(screen.missed.value).toMatchObject({ at: 'place', why: { ahead: 3 } })
+  screen.finish()
+  screen.show(ticket('missed'))
+  await settled()
+  expect(screen.missed.value.at).toBe('found')
+  expect(asked.numbers).toEqual([])
+  // Of a resident who has gone nothing is shown.
+  screen.show(ticket('called'))
+  screen.finish()
+  await settled()
+  expect(screen.missed.value.at).toBe('away')
+})

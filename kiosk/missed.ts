@@ -42,6 +42,8 @@ export interface MissedSteps {
   /** Takes the last sign away: a digit, else the letter. */
   erase: () => void
   find: () => void
+  /** This is the ticket that is asked about: it was held to a reader. [IDENT7] */
+  show: (ticket: PublicTicket) => void
   rejoin: () => void
   /** Back to the number pad, or from there home. */
   back: () => void
@@ -94,6 +96,11 @@ export function createMissed({ find, rejoin, why, newKey }: MissedParts): Missed
     if (mine === visitor) missed.value = next
   }
 
+  async function becameOf(ticket: PublicTicket): Promise<Missed> {
+    if (ticket.state === 'waiting') return { at: 'place', ticket, why: await why(ticket.id) }
+    return { at: ticket.state === 'missed' ? 'found' : 'not-missed', ticket }
+  }
+
   return {
     missed,
     begin(letters) {
@@ -129,10 +136,11 @@ export function createMissed({ find, rejoin, why, newKey }: MissedParts): Missed
       void show(async () => {
         missed.value = { at: 'finding', number }
         const [ticket] = await find(number)
-        if (!ticket) return { at: 'not-found', number }
-        if (ticket.state === 'waiting') return { at: 'place', ticket, why: await why(ticket.id) }
-        return { at: ticket.state === 'missed' ? 'found' : 'not-missed', ticket }
+        return ticket ? becameOf(ticket) : { at: 'not-found', number }
       })
+    },
+    show(ticket) {
+      void show(() => becameOf(ticket))
     },
     rejoin() {
       const now = missed.value

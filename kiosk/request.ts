@@ -7,7 +7,7 @@ export function requestOf(
   wish: Wish,
   language: 'zh-CN' | 'en',
   care?: IssueRequest['care'],
-  card?: IssueRequest['card'],
+  pass?: string,
 ): IssueRequest {
   const { services, order, skill, accommodations } = wish
   const [first, ...rest] = services
@@ -17,7 +17,7 @@ export function requestOf(
     language,
     ...(rest.length > 0 && { more: rest.map(({ id }) => id), order }),
     ...(care && { care }),
-    ...(card && { card }),
+    ...(pass !== undefined && { card: { pass } }),
     ...(skill !== null && { skill }),
     ...(accommodations.length > 0 && { accommodations: [...accommodations] }),
     ...(materials.length > 0 && { materials }),
@@ -25,6 +25,6 @@ export function requestOf(
 }
 
 /** Whether something is wished of staff of which a kiosk without its server does not keep what and why. [OFFLINE9] */
-export function asksOfStaff({ care, card, skill, accommodations }: IssueRequest): boolean {
-  return [care, card, skill, accommodations].some((said) => said !== undefined)
+export function asksOfStaff({ care, skill, accommodations }: IssueRequest): boolean {
+  return [care, skill, accommodations].some((said) => said !== undefined)
 }

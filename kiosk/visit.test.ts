@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { IssueRequest, IssueResponse } from '#protocol/api.ts'
+import type { IssueRequest, IssueResponse, KnownCard, OwnTicket } from '#protocol/api.ts'
 import { ApiError } from '#ui/api.ts'
+import type { OwnNumber } from './offline/own-numbers.ts'
 import { createVisit } from './visit.ts'
 import type { Service } from './wish.ts'
 
@@ -38,11 +39,11 @@ const issued: IssueResponse = {
 interface Asked {
   request: IssueRequest
   key: string | undefined
-  answer: (issued: IssueResponse) => void
+  answer: (issued: IssueResponse | OwnNumber) => void
   refuse: (error: Error) => void
 }
 
-function kiosk() {
+function kiosk(asksIdentity = false) {
   const asked: Asked[] = []
   let keys = 0
   const steps = createVisit({
@@ -50,6 +51,7 @@ function kiosk() {
       new Promise((answer, refuse) => asked.push({ request, key, answer, refuse })),
     newKey: () => `key-${++keys}`,
     language: () => 'zh-CN',
+    asksIdentity: () => asksIdentity,
   })
   return { ...steps, asked, at: () => steps.visit.value.at }
 }
@@ -299,36 +301,114 @@ test('[SEARCH2] [KIOSK15] what was found is chosen as at home; the guide leads b
   expect(screen.at()).toBe('full')
 })
 
-test('[KIOSK11] the number of a card is sent once and is nowhere in what the screen knows', async () => {
+const known: KnownCard = { pass: 'pass-1', care: true, identity: null, own: [] }
+const masked = { number: '110***********002X', name: '张*' }
+
+test('[KIOSK11] [IDENT3] of a card the screen knows a pass, which goes along with the request, also when it is tried again', async () => {
   const screen = kiosk()
   screen.choose(service)
-  screen.readCard('44010119900101001X43')
-  expect(screen.asked[0]?.request).toMatchObject({ care: {}, card: { number: '44010119900101001X43' } })
-  expect(JSON.stringify(screen.visit.value)).not.toContain('4401')
+  screen.haveCard()
+  screen.showCard(known)
+  screen.take({})
+  expect(screen.asked[0]?.request).toMatchObject({ care: {}, card: { pass: 'pass-1' } })
   screen.asked[0]?.refuse(new ApiError('unavailable', 0))
   await settled()
   const failed = screen.visit.value
   if (failed.at !== 'failed') throw new Error(failed.at)
   failed.again()
-  // It has to be held to the reader once more.
-  expect(screen.at()).toBe('card')
-  expect(screen.asked).toHaveLength(1)
+  expect(screen.asked[1]?.request).toEqual(screen.asked[0]?.request)
+  expect(screen.asked[1]?.key).toBe(screen.asked[0]?.key)
+  screen.finish()
+  expect(screen.card.value).toBeNull()
 })
 
 test('[KIOSK11] a card the hall does not know is said, and the resident goes on with or without one', async () => {
   const screen = kiosk()
   screen.choose(service)
   screen.haveCard()
-  screen.readCard('LA1')
-  screen.asked[0]?.refuse(new ApiError('unknown-card', 422))
+  screen.unknownCard()
+  expect(screen.at()).toBe('unknown-card')
+  screen.showCard(known)
+  screen.take({})
+  // It was held to the reader too long ago.
+  screen.asked[0]?.refuse(new ApiError('unknown-card', 404))
   await settled()
   expect(screen.at()).toBe('unknown-card')
-  screen.readCard('LA000001')
-  expect(screen.asked[1]?.request).toMatchObject({ care: {}, card: { number: 'LA000001' } })
-  screen.asked[1]?.refuse(new ApiError('unknown-card', 422))
-  await settled()
   screen.take()
-  expect(screen.asked[2]?.request).not.toHaveProperty('care')
+  expect(screen.asked[1]?.request).not.toHaveProperty('care')
+  expect(screen.asked[1]?.request).not.toHaveProperty('card')
+})
+
+test('[IDENT9] [IDENT1] a hall that asks who somebody is asks once, before everything else; shown or not, the way goes on', () => {
+  const screen = kiosk(true)
+  screen.choose(service)
+  expect(screen.at()).toBe('identity')
+  screen.withoutIdentity()
+  expect(screen.at()).toBe('care')
+  screen.addMatters()
+  screen.toggle({ ...service, id: 'other' })
+  screen.keepMatters()
+  expect(screen.at()).toBe('care')
+  screen.take()
+  expect(screen.asked[0]?.request).not.toHaveProperty('card')
+  screen.finish()
+  screen.choose(service)
+  screen.showCard({ ...known, identity: masked })
+  expect(screen.at()).toBe('care')
+  screen.take()
+  expect(screen.asked[1]?.request.card).toEqual({ pass: 'pass-1' })
+  // Shown before the choice: it is not asked any more.
+  screen.finish()
+  screen.showCard({ ...known, identity: masked })
+  screen.choose(service)
+  expect(screen.at()).toBe('care')
+  // A card that says nothing of its bearer is no answer.
+  screen.finish()
+  screen.choose(service)
+  screen.showCard(known)
+  expect(screen.at()).toBe('identity')
+  screen.back()
+  expect(screen.at()).toBe('home')
+})
+
+test('[TWICE4] what somebody has already is shown at once: asked about, chosen again, added, or found by the server', async () => {
+  const mine: OwnTicket = { ...issued, services: ['housing', 'later'], already: true }
+  const card = { ...known, identity: masked, own: [mine] }
+  const screen = kiosk(true)
+  screen.showCard(card)
+  expect(screen.visit.value).toEqual({ at: 'already', mine, chosen: false })
+  screen.finish()
+  screen.choose(service)
+  screen.showCard(card)
+  expect(screen.visit.value).toEqual({ at: 'already', mine, chosen: true })
+  screen.back()
+  screen.choose({ ...service, id: 'another' })
+  screen.showCard(card)
+  expect(screen.at()).toBe('care')
+  screen.addMatters()
+  screen.toggle({ ...service, id: 'later' })
+  screen.keepMatters()
+  expect(screen.at()).toBe('already')
+  screen.finish()
+  screen.choose(service)
+  screen.withoutIdentity()
+  screen.take()
+  screen.asked[0]?.answer({ ...issued, already: true })
+  await settled()
+  expect(screen.at()).toBe('already')
+})
+
+test('[OFFLINE9] with a number of the kiosk’s own, a card that was shown is to be told to staff only where it was to grant care', async () => {
+  const mine: OwnNumber = { number: 'K1-01', at: 0, slip: null }
+  for (const care of [undefined, {}]) {
+    const screen = kiosk()
+    screen.showCard({ ...known, identity: masked })
+    screen.choose(service)
+    screen.take(care)
+    screen.asked[0]?.answer(mine)
+    await settled()
+    expect(screen.visit.value).toMatchObject({ at: 'own-number', tellStaff: care !== undefined })
+  }
 })
 
 test('[KIOSK12] a service whose numbers are given out is explained and asks nothing further', async () => {

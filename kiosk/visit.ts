@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { IssueRequest, IssueResponse } from '#protocol/api.ts'
+import type { IssueRequest, IssueResponse, KnownCard } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { ApiError } from '#ui/api.ts'
 import { isToAsk, said, type Ticks, ticked, ticksOf, toBring } from './bring.ts'
@@ -15,6 +15,10 @@ export type Visit =
   | { at: 'search' }
   /** The numbers of a chosen service are given out today. */
   | { at: 'full'; wish: Wish }
+  /** Would they show who they are? [IDENT9] */
+  | { at: 'identity'; wish: Wish }
+  /** There is a ticket already: for what was `chosen`, or they only asked. [TWICE4] */
+  | { at: 'already'; mine: IssueResponse; chosen: boolean }
   /** Is all there that is needed? [CHECK1] */
   | { at: 'check'; wish: Wish; ticks: Ticks }
   /** What is missing, and what can be done. [CHECK2] */
@@ -40,10 +44,14 @@ export interface VisitParts {
   issue: (request: IssueRequest, action: { key: string }) => Promise<IssueResponse | OwnNumber>
   newKey: () => string
   language: () => 'zh-CN' | 'en'
+  /** Whether the hall asks who somebody is. */
+  asksIdentity: () => boolean
 }
 
 export interface VisitSteps {
   visit: ReadonlySignal<Visit>
+  /** The card that was held to the reader in this visit: never its number. */
+  card: ReadonlySignal<KnownCard | null>
   /** Looks for a service by everyday words. */
   search: () => void
   /** What the resident has come for. `full`: its numbers are given out. */
@@ -65,8 +73,12 @@ export interface VisitSteps {
   take: (care?: IssueRequest['care']) => void
   /** There is a card that grants care. */
   haveCard: () => void
-  /** A card was held to the reader. Its number is sent and not kept. */
-  readCard: (number: string) => void
+  /** A card was held to the reader, and this is what it is good for. */
+  showCard: (card: KnownCard) => void
+  /** Nobody knows it; or it is no card that grants care. */
+  unknownCard: () => void
+  /** They do not show who they are. */
+  withoutIdentity: () => void
   /** On to further matters. */
   addMatters: () => void
   toggle: (service: Service) => void
@@ -91,17 +103,22 @@ export interface VisitSteps {
  * One visit after another. A visit has one idempotency key from the first touch to the last, so however often a
  * finger or the network repeats itself, it issues one ticket. [KIOSK1]
  */
-export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps {
+export function createVisit({ issue, newKey, language, asksIdentity }: VisitParts): VisitSteps {
   const visit = signal<Visit>({ at: 'home' })
+  const card = signal<KnownCard | null>(null)
   let key = ''
+  /** Whether they have said that they show nothing. */
+  let without = false
 
   async function send(wish: Wish, request: IssueRequest, sent: string): Promise<void> {
     visit.value = { at: 'issuing', wish }
     const next = await issue(request, { key: sent }).then(
       (issued): Visit =>
-        'ticket' in issued
-          ? { at: 'ticket', wish, issued }
-          : { at: 'own-number', wish, own: issued, tellStaff: asksOfStaff(request) },
+        !('ticket' in issued)
+          ? { at: 'own-number', wish, own: issued, tellStaff: asksOfStaff(request) }
+          : issued.already
+            ? { at: 'already', mine: issued, chosen: true }
+            : { at: 'ticket', wish, issued },
       (error: unknown) => refused(wish, request, sent, error instanceof ApiError ? error.key : 'internal'),
     )
     // The list has changed since it was shown: the number matters more than what was said of it.
@@ -115,14 +132,12 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
 
   function refused(wish: Wish, request: IssueRequest, sent: string, error: ErrorKey): Visit {
     if (error === 'quota-reached') return { at: 'full', wish }
-    if (error === 'unknown-card') return { at: 'unknown-card', wish }
-    // The number of a card is not kept for a second try: the card is held to the reader once more. [KIOSK11]
-    const again = request.card
-      ? () => {
-          visit.value = { at: 'card', wish }
-        }
-      : () => void send(wish, request, sent)
-    return { at: 'failed', wish, error, again }
+    if (error === 'unknown-card') {
+      // It was held to the reader too long ago.
+      card.value = null
+      return { at: 'unknown-card', wish }
+    }
+    return { at: 'failed', wish, error, again: () => void send(wish, request, sent) }
   }
 
   /** Takes the resident from one of these screens to another. */
@@ -135,8 +150,17 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
   const asking = (wish: Wish): Visit =>
     isToAsk(wish) ? { at: 'check', wish, ticks: ticksOf(wish) } : { at: 'care', wish }
 
+  /** What a resident has already is said at once, then who they are is asked, once. [TWICE4] [IDENT9] */
+  function onward(wish: Wish): Visit {
+    const known = card.value
+    const mine = known?.own.find(({ services }) => wish.services.some(({ id }) => services.includes(id)))
+    if (mine) return { at: 'already', mine, chosen: true }
+    return asksIdentity() && !known?.identity && !without ? { at: 'identity', wish } : asking(wish)
+  }
+
   return {
     visit,
+    card,
     search() {
       if (visit.value.at === 'home') visit.value = { at: 'search' }
     },
@@ -144,7 +168,7 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
       if (visit.value.at !== 'home' && visit.value.at !== 'search') return
       key = newKey()
       const wish = wishFor(service)
-      visit.value = full ? { at: 'full', wish } : asking(wish)
+      visit.value = full ? { at: 'full', wish } : onward(wish)
     },
     haveAll: () => from(['check'], (wish) => ({ at: 'care', wish: said(wish, 'all') })),
     haveSome: () => from(['check'], (wish) => ({ at: 'check', wish, ticks: [] })),
@@ -164,14 +188,20 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
     wantCare: () => from(['care'], (wish) => ({ at: 'need', wish })),
     take(care) {
       const now = visit.value
-      if (now.at !== 'care' && now.at !== 'need' && now.at !== 'unknown-card') return
-      void send(now.wish, requestOf(now.wish, language(), care), key)
+      if (now.at !== 'care' && now.at !== 'need' && now.at !== 'card' && now.at !== 'unknown-card') return
+      void send(now.wish, requestOf(now.wish, language(), care, card.value?.pass), key)
     },
     haveCard: () => from(['care'], (wish) => ({ at: 'card', wish })),
-    readCard(number) {
-      const now = visit.value
-      if (now.at !== 'care' && now.at !== 'card' && now.at !== 'unknown-card') return
-      void send(now.wish, requestOf(now.wish, language(), {}, { number }), key)
+    showCard(known) {
+      card.value = known
+      const [mine] = known.own
+      if (mine && visit.value.at === 'home') visit.value = { at: 'already', mine, chosen: false }
+      from(['identity'], onward)
+    },
+    unknownCard: () => from(['care', 'card'], (wish) => ({ at: 'unknown-card', wish })),
+    withoutIdentity() {
+      without = true
+      from(['identity'], asking)
     },
     addMatters: () => from(['care'], (wish) => ({ at: 'matters', wish, before: wish })),
     toggle(service) {
@@ -182,7 +212,7 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
       const now = visit.value
       if (now.at === 'matters') visit.value = { ...now, wish: { ...now.wish, order } }
     },
-    keepMatters: () => from(['matters'], asking),
+    keepMatters: () => from(['matters'], onward),
     askPrepare: () => from(['care'], (wish) => ({ at: 'prepare', wish, before: wish })),
     need(need, skills) {
       const now = visit.value
@@ -200,12 +230,14 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
     goOnWithout(full) {
       const now = visit.value
       const wish = now.at === 'full' ? withoutFull(now.wish, full) : null
-      if (wish) visit.value = asking(wish)
+      if (wish) visit.value = onward(wish)
     },
     back() {
       const now = visit.value
       switch (now.at) {
         case 'search':
+        case 'identity':
+        case 'already':
         case 'check':
         case 'full':
           return this.finish()
@@ -232,6 +264,8 @@ export function createVisit({ issue, newKey, language }: VisitParts): VisitSteps
     },
     finish() {
       key = ''
+      without = false
+      card.value = null
       visit.value = { at: 'home' }
     },
   }

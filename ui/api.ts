@@ -131,7 +131,7 @@ export function createApi({
     )
 
   return {
-    /** Of parts that are fetched later and know their own endpoints. */
+    /** For parts that are fetched later and know their own endpoints. */
     get,
     post,
     /** A command on a ticket. */

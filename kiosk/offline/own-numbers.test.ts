@@ -24,7 +24,11 @@ const SITE = {
     full: ['s2'],
     ownSeries: [],
   },
-  ...{ practice: false, services: [{ id: 's1', name: two('户口'), materials: [two('身份证')] }] },
+  ...{
+    practice: false,
+    careBy: ['card'],
+    services: [{ id: 's1', name: two('户口'), materials: [two('身份证')] }],
+  },
 } as unknown as SiteView
 const WISH: IssueRequest = {
   ...{ serviceId: 's1', more: ['s2'], order: 'any', language: 'en', care: { need: 'pregnant' } },
@@ -148,15 +152,19 @@ test('[OFFLINE4] [OFFLINE9] out of touch it is the kiosk’s own: on the disk, w
   expect(said[0]).toEqual({ path: '/sites/hall/offline-tickets', key: 'visit-1' })
 })
 
-test('[OFFLINE9] a card that nobody has looked at grants nothing', async () => {
+test('[OFFLINE9] what a card alone would grant is not granted; where a word is enough, the word is kept', async () => {
   const { own, state, settled } = kiosk(disk())
   await settled()
   state.link.value = 'lost'
   state.answers = () => 'unavailable'
-  await own.issue({ serviceId: 's1', care: {}, card: { number: '1234' } }, { key: 'visit-1' })
+  await own.issue({ serviceId: 's1', care: {}, card: { pass: 'pass-1' } }, { key: 'visit-1' })
   expect(own.book.value.tickets[0]?.request).toEqual({
     ...{ number: 'K1-01', at: NOON, services: ['s1'], language: 'zh-CN' },
   })
+  state.site.value = { ...SITE, careBy: ['card', 'declared'] }
+  await own.issue({ serviceId: 's1', care: {}, card: { pass: 'pass-1' } }, { key: 'visit-2' })
+  expect(own.book.value.tickets[1]?.request).toMatchObject({ number: 'K1-02', care: true })
+  expect(JSON.stringify(own.book.value)).not.toContain('pass-1')
 })
 
 test.each(['unavailable', 'internal'] as const)(

@@ -135,8 +135,8 @@ export function createOwnNumbers({
     const visit = {
       services: [serviceId, ...more],
       ...(order && { order }),
-      // A card nobody has looked at grants nothing.
-      ...(care && card === undefined && { care: true }),
+      // What a card alone would grant is not granted here.
+      ...(care && (card === undefined || known.careBy.includes('declared')) && { care: true }),
       language,
     }
     // An emptied disk has forgotten what the server knows of this day.

@@ -1,18 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, type Hall, PASSWORD, test } from './hall.ts'
-import { KIOSK, open, POCKET, sitDown, takeNumber, WALL } from './steps.ts'
-
-/** A reader that types: signs without a pause, then Enter. */
-async function holdCard(kiosk: Page, number: string): Promise<void> {
-  // Within the page: a busy machine would put pauses between the keys.
-  await kiosk.evaluate(
-    (keys) => {
-      for (const key of keys)
-        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-    },
-    [...number, 'Enter'],
-  )
-}
+import { holdCard, KIOSK, open, POCKET, sitDown, takeNumber, WALL } from './steps.ts'
 
 async function askAbout(kiosk: Page, number: string): Promise<void> {
   await kiosk.getByTestId(`missed-letter-${number[0]}`).click()

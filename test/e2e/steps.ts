@@ -55,3 +55,15 @@ export async function takeNumber(
   await expect(kiosk.getByTestId('ticket-qr')).toBeVisible()
   return { number: (await kiosk.getByTestId('ticket-number').innerText()).trim(), link: trackUrl }
 }
+
+/** A reader that types: signs without a pause, then Enter. */
+export async function holdCard(kiosk: Page, number: string): Promise<void> {
+  // Within the page: a busy machine would put pauses between the keys.
+  await kiosk.evaluate(
+    (keys) => {
+      for (const key of keys)
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    },
+    [...number, 'Enter'],
+  )
+}

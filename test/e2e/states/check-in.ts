@@ -9,6 +9,12 @@ async function ask(walk: Walk, number: string): Promise<void> {
   await walk.sees('kiosk', 'missed-result')
 }
 
+/** A reader that types. */
+async function hold(walk: Walk, number: string): Promise<void> {
+  await walk.page('kiosk').keyboard.type(number)
+  await walk.page('kiosk').keyboard.press('Enter')
+}
+
 /** The kiosk from home to a ticket. */
 export const CHECK_IN: readonly State[] = [
   // What it asks the server first is never answered.
@@ -173,6 +179,54 @@ export const ASKED_AGAIN: readonly State[] = [
     },
   },
   {
+    name: 'kiosk-identity',
+    reach: async (walk) => {
+      const known = walk.page('kiosk').waitForResponse(/\/sites\/nuanan$/)
+      await walk.hall.apply((file) => `${file}\nidentity: { keyboard: true }\n`)
+      await known
+      await walk.touch('kiosk', 'done', 'service-housing')
+      await walk.sees('kiosk', 'identity-screen')
+    },
+  },
+  {
+    name: 'kiosk-identity-wrong',
+    reach: async (walk) => {
+      await hold(walk, '110105194912310021')
+      await walk.sees('kiosk', 'held')
+    },
+  },
+  {
+    name: 'kiosk-identity-shown',
+    reach: async (walk) => {
+      await hold(walk, '11010519491231002X')
+      await walk.sees('kiosk', 'held-mask')
+    },
+  },
+  {
+    name: 'kiosk-already',
+    reach: async (walk) => {
+      await walk.touch('kiosk', 'have-all', 'care-no', 'done', 'service-housing')
+      await walk.sees('kiosk', 'identity-screen')
+      await hold(walk, '11010519491231002X')
+      await walk.sees('kiosk', 'already')
+    },
+  },
+  {
+    name: 'console-identity',
+    reach: async (walk) => {
+      // The first in that line is the demo's own.
+      await walk.call('counter6', 'no-show')
+      await walk.open('console', '/console/?counter=c6')
+      await walk.signIn('console', 'counter6')
+      await walk.desk('n', 'identity-shown')
+      await walk.touch('console', 'identity-reveal')
+      await expect(walk.page('console').getByTestId('identity-reveal')).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      )
+    },
+  },
+  {
     name: 'kiosk-no-paper',
     reach: async (walk) => {
       const card = "by: [card, declared]\n  cards: [{ need: lives-alone, pattern: 'LA\\d{6}' }]"
@@ -198,7 +252,7 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-care-by-card',
     reach: async (walk) => {
-      await walk.touch('kiosk', 'home', 'service-housing', 'have-all')
+      await walk.touch('kiosk', 'home', 'service-housing', 'identity-without', 'have-all')
       await walk.sees('kiosk', 'have-card')
     },
   },
@@ -212,8 +266,7 @@ export const ASKED_AGAIN: readonly State[] = [
   {
     name: 'kiosk-unknown-card',
     reach: async (walk) => {
-      await walk.page('kiosk').keyboard.type('XX999999')
-      await walk.page('kiosk').keyboard.press('Enter')
+      await hold(walk, 'XX999999')
       await walk.sees('kiosk', 'unknown-card')
     },
   },

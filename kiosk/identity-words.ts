@@ -1,0 +1,56 @@
+import { createI18n } from '#ui/i18n.ts'
+
+/** What a kiosk says of cards and codes that are held to its reader. */
+export const { t, messages } = createI18n({
+  'zh-CN': {
+    'identity-title': '要出示身份证吗？',
+    'identity-lead': '出示或不出示，都一样取号、一样排队。',
+    'identity-here': '请放到读卡器上',
+    'identity-here-note': '只有办理窗口和大厅主管能看到，当天清除',
+    'identity-without': '不出示',
+    'identity-without-note': '直接往下',
+    'held-reading': '正在读取，请稍等。',
+    'held-lift': '请把证件拿起来，再放一次。',
+    'held-wrong': '证件号码没有读对，请再放一次。不出示也可以取号。',
+    'held-unknown': '没有认出来，请再试一次，或请工作人员帮忙。',
+    'held-old': '这张号票不是今天的。号码只在取号当天有效。',
+    'held-none': '没有找到您今天的号。请在下面输入号码，或到咨询台问一问。',
+    'held-failed': '没能读取，请再试一次。',
+    'held-away': '暂时联系不上系统，不用证件也可以取号。',
+    'held-silent': '读卡器暂时没有应答。不出示也可以取号。',
+    'held-shown': '已出示证件',
+    'held-clear': '不是我，清除',
+    'already-chosen': '这件事您已经取过号了',
+    'already-own': '您今天的号',
+    'already-lead': '不用再取，位置为您留着。',
+    'already-another': '想换一个新号，请到咨询台取消这个号，再来取。',
+    'already-another-phone': '想换一个新号，请在手机上让出这个位置，或到咨询台取消，再来取。',
+  },
+  en: {
+    'identity-title': 'Show an ID card?',
+    'identity-lead': 'With or without one you get a number and the same place in line.',
+    'identity-here': 'Hold it to the reader',
+    'identity-here-note': 'Only your counter and the supervisor can see it, and only today',
+    'identity-without': 'Without a card',
+    'identity-without-note': 'Just go on',
+    'held-reading': 'Reading. One moment, please.',
+    'held-lift': 'Please lift the card and hold it to the reader once more.',
+    'held-wrong': 'The number was not read right. Please hold it once more, or go on without a card.',
+    'held-unknown': 'This was not recognised. Please try once more, or ask our staff.',
+    'held-old': 'This ticket is not of today. A number is valid on its day only.',
+    'held-none':
+      'We found no ticket of yours today. Please enter the number, or ask at the information desk.',
+    'held-failed': 'This could not be read. Please try once more.',
+    'held-away': 'The system is out of reach just now. You can take a number without a card.',
+    'held-silent': 'The reader does not answer just now. You can go on without a card.',
+    'held-shown': 'Card shown',
+    'held-clear': 'Not mine: clear',
+    'already-chosen': 'You have a number for this already',
+    'already-own': 'Your number today',
+    'already-lead': 'No need for another: your place is kept.',
+    'already-another':
+      'For a new number, have this one cancelled at the information desk, then take another.',
+    'already-another-phone':
+      'For a new number, give up this place on your phone or at the information desk, then take another.',
+  },
+})
