@@ -42,7 +42,7 @@ export function AlreadyScreen({ mine, chosen, site, hall, api, steps, back, onDo
   if (!waits) return <IssuingScreen words={word('missed-finding')} />
   const service = site.services.find(({ id }) => id === ticket.serviceId)
   return (
-    <div class="issued" data-testid="already">
+    <div class="issued issued--more" data-testid="already">
       <p class="issued-lead">{t('already-lead')}</p>
       <div class="issued-sheets">
         <Stub

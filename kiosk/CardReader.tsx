@@ -135,7 +135,7 @@ export function CardReader({ site, api, steps, back, away, onDone }: Props) {
         </span>
       )}
       {at === 'home' && (
-        <Button tone="quiet" onClick={onDone} data-testid="held-clear">
+        <Button onClick={onDone} data-testid="held-clear">
           {t('held-clear')}
         </Button>
       )}
