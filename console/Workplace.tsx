@@ -8,7 +8,6 @@ import { later } from '#ui/components/later.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import type { HelpKey } from '#ui/help/HelpStrip.tsx'
-import { ClockNotice } from './ClockNotice.tsx'
 import { ClosingStrip } from './ClosingStrip.tsx'
 import { createChoosing } from './choosing.ts'
 import { DeskCard } from './DeskCard.tsx'
@@ -47,6 +46,8 @@ import { addable, onwardOf, stepsOf } from './visit.ts'
 import { WaitingList } from './WaitingList.tsx'
 import { t } from './words.ts'
 
+// Hardly ever seen.
+const ClockNotice = later(async () => (await import('#ui/clock/ClockNotice.tsx')).ClockNotice)
 // Fetched behind the first view, long before anybody calls.
 const HelpStrip = later(async () => (await import('#ui/help/HelpStrip.tsx')).HelpStrip)
 
@@ -168,8 +169,14 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
     () =>
       effect(() => {
         if (live.link.value === 'revoked') shift.expire()
+      }),
+    [live, shift],
+  )
+  useEffect(
+    () =>
+      effect(() => {
         // A server that was started again may have found its clock behind the log.
-        if (live.link.value === 'live') void shift.refresh()
+        if (live.connections.value > 0) void shift.refresh()
       }),
     [live, shift],
   )
@@ -274,7 +281,15 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
           </Notice>
         </div>
       )}
-      {site.clockHeld && <ClockNotice shift={shift} person={person} site={site} now={now.value} />}
+      {site.clockHeld && (
+        <ClockNotice
+          api={shift.api}
+          site={site}
+          mayConfirm={person.role === 'supervisor'}
+          now={now.value}
+          refresh={shift.refresh}
+        />
+      )}
       <HelpStrip
         api={shift.api}
         site={site}

@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { createShift } from './shift.ts'
@@ -90,5 +90,27 @@ describe('a shift', () => {
     await gone.signOut()
     expect(gone.state.value).toBe('signed-out')
     expect(gone.error.value).toBeNull()
+  })
+
+  test('[CLOCK4] what a server that has just come back does not say at once is asked for again', async () => {
+    vi.useFakeTimers()
+    try {
+      const answers = [site, new ApiError('unavailable', 0), { ...site, clockHeld: true }]
+      const api = fakeApi({
+        site: async () => {
+          const answer = answers.shift() as SiteView | ApiError
+          if (answer instanceof ApiError) throw answer
+          return answer
+        },
+      })
+      const shift = createShift(api)
+      await shift.resume()
+      await shift.refresh()
+      expect(shift.site.value).toEqual(site)
+      await vi.advanceTimersByTimeAsync(3_000)
+      expect(shift.site.value?.clockHeld).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -24,6 +24,9 @@ const FIGURES = 60_000
 // Fetched behind the first view, long before anybody calls.
 const HelpStrip = later(async () => (await import('#ui/help/HelpStrip.tsx')).HelpStrip)
 
+// Hardly ever seen.
+const ClockNotice = later(async () => (await import('#ui/clock/ClockNotice.tsx')).ClockNotice)
+
 // Seldom looked at.
 const AuditPage = later(async () => (await import('./audit/AuditPage.tsx')).AuditPage)
 
@@ -61,7 +64,13 @@ export function Overview({ api, session, person, site, page }: Props) {
     () =>
       effect(() => {
         if (live.link.value === 'revoked') session.expire()
-        if (live.link.value === 'live') {
+      }),
+    [live, session],
+  )
+  useEffect(
+    () =>
+      effect(() => {
+        if (live.connections.value > 0) {
           void session.refresh()
           today.refresh()
         }
@@ -104,6 +113,15 @@ export function Overview({ api, session, person, site, page }: Props) {
           now={now.value}
           blocked={link !== 'live'}
           onExpired={session.expire}
+        />
+      )}
+      {site.clockHeld && (
+        <ClockNotice
+          api={api}
+          site={site}
+          mayConfirm={person.role === 'supervisor' || person.role === 'administrator'}
+          now={now.value}
+          refresh={session.refresh}
         />
       )}
       {error && (

@@ -30,8 +30,12 @@ describe.each(MODES)('what is prepared before the counter begins, %s', (mode) =>
     (await who.post(`/counters/${counter}/call-next`)).body.ticket
   const rows = (what: string, ...values: unknown[]) => hall.running.parts.hall.database.query(what, values)
   const readings = async (id: string) =>
-    (await rows(`select actor from nuanhao.audit where action = 'preparation:read' and subject = $1`, id))
-      .length
+    (
+      await rows(
+        `select actor from nuanhao.audit where action = 'preparation:read' and result = 'done' and subject = $1`,
+        id,
+      )
+    ).length
 
   it('[CHECK4] what was said of the materials is sealed, read at the counter and by supervisors, and each reading written down', async () => {
     const materials = [{ serviceId: PERMIT, here: [ID_CARD], missing: [PHOTO] }]

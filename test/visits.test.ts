@@ -246,7 +246,7 @@ describe.each(MODES)('visits of several matters, needs and notes, %s', (mode) =>
     expect((await kiosk.get(`/tickets/${id}/notes`)).status).toBe(403)
     const { database } = hall.running.parts.hall
     const readings = await database.query(
-      `select actor from nuanhao.audit where action = 'note:read' and subject = $1`,
+      `select actor from nuanhao.audit where action = 'note:read' and result = 'done' and subject = $1`,
       [id],
     )
     expect(readings).toHaveLength(1)

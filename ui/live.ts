@@ -10,6 +10,8 @@ import { type LinkState, type LinkWord, link, newLink, serverClock } from './lin
 /** How a screen stands to the server. */
 export interface Live {
   link: ReadonlySignal<LinkState>
+  /** How often it has connected: each time the server may be another than it was. */
+  connections: ReadonlySignal<number>
   /** Server time of the last word, ms. */
   lastHeard: ReadonlySignal<number | null>
   /** The server's clock now, ms. */
@@ -114,6 +116,7 @@ function connect(hello: () => Hello): Wire {
   let now = newLink(Date.now())
   const state = signal<LinkState>(now.state)
   const lastHeard = signal<number | null>(null)
+  const connections = signal(0)
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const say = (word: LinkWord): void => {
@@ -146,6 +149,9 @@ function connect(hello: () => Hello): Wire {
   document.addEventListener('visibilitychange', awake)
   window.addEventListener('online', awake)
 
+  socket.on('connect', () => {
+    connections.value += 1
+  })
   socket.on('heartbeat', ({ at }) => heard(at))
   socket.on('revoked', revoked)
   socket.on('disconnect', (reason) => {
@@ -166,7 +172,7 @@ function connect(hello: () => Hello): Wire {
 
   return {
     socket,
-    live: { link: state, lastHeard, clock: () => serverClock(now, Date.now()), close },
+    live: { link: state, connections, lastHeard, clock: () => serverClock(now, Date.now()), close },
     heard,
     again,
   }

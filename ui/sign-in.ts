@@ -24,13 +24,30 @@ export interface SignIn {
   refresh: () => Promise<void>
 }
 
+/** Settings that could not be had are asked for again after this, ms. */
+const AGAIN = 3_000
+
 /** Signing in and out on a machine that several people share. */
 export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
   const error = signal<ErrorKey | null>(null)
+  let again: ReturnType<typeof setTimeout> | undefined
 
   async function begin(session: Promise<SessionView>): Promise<void> {
     await enter(await session)
     error.value = null
+  }
+
+  async function refresh(): Promise<void> {
+    const current = site.peek()
+    if (!current) return
+    clearTimeout(again)
+    try {
+      const fresh = await api.site(current.id)
+      if (site.peek()) site.value = fresh
+    } catch (thrown) {
+      // A server that has just come back may not be quite there.
+      if (keyOf(thrown) === 'unavailable') again = setTimeout(() => void refresh(), AGAIN)
+    }
   }
 
   return {
@@ -66,13 +83,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
       }
       leave()
     },
-    async refresh() {
-      const current = site.peek()
-      if (!current) return
-      // Failing is no harm: the next change of the board asks again.
-      const fresh = await api.site(current.id).catch(() => null)
-      if (fresh && site.peek()) site.value = fresh
-    },
+    refresh,
   }
 }
 

@@ -79,7 +79,13 @@ export function Reception({ shift, person, site, places }: Props) {
     () =>
       effect(() => {
         if (live.link.value === 'revoked') shift.expire()
-        if (live.link.value === 'live') void shift.refresh()
+      }),
+    [live, shift],
+  )
+  useEffect(
+    () =>
+      effect(() => {
+        if (live.connections.value > 0) void shift.refresh()
       }),
     [live, shift],
   )
