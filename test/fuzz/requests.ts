@@ -49,8 +49,8 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   skill: fc.constantFrom('signing', 'shanghainese'),
 }
 
-/** Signing in takes long on purpose. */
-const SELDOM = /session|setup/
+/** Signing in takes long on purpose, and long lists take long to be checked. */
+const SELDOM = /session|setup|events|report|audit|feedback/
 
 /** Requests of every operation of the document: as it says, and spoilt in every way that is worth trying. */
 export function requestsOf({ paths }: ApiDocument): fc.Arbitrary<FuzzRequest> {

@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The files that take longest, the longest first: one of them begun last would leave the other workers idle. */
 const LONGEST = [
+  'test/fuzz.test.ts',
   'test/model.test.ts',
   'test/hall-file.test.ts',
   'test/crash.test.ts',
