@@ -11,8 +11,9 @@ async function turnTo(walk: Walk, keys: string, then = 'sheet'): Promise<void> {
   await walk.desk(keys, then)
 }
 
-/** Whoever was called has come. The desk takes no further key before it is begun. */
+/** Whoever was called has come. The desk takes no key while another is carried out, and none further before it is begun. */
 async function begin(walk: Walk): Promise<void> {
+  await expect(walk.page('console').locator('[aria-busy]')).toHaveCount(0)
   await walk.page('console').keyboard.press('s')
   await expect(walk.page('console').getByTestId('start')).toHaveCount(0)
 }
@@ -196,7 +197,7 @@ export const AT_THE_COUNTER: readonly State[] = [
     reach: async (walk) => {
       await walk.desk('n', 'recall')
       for (const times of [2, 3]) {
-        await walk.page('console').keyboard.press('r')
+        await walk.desk('r', 'calls')
         await expect(walk.page('console').getByTestId('calls')).toContainText(`${times}/3`)
       }
     },
