@@ -176,7 +176,7 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
     () =>
       effect(() => {
         // A server that was started again may have found its clock behind the log.
-        if (live.connections.value > 0) void shift.refresh()
+        if (live.reasons.value > 0) void shift.refresh()
       }),
     [live, shift],
   )

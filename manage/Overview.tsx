@@ -70,7 +70,7 @@ export function Overview({ api, session, person, site, page }: Props) {
   useEffect(
     () =>
       effect(() => {
-        if (live.connections.value > 0) {
+        if (live.reasons.value > 0) {
           void session.refresh()
           today.refresh()
         }

@@ -10,8 +10,8 @@ import { type LinkState, type LinkWord, link, newLink, serverClock } from './lin
 /** How a screen stands to the server. */
 export interface Live {
   link: ReadonlySignal<LinkState>
-  /** How often it has connected: each time the server may be another than it was. */
-  connections: ReadonlySignal<number>
+  /** How often there was reason to ask for the hall's settings: each connection, and a clock that was confirmed. */
+  reasons: ReadonlySignal<number>
   /** Server time of the last word, ms. */
   lastHeard: ReadonlySignal<number | null>
   /** The server's clock now, ms. */
@@ -80,7 +80,11 @@ export function watchStaff(watch: {
   const printers = signal<readonly PrinterView[]>([])
   const { siteId } = watch
   const wire = connect(() => ({ view: 'staff', siteId, after: board.value?.seq ?? null }))
-  const events = follow(board, applyStaffEvent, wire, watch.onEvent)
+  const events = follow(board, applyStaffEvent, wire, (event, after) => {
+    // The settings are what they were, but the clock is not held any more.
+    if (event.type === 'site:clock-confirmed') wire.reason()
+    watch.onEvent?.(event, after)
+  })
   wire.socket.on('staff:snapshot', events.snapshot)
   wire.socket.on('staff:event', events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
@@ -106,6 +110,8 @@ interface Wire {
   socket: Connection
   live: Live
   heard: (serverAt?: number) => void
+  /** There is reason to ask for the hall's settings. */
+  reason: () => void
   /** Comes back with a new handshake: the server sends what is missing. */
   again: () => void
 }
@@ -116,7 +122,7 @@ function connect(hello: () => Hello): Wire {
   let now = newLink(Date.now())
   const state = signal<LinkState>(now.state)
   const lastHeard = signal<number | null>(null)
-  const connections = signal(0)
+  const reasons = signal(0)
   let retry: ReturnType<typeof setTimeout> | undefined
 
   const say = (word: LinkWord): void => {
@@ -149,9 +155,11 @@ function connect(hello: () => Hello): Wire {
   document.addEventListener('visibilitychange', awake)
   window.addEventListener('online', awake)
 
-  socket.on('connect', () => {
-    connections.value += 1
-  })
+  const reason = (): void => {
+    reasons.value += 1
+  }
+
+  socket.on('connect', reason)
   socket.on('heartbeat', ({ at }) => heard(at))
   socket.on('revoked', revoked)
   socket.on('disconnect', (reason) => {
@@ -172,9 +180,10 @@ function connect(hello: () => Hello): Wire {
 
   return {
     socket,
-    live: { link: state, connections, lastHeard, clock: () => serverClock(now, Date.now()), close },
+    live: { link: state, reasons, lastHeard, clock: () => serverClock(now, Date.now()), close },
     heard,
     again,
+    reason,
   }
 }
 

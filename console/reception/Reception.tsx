@@ -85,7 +85,7 @@ export function Reception({ shift, person, site, places }: Props) {
   useEffect(
     () =>
       effect(() => {
-        if (live.connections.value > 0) void shift.refresh()
+        if (live.reasons.value > 0) void shift.refresh()
       }),
     [live, shift],
   )
