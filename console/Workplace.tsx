@@ -7,6 +7,7 @@ import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { later } from '#ui/components/later.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { followSession } from '#ui/follow-session.ts'
 import type { HelpKey } from '#ui/help/HelpStrip.tsx'
 import { ClosingStrip } from './ClosingStrip.tsx'
 import { createChoosing } from './choosing.ts'
@@ -165,29 +166,7 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
     }
   }, [live, hands, choosing, board, now, sat])
 
-  useEffect(
-    () =>
-      effect(() => {
-        if (live.link.value === 'revoked') shift.expire()
-      }),
-    [live, shift],
-  )
-  useEffect(
-    () =>
-      effect(() => {
-        // A server that was started again may have found its clock behind the log.
-        if (live.reasons.value > 0) void shift.refresh()
-      }),
-    [live, shift],
-  )
-  useEffect(
-    () =>
-      effect(() => {
-        const revision = board.value?.revision
-        if (revision !== undefined && revision !== shift.site.peek()?.revision) void shift.refresh()
-      }),
-    [board, shift],
-  )
+  useEffect(() => followSession(live, shift), [live, shift])
 
   useEffect(() => {
     const press = (event: KeyboardEvent) => {

@@ -33,7 +33,7 @@ export interface Done {
 }
 
 /** The events that are a counter's action on a ticket. */
-const DONE = [
+export const DONE = [
   'ticket:called',
   'ticket:recalled',
   'ticket:started',

@@ -7,6 +7,7 @@ import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { later } from '#ui/components/later.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { followSession } from '#ui/follow-session.ts'
 import { dayAt } from '#ui/hall-now.ts'
 import { watchStaff } from '#ui/live.ts'
 import { DayPage } from './DayPage.tsx'
@@ -60,30 +61,13 @@ export function Overview({ api, session, person, site, page }: Props) {
     }
   }, [live, today])
 
+  useEffect(() => followSession(live, session), [live, session])
   useEffect(
     () =>
       effect(() => {
-        if (live.link.value === 'revoked') session.expire()
+        if (live.reasons.value > 0) today.refresh()
       }),
-    [live, session],
-  )
-  useEffect(
-    () =>
-      effect(() => {
-        if (live.reasons.value > 0) {
-          void session.refresh()
-          today.refresh()
-        }
-      }),
-    [live, session, today],
-  )
-  useEffect(
-    () =>
-      effect(() => {
-        const revision = live.board.value?.revision
-        if (revision !== undefined && revision !== session.site.peek()?.revision) void session.refresh()
-      }),
-    [live, session],
+    [live, today],
   )
 
   const board = live.board.value

@@ -1,5 +1,6 @@
 import type { CounterAction } from '#protocol/api.ts'
 import { createI18n } from '#ui/i18n.ts'
+import { DONE } from '../trail.ts'
 
 export const { t, messages } = createI18n({
   'zh-CN': {
@@ -77,17 +78,7 @@ export function whatOf(type: CounterAction['type']): string {
 }
 
 const WHAT = [
-  'ticket:called',
-  'ticket:recalled',
-  'ticket:started',
-  'ticket:completed',
-  'ticket:missed',
-  'ticket:held',
-  'ticket:resumed',
-  'ticket:put-back',
-  'ticket:transferred',
-  'ticket:extended',
-  'ticket:recorded',
+  ...DONE,
   'ticket:undone',
   'counter:opened',
   'counter:paused',

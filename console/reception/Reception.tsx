@@ -1,9 +1,10 @@
-import { effect, useSignal } from '@preact/signals'
+import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
+import { followSession } from '#ui/follow-session.ts'
 import { type HelpKey, HelpStrip } from '#ui/help/HelpStrip.tsx'
 import { type LiveStaff, watchStaff } from '#ui/live.ts'
 import { takesText } from '../keys.ts'
@@ -64,7 +65,6 @@ export function Reception({ shift, person, site, places }: Props) {
       board.value = fresh
       now.value = live.clock()
       work.look()
-      if (fresh.revision !== shift.site.peek()?.revision) void shift.refresh()
     })
     const timer = setInterval(() => {
       now.value = live.clock()
@@ -75,20 +75,7 @@ export function Reception({ shift, person, site, places }: Props) {
       live.close()
     }
   }, [live, work])
-  useEffect(
-    () =>
-      effect(() => {
-        if (live.link.value === 'revoked') shift.expire()
-      }),
-    [live, shift],
-  )
-  useEffect(
-    () =>
-      effect(() => {
-        if (live.reasons.value > 0) void shift.refresh()
-      }),
-    [live, shift],
-  )
+  useEffect(() => followSession(live, shift), [live, shift])
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (shift.state.peek() !== 'signed-in') return
