@@ -58,7 +58,9 @@ export async function fuzz(hall: Fuzzed, plan: { requests: number; seed: number 
         const after = await changes(hall)
         const wrong = wrongWith(request, answer)
         const read = ['GET', 'HEAD', 'OPTIONS'].includes(request.method) && !CONFIDED.test(request.path)
-        if ((answer.status >= 400 || read) && after !== before) wrong.push(`changed ${after - before} rows`)
+        if ((answer.status >= 400 || read) && after.rows !== before.rows) {
+          wrong.push(`changed ${after.rows - before.rows} rows, of the last …${after.what}`)
+        }
         before = after
         if (answer.status < 300) remember(answer.json, hall.known)
         for (const one of wrong)
@@ -195,12 +197,17 @@ function remember(answer: unknown, known: Record<string, string[]>): void {
 
 /** Counts, from now on, every row that is written, changed or removed; not of who looks or is heard of, nor of what was refused. */
 async function countChanges(database: Database): Promise<void> {
-  await database.query('create table if not exists nuanhao.fuzz_change (n bigint not null)')
+  await database.query(
+    'create table if not exists nuanhao.fuzz_change (n bigint not null, what text not null)',
+  )
   const [begun] = await database.query('select n from nuanhao.fuzz_change')
   if (begun) return
-  await database.query('insert into nuanhao.fuzz_change values (0)')
+  await database.query(`insert into nuanhao.fuzz_change values (0, '')`)
   await database.query(`create function nuanhao.fuzz_changed() returns trigger language plpgsql as $$
-    begin update nuanhao.fuzz_change set n = n + 1; return null; end $$`)
+    begin
+      update nuanhao.fuzz_change set n = n + 1, what = right(what || ' ' || tg_op || ' ' || tg_table_name, 300);
+      return null;
+    end $$`)
   const tables = await database.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'nuanhao' and table_type = 'BASE TABLE'
         and table_name !~ '^(audit|session|sign_in|fuzz|device)'`,
@@ -211,7 +218,8 @@ async function countChanges(database: Database): Promise<void> {
   }
 }
 
-async function changes({ database }: Fuzzed): Promise<number> {
-  const [row] = await database.query<{ n: number }>('select n from nuanhao.fuzz_change')
-  return Number(row?.n)
+/** How many rows have changed by now, and the last few of them, by table. */
+async function changes({ database }: Fuzzed): Promise<{ rows: number; what: string }> {
+  const [row] = await database.query<{ n: number; what: string }>('select n, what from nuanhao.fuzz_change')
+  return { rows: Number(row?.n), what: row?.what ?? '' }
 }
