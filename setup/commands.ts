@@ -234,7 +234,7 @@ async function password(
   if (!account) throw new Refused(`there is no account ${username}`)
   const made = newPassword()
   await setPassword(database, account.id, await hashPassword(made))
-  await forgetAttempts(database.query, username, now)
+  await forgetAttempts(database.query, username)
   const revoked = await deleteSessionsOf(database, account.id)
   await database.query(
     `insert into nuanhao.audit (site_id, at, actor, action, subject) values ($1, $2, $3, 'account:password', $4)`,

@@ -19,6 +19,8 @@ export interface Purged {
   /** Keys of commands that nobody will repeat any more. */
   keys: number
   sessions: number
+  /** Names that nobody tries to sign in by any more. */
+  attempts: number
   /** Rows that count a day's numbers. */
   counts: number
   /** Times a screen was absent. */
@@ -74,6 +76,7 @@ export async function purgeSome(
      sessions as (
        delete from nuanhao.session where token_hash in
          (select token_hash from nuanhao.session where seen_at < $6 or created_at < $7 limit $8) returning 1),
+     attempts as (delete from nuanhao.sign_in_attempt where at < $7 returning 1),
      numbers as (delete from nuanhao.lane_sequence q using day d
                   where q.site_id = d.site_id and q.day < d.counted returning 1),
      quotas as (delete from nuanhao.service_day q using day d
@@ -84,12 +87,13 @@ export async function purgeSome(
               (select count(*) from identities) as identities, (select count(*) from notes) as notes,
               (select count(*) from beside) + (select count(*) from suggested) as words,
               (select count(*) from keys) as keys, (select count(*) from sessions) as sessions,
+              (select count(*) from attempts) as attempts,
               (select count(*) from numbers) + (select count(*) from quotas) as counts,
               (select count(*) from absences) as absences),
      told as (
        insert into nuanhao.audit (at, actor, action, reason)
        select $9, 'chore:purge', 'purged', to_jsonb(p)::text from purged p
-        where confided + checks + identities + notes + words + keys + sessions + counts + absences > 0)
+        where confided + checks + identities + notes + words + keys + sessions + attempts + counts + absences > 0)
      select to_jsonb(p) as purged from purged p`,
     [
       sites.map(({ siteId }) => siteId),

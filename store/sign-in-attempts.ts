@@ -5,8 +5,6 @@ export const FREE_ATTEMPTS = 10
 /** The wait after that, ms; each further failure doubles it. */
 const FIRST_HOLD = 60_000
 const LONGEST_HOLD = 15 * 60_000
-/** After so long without a try nothing is held against a name, ms. */
-const FORGOTTEN = 24 * 3_600_000
 
 /**
  * Somebody tries to sign in by a name, which counts as a failure until forgetAttempts(). [SIGNIN1]
@@ -21,10 +19,10 @@ export async function beginAttempt(database: Database, username: string, now: nu
   return Number(row?.held ?? 0)
 }
 
-/** Somebody was let in by this name, or its password is a new one. And what is too old is forgotten, too. */
-export async function forgetAttempts(query: Query, username: string, now: number): Promise<void> {
+/** Somebody was let in by this name, or its password is a new one. What nobody tries any more the purge removes. */
+export async function forgetAttempts(query: Query, username: string): Promise<void> {
   await query(
-    `delete from nuanhao.sign_in_attempt where name_hash = encode(sha256(convert_to($1, 'UTF8')), 'hex') or at < $2`,
-    [username, now - FORGOTTEN],
+    `delete from nuanhao.sign_in_attempt where name_hash = encode(sha256(convert_to($1, 'UTF8')), 'hex')`,
+    [username],
   )
 }

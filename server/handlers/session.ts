@@ -29,7 +29,7 @@ export async function signIn(
     })
     throw new Fault('wrong-credentials')
   }
-  await forgetAttempts(hall.database.query, body.username, hall.now())
+  await forgetAttempts(hall.database.query, body.username)
   const token = newToken()
   await insertSession(hall.database, token, account.id, hall.now(), author.origin)
   return {
