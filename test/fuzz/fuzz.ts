@@ -32,7 +32,7 @@ export interface Fuzz {
 const CONFIDED = /\/(feedback|notes|preparation|identity)\b/
 
 /** Made by chance, so it may well look like anything. */
-const BY_CHANCE = /"(?:token|secret)":"[\w-]+"/g
+const BY_CHANCE = /"(?:token|secret|pass)":"[^"]+"/g
 
 /** What is no HTTP never reaches the API. */
 const NO_HTTP = [417, 431]
