@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { tsImport } from 'tsx/esm/api'
 
 /**
  * What is wrong with the words of these folders, each in its words.ts. [WORDS1]
@@ -12,6 +11,8 @@ import { tsImport } from 'tsx/esm/api'
  * @returns {Promise<string[]>}
  */
 export async function wordProblems(root, folders) {
+  // Only now: whoever imports this file may be about to install it.
+  const { tsImport } = await import('tsx/esm/api')
   const load = (/** @type {string} */ file) => tsImport(pathToFileURL(file).href, import.meta.url)
   const { messageProblems } = await load(new URL('../ui/message-problems.ts', import.meta.url).pathname)
   const problems = []

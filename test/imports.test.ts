@@ -22,6 +22,42 @@ it('no relative import leaves its top-level folder: "#folder/" is the way across
   expect(escapes).toEqual([])
 })
 
+it('[START7] a fresh checkout begins with Node alone: no package is asked for before it could be installed', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const first = ['start', 'demo', 'dev', 'test', 'verify'].map((name) => scripts[name].replace(/^node /, ''))
+  const begun = [...withImports(first)]
+  expect(begun).toEqual(
+    expect.arrayContaining(['start', 'screens', 'words'].map((name) => `scripts/${name}.mjs`)),
+  )
+  const packages = begun.flatMap((file) =>
+    importsAtOnce(file)
+      .filter((name) => !/^(node:|\.)/.test(name))
+      .map((name) => `${file} imports ${name}`),
+  )
+  expect(packages).toEqual([])
+})
+
+/** These files, and what they import before they run. */
+function withImports(files: readonly string[], found = new Set<string>()): Set<string> {
+  for (const file of files) {
+    if (found.has(file)) continue
+    found.add(file)
+    const own = importsAtOnce(file).filter((name) => name.startsWith('.'))
+    withImports(
+      own.map((path) => join(dirname(file), path)),
+      found,
+    )
+  }
+  return found
+}
+
+function importsAtOnce(file: string): string[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  return [...text.matchAll(/^(?:import|export)\s(?:[^'"()=;]*\bfrom\s)?['"]([^'"]+)['"]/gm)].flatMap(
+    (match) => match[1] ?? [],
+  )
+}
+
 /** Every source within a top-level folder, relative to the root. */
 function sources(): string[] {
   return readdirSync(root, { withFileTypes: true })
