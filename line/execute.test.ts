@@ -112,6 +112,31 @@ describe.each(MODES)('what is no more when a command commits, %s', (mode) => {
     }
   }
 
+  it('[LINE9] whoever is called before the line has heard of them does not come to stand in it', async () => {
+    let called: ReturnType<typeof desk.callNext> | undefined
+    const slow: Hall = {
+      ...hall,
+      database: {
+        ...hall.database,
+        query: async (text, values) => {
+          const rows = await hall.database.query<never>(text, values)
+          // The ticket is issued, and this server is about to tell the line of it: another calls it.
+          if (text.includes('nuanhao.commit')) {
+            called ??= desk.callNext('c2')
+            await called
+          }
+          return rows
+        },
+      },
+    }
+    const issued = legOf(await deskOf(slow, SITE).issue('residence-permit'))
+    expect(await called).toMatchObject({ leg: { id: issued.id } })
+    await expect
+      .poll(async () => (await hall.line.lane(SITE, 'household').contents()).waiting, { timeout: 10_000 })
+      .toEqual([])
+    await desk.ticket(issued.ticketId, decide.complete)
+  })
+
   it('[CALL2] [UNDO1] a leg that the line proposes is taken back by an undo: nobody is called', async () => {
     const { ticketId } = legOf(await desk.issue('residence-permit'))
     await desk.callNext('c2')

@@ -1,5 +1,6 @@
 import { businessDay, dayStart } from '#domain/calendar.ts'
 import type { Change } from '#domain/change.ts'
+import type { Leg } from '#domain/leg.ts'
 import { Refusal } from '#domain/refusal.ts'
 import type { Site, Situation } from '#domain/site.ts'
 import { linePriority, queueName } from '#domain/turn.ts'
@@ -152,7 +153,7 @@ async function keepInStep(
   const [called] = left
   if (proposal && queue) await hall.line.settle(site.id, queue, proposal, proposed?.waits ?? false)
   if (called ? jobId(called) === proposal?.job.id : !proposal) return
-  if (called) await hall.line.remove(site.id, queueName(called), jobId(called))
+  if (called) await takeOut(hall, site, called, committed)
   const cause = divergence(site, proposal, committed)
   // While the line is away its silence is no divergence.
   if (healthy && cause) hall.metrics.divergences.inc({ cause })
@@ -160,6 +161,14 @@ async function keepInStep(
 
 /** The line learns of a commit within this, ms; what it did not know yet is no fault of it. */
 const LEARNS_WITHIN = 1_000
+
+/** Whoever was called the moment they came may not be in the line yet: they are taken out once more when they must be. [LINE9] */
+async function takeOut(hall: Hall, site: Site, called: Leg, { at, enteredAt }: Committed): Promise<void> {
+  const out = () => hall.line.remove(site.id, queueName(called), jobId(called))
+  await out()
+  if (enteredAt != null && at - enteredAt > LEARNS_WITHIN) return
+  setTimeout(() => void out(), LEARNS_WITHIN).unref()
+}
 
 /**
  * Why the line proposed another leg than the true head, if it should have known better. [LINE3] It may not have heard yet of

@@ -75,6 +75,13 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
       .sort(compareTurns)
       .map(({ id }) => id)
   }
+  const ticketOf = async (job: string) => {
+    const [leg] = await hall.database.query<{ ticketId: string }>(
+      `select ticket_id as "ticketId" from nuanhao.leg where id = $1`,
+      [job.replace(/-1$/, '')],
+    )
+    return leg?.ticketId ?? ''
+  }
   /** Time stands still but for what a test lets pass, ms: how busy the machine is makes no difference to the grace. */
   const pass = (ms: number) => {
     const now = Date.now() + ms
@@ -169,6 +176,30 @@ describe.each(MODES)('the reconciler, %s', (mode) => {
     await Promise.all([reconcile(hall, true), reconcile(hall, true), reconcile(hall, false)])
     expect((await lane().contents()).waiting.sort()).toEqual([...jobs].sort())
     expect(await mendedBy(() => reconcile(hall, true))).toEqual({})
+  })
+
+  it('[LINE9] whoever is called while they are being added does not come to stand in the line', async () => {
+    const [first = '', second = ''] = await issue(2)
+    await lose()
+    let called: Promise<unknown> | null = null
+    const slower: Hall = {
+      ...hall,
+      database: {
+        ...hall.database,
+        query: async (text, values) => {
+          const rows = await hall.database.query<never>(text, values)
+          // The reconciler has read that both wait, and is about to add them.
+          if (text.includes('leg_view')) {
+            called ??= desk.callNext('c2')
+            await called
+          }
+          return rows
+        },
+      },
+    }
+    await reconcile(slower, true)
+    expect((await lane().contents()).waiting).toEqual([second])
+    await desk.ticket(await ticketOf(first), decide.complete)
   })
 
   it('[LINE8] puts whoever only some may take into the queues of their own, and takes strays out of them', async () => {

@@ -1,4 +1,5 @@
 import { dayStart } from '#domain/calendar.ts'
+import type { Leg } from '#domain/leg.ts'
 import type { Site } from '#domain/site.ts'
 import { laneOf, queueName } from '#domain/turn.ts'
 import { dayOf, readSite, siteIds } from '#store/sites.ts'
@@ -37,14 +38,16 @@ async function reconcileSite(hall: Hall, siteId: string, thorough: boolean): Pro
 async function reconcileQueue(hall: Hall, site: Site, queue: string): Promise<void> {
   const lane = hall.line.lane(site.id, queue)
   const { waiting, active } = await lane.contents()
-  const stints = (await waitingInLane(hall.database, site.id, laneOf(queue))).filter(
-    (leg) => queueName(leg) === queue,
-  )
+  const stints = await waitingInQueue(hall, site, queue)
   const wanted = new Set(stints.map(jobId))
   const present = new Set([...waiting, ...active.map(({ id }) => id)])
   const missing = stints.filter((stint) => !present.has(jobId(stint)))
-  if (missing.length > 0)
+  if (missing.length > 0) {
     await lane.add(missing, dayStart(await dayOf(hall.database, site.id), site.timeZone))
+    // Whoever was called before the line had them was looked for there in vain, and is taken out here.
+    const still = new Set((await waitingInQueue(hall, site, queue)).map(jobId))
+    for (const id of missing.map(jobId).filter((id) => !still.has(id))) await lane.remove(id)
+  }
   const strays = waiting.filter((id) => !wanted.has(id))
   for (const id of strays) await lane.remove(id)
   const left = active.filter(({ since }) => Date.now() - since > GRACE)
@@ -52,4 +55,9 @@ async function reconcileQueue(hall: Hall, site: Site, queue: string): Promise<vo
   hall.metrics.mended.inc({ what: 'missing' }, missing.length)
   hall.metrics.mended.inc({ what: 'stray' }, strays.length)
   hall.metrics.mended.inc({ what: 'left' }, left.length)
+}
+
+async function waitingInQueue(hall: Hall, site: Site, queue: string): Promise<Leg[]> {
+  const legs = await waitingInLane(hall.database, site.id, laneOf(queue))
+  return legs.filter((leg) => queueName(leg) === queue)
 }
