@@ -118,7 +118,7 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
   const { pick, ...change } = decide(situation, now)
   const queue = likely && queueName(likely)
   const proposal = queue ? await hall.line.propose(site.id, queue) : null
-  const healthy = hall.line.healthy
+  const { whole } = hall.line
   try {
     const proposed = {
       ...change,
@@ -127,7 +127,7 @@ async function attemptCall(hall: Hall, counterId: string, author: Author, decide
     const day = businessDay(now, site.timeZone)
     const committed = await commit(hall.database, site, proposed, author, now, day, situation)
     hall.hints.say({ siteId: site.id, event: committed.event })
-    const settle = () => keepInStep(hall, site, queue, proposal, committed, healthy)
+    const settle = () => keepInStep(hall, site, queue, proposal, committed, whole)
     return { committed, site, settle }
   } catch (error) {
     if (proposal && queue) await hall.line.settle(site.id, queue, proposal, true)
@@ -142,7 +142,7 @@ async function keepInStep(
   queue: string | null,
   proposal: Proposal | null,
   committed: Committed,
-  healthy: boolean,
+  whole: boolean,
 ): Promise<void> {
   const { left, leg, proposed, replayed } = committed
   if (replayed) {
@@ -155,8 +155,8 @@ async function keepInStep(
   if (called ? jobId(called) === proposal?.job.id : !proposal) return
   if (called) await takeOut(hall, site, called, committed)
   const cause = divergence(site, proposal, committed)
-  // While the line is away its silence is no divergence.
-  if (healthy && cause) hall.metrics.divergences.inc({ cause })
+  // What the line did not hear while it was away is no divergence.
+  if (whole && cause) hall.metrics.divergences.inc({ cause })
 }
 
 /** The line learns of a commit within this, ms; what it did not know yet is no fault of it. */

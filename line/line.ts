@@ -18,8 +18,8 @@ export interface LineOptions {
   onError: (error: Error) => void
   /** Told when the line has stopped answering. */
   onAway: () => void
-  /** Told when the line is back after having been away: what it holds may be old or gone. */
-  onBack: () => void
+  /** Told when the line is back after having been away: what it holds may be old or gone, until this has made it whole. */
+  onBack: () => Promise<void>
 }
 
 /** The lines of all lanes. It may be away at any time; what it says is a proposal, never the truth. */
@@ -28,6 +28,7 @@ export class Line {
   readonly #options: LineOptions
   readonly #lanes = new Map<string, LaneQueue>()
   #away = false
+  #whole = true
   #probe: NodeJS.Timeout | undefined
   #closed = false
   readonly #unfinished = new Set<Promise<unknown>>()
@@ -41,6 +42,11 @@ export class Line {
   /** Whether the line is there. When not, the SQL head serves alone. */
   get healthy(): boolean {
     return !this.#away
+  }
+
+  /** Whether the line has heard of all there was: it is there, and has been made whole since it was away. */
+  get whole(): boolean {
+    return this.#whole
   }
 
   lane(siteId: string, queue: string): LaneQueue {
@@ -134,6 +140,7 @@ export class Line {
     this.#options.onError(error instanceof Error ? error : new Error(String(error)))
     if (this.#away || this.#closed) return
     this.#away = true
+    this.#whole = false
     this.#options.onAway()
     this.#ask()
   }
@@ -155,6 +162,9 @@ export class Line {
     if (!this.#away || this.#closed) return
     clearTimeout(this.#probe)
     this.#away = false
-    this.#options.onBack()
+    const whole = () => {
+      this.#whole = !this.#away
+    }
+    this.#options.onBack().catch(this.#options.onError).then(whole)
   }
 }

@@ -37,7 +37,7 @@ export async function openHall(
     // What Redis holds after an absence may be old or gone.
     onBack: () => {
       metrics.away.set(0)
-      reconcile(hall, true).catch(onError)
+      return reconcile(hall, true)
     },
     onAway: () => metrics.away.set(1),
   })

@@ -92,7 +92,7 @@ export async function startGround(mode: Mode, postgresUrl: string, template?: st
           onAway: () => {
             away = true
           },
-          onBack: () => undefined,
+          onBack: () => Promise.resolve(),
         })
         const hall: Hall = { ...ground, line, hints: localHints(), turnstile: new Turnstile(), now }
         sabotage(hall)
