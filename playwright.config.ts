@@ -34,7 +34,8 @@ export default defineConfig({
     // Screens are installed in the tests of that; elsewhere each page comes from its server.
     serviceWorkers: 'block',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs every action a fifth more; one test is looked at closely with `--trace on`.
+    trace: 'off',
     // Phones reach the hall by a name that is not loopback; here it leads back to this machine.
     launchOptions: { executablePath, args: [...args, '--host-resolver-rules=MAP hall.test 127.0.0.1'] },
   },
