@@ -134,7 +134,9 @@ function documentation() {
     return response.type('html').send(page)
   })
   router.get('/start.js', (_, response) => response.type('js').send(start))
-  router.use(express.static(swagger, { index: false }))
+  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+    router.get(`/${file}`, (_, response) => response.sendFile(file, { root: swagger }))
+  }
   return router
 }
 
