@@ -23,7 +23,7 @@ export default defineConfig({
     {
       name: 'services',
       testIgnore:
-        /(access|checkin|display|endless-wall|help|installed|manage|offline|printing|rating|screens|unseen)\.spec\.ts/,
+        /(access|checkin|desk|display|endless-wall|help|identity|installed|manage|offline|on-paper|printing|rating|screens|unseen)\.spec\.ts/,
     },
   ],
   use: {
