@@ -39,7 +39,7 @@ describe('the environment', () => {
       [
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
         ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW', 'VOICE_DIR'],
-        ...['RATE_LIMITS', 'AUDIT_HEADS', 'AUDIT_MONTHS'],
+        ...['RATE_LIMITS', 'AUDIT_HEADS', 'AUDIT_MONTHS', 'BACKUP_KEY'],
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))
@@ -103,6 +103,11 @@ describe('the environment', () => {
       expect(complaint({ DATA_DIR, KEY_FILE })).toContain('KEY_FILE: must lie outside DATA_DIR')
     },
   )
+
+  it('[BACKUP3] the key of backups is another than the hall’s', () => {
+    expect(complaint({ KEY_FILE: 'keys/a', BACKUP_KEY: './keys/a' })).toContain('BACKUP_KEY: must be another')
+    expect(read({ KEY_FILE: 'keys/a', BACKUP_KEY: 'keys/b' }).BACKUP_KEY).toBe('keys/b')
+  })
 
   it.each([
     ['hall', 'hall.key'],

@@ -31,6 +31,7 @@ const schema = z.object({
   TLS_KEY: z.string().min(1).optional(),
   TRUST_PROXY: whole(10).default(0),
   KEY_FILE: z.string().min(1).default('keys/nuanhao.key'),
+  BACKUP_KEY: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DEMO: flag.optional(),
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
@@ -89,6 +90,9 @@ export function readEnvironment(
   }
   if (parsed.success && isInside(parsed.data.KEY_FILE, parsed.data.DATA_DIR)) {
     problems.push('KEY_FILE: must lie outside DATA_DIR, so that a copy of the data is useless without it')
+  }
+  if (parsed.data?.BACKUP_KEY && resolve(parsed.data.BACKUP_KEY) === resolve(parsed.data.KEY_FILE)) {
+    problems.push('BACKUP_KEY: must be another file than KEY_FILE; "npm run backup -- key FILE" makes one')
   }
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems)
   return { ...parsed.data, mode: parsed.data.DATABASE_URL === undefined ? 'embedded' : 'services' }

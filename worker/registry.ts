@@ -1,4 +1,5 @@
 import { applySettings } from './apply-settings.ts'
+import { checkpoint } from './checkpoint.ts'
 import type { AnyChore } from './chore.ts'
 import { closeDay } from './close-day.ts'
 import { deliverWebhooks } from './deliver-webhooks.ts'
@@ -24,6 +25,7 @@ export const CHORES: readonly AnyChore[] = [
   keepAudit,
   trimBullmq,
   vacuum,
+  checkpoint,
 ]
 
 /**

@@ -8,6 +8,7 @@ import { DEMO_SITE } from '#server/demo.ts'
 import { auditKeeping } from '#settings/audit-keeping.ts'
 import { deskOf, legOf } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { checkpoint } from './checkpoint.ts'
 import { startWorker } from './start.ts'
 import { trimBullmq } from './trim-bullmq.ts'
 import { vacuum } from './vacuum.ts'
@@ -112,6 +113,25 @@ describe.each(MODES)('BullMQ’s own events, %s', (mode) => {
       const jobs = Array.from({ length: 300 }, (_, n) => ({ id: `again${n}`, stint: 1, v: now, n }))
       await lane.add(jobs, now - 86_400_000)
       expect(await room()).toBe(before)
+    })
+
+    it('[TRIM3] the log of changes begins anew once it is long', async () => {
+      const log = async () => {
+        const [row] = await hall.database.query<{ size: number }>(
+          'select (pg_current_wal_lsn() - redo_lsn)::bigint as size from pg_control_checkpoint()',
+        )
+        return row?.size ?? 0
+      }
+      const before = await log()
+      await checkpoint.run(hall, quiet)
+      expect(await log()).toBeGreaterThanOrEqual(before)
+      // Written to the log, and nowhere else.
+      await hall.database.query(
+        `select count(pg_logical_emit_message(true, 'test', repeat('x', 1000000))) from generate_series(1, 40)`,
+      )
+      expect(await log()).toBeGreaterThan(32 * 1024 * 1024)
+      await checkpoint.run(hall, quiet)
+      expect(await log()).toBeLessThan(1024 * 1024)
     })
   }
 

@@ -50,23 +50,28 @@ export interface Wanted {
   chores?: boolean
   /** A practice hall in an empty database. */
   practice?: Practice
+  /** Puts the data in their place before the first start; without it they are those of the demo, or of no hall. */
+  before?: (environment: Environment) => Promise<unknown>
 }
 
 /** Starts a hall with the demo's site in an empty database. */
 export async function startHall(
   mode: Mode,
-  { variables = {}, chores = false, practice }: Wanted = {},
+  { variables = {}, chores = false, practice, before }: Wanted = {},
 ): Promise<TestHall> {
   const folder = await mkdtemp(join(tmpdir(), 'nuanhao-hall-'))
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
   const services: Record<string, string> = {}
   const template = variables.DEMO === '0' || practice ? 'empty' : 'demo'
   if (mode === 'services') {
-    const database = await createDatabase(inject('postgresUrl'), inject('databases')[template])
+    const database = await createDatabase(
+      inject('postgresUrl'),
+      before ? undefined : inject('databases')[template],
+    )
     closers.push(database.drop)
     services.DATABASE_URL = database.url
     services.REDIS_URL = await ownRedisDatabase(inject('redisUrl'))
-  } else {
+  } else if (!before) {
     cpSync(inject('folders')[template], variables.DATA_DIR ?? join(folder, 'data'), { recursive: true })
   }
   const environment = readEnvironment(
@@ -83,6 +88,7 @@ export async function startHall(
     },
     null,
   )
+  await before?.(environment)
   const log: string[] = []
   const logger: Logger = pino(
     { level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } },

@@ -9,6 +9,8 @@ const LONGEST = [
   'test/injection.test.ts',
   'test/concurrency.test.ts',
   'test/leak.test.ts',
+  'test/backup.test.ts',
+  'store/migrations.test.ts',
   'worker/trim-bullmq.test.ts',
 ]
 
