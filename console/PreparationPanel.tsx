@@ -5,14 +5,25 @@ import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
+import { later } from '#ui/components/later.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { localised } from '#ui/i18n.ts'
-import { IdentityLine } from './IdentityLine.tsx'
 import { KeyButton } from './KeyButton.tsx'
 import { KEYS } from './keys.ts'
 import type { Leg } from './model.ts'
-import { allThere, corrected, type Found, materialRows, notByVoice, withCheck } from './preparation.ts'
+import {
+  allThere,
+  corrected,
+  type Found,
+  hasMasked,
+  materialRows,
+  notByVoice,
+  withCheck,
+} from './preparation.ts'
 import { t } from './words.ts'
+
+// Only with a resident who has confided something.
+const RevealLines = later(async () => (await import('./reveal/RevealLines.tsx')).RevealLines)
 
 /** Where the desk's key finds what it means now. */
 export interface AllThere {
@@ -51,7 +62,7 @@ export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpi
   }
   const needs = site.services.find(({ id }) => id === leg.serviceId)?.materials.length ?? 0
   useEffect(() => {
-    if (leg.prepare || needs > 0 || site.identity) void fetchIt()
+    if (leg.prepare || leg.credit > 0 || needs > 0 || site.identity) void fetchIt()
   }, [leg.id])
 
   const rows = found.value ? materialRows(site, leg, found.value) : []
@@ -76,13 +87,8 @@ export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpi
   const checked = rows.length > 0 && rows.every(({ said, by }) => said === 'here' && by === 'counter')
   return (
     <div class="preparation" data-testid="preparation">
-      {found.value?.identity && (
-        <IdentityLine
-          key={leg.ticketId}
-          {...{ api, onExpired }}
-          ticketId={leg.ticketId}
-          mask={found.value.identity}
-        />
+      {found.value && hasMasked(found.value) && (
+        <RevealLines key={leg.ticketId} {...{ api, onExpired }} ticketId={leg.ticketId} found={found.value} />
       )}
       {accommodations.length > 0 && (
         <p class="preparation-what" data-testid="accommodations">

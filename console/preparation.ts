@@ -55,6 +55,11 @@ function foundOf(rows: readonly MaterialRow[]): Found {
   return { here: named('here'), missing: named('missing') }
 }
 
+/** Whether there is anything to reveal. */
+export function hasMasked({ identity, contact, need }: PreparationResponse): boolean {
+  return [identity, contact, need].some((one) => one !== undefined)
+}
+
 /** With what the server has kept of the counter's word. */
 export function withCheck(
   found: PreparationResponse,

@@ -72,6 +72,8 @@ export interface NewTicket {
   language: 'zh-CN' | 'en'
   /** Encrypted care need, accommodations and contact, if any were given. */
   private: Sealed | null
+  /** What opens all that is encrypted here, itself encrypted; given when anything is. */
+  dataKey?: Sealed
   /** Encrypted: what the resident said of the materials of each service. */
   materials?: (Sealed & { serviceId: string })[]
   /** Its kiosk had no server: the number it gave, and when, ms. Refused as `number-taken` if another ticket of the day has it. */
@@ -86,6 +88,9 @@ export interface Sealed {
   nonce: string
   sealed: string
 }
+
+/** A note, by the id that its row has. */
+export type SealedNote = Sealed & { id: string }
 
 /**
  * How a leg comes (again) to wait. `same-place`: with its v and a new entry number. `rejoin`: with the later of its own v
@@ -171,7 +176,7 @@ export interface Change {
   /** Nothing is to become true: this leg, by its id, is of the ticket its resident has already. */
   offerBack?: string
   /** For whoever serves the ticket next. */
-  note?: Sealed
+  note?: SealedNote
   /** The new ticket's paper, a job of its own. */
   print?: { printerId: string; deviceId: string | null; state: FirstPrintState }
   /** What residents whose tickets are ended by this are told. */

@@ -1,3 +1,5 @@
+import { maskName, maskNumber, maskPhone } from './mask.ts'
+
 /** Who somebody is, as their card says. Private: sealed, and read at the serving counter only. */
 export interface Identity {
   /** 18 signs, as `readIdentityNumber` gives them. */
@@ -10,6 +12,12 @@ export interface MaskedIdentity {
   number: string
   /** null: the card said none. */
   name: string | null
+}
+
+/** Whom to ask for, and where, as a screen may show it. */
+export interface MaskedContact {
+  name: string | null
+  phone: string | null
 }
 
 /** Weights of the first 17 digits. Source: GB 11643-1999, after ISO 7064 MOD 11-2. */
@@ -40,13 +48,13 @@ export function readIdentityNumber(read: string): string | 'wrong' | null {
   return isIdentityNumber(number) ? number : 'wrong'
 }
 
-/** First sign of the name; first three and last four of the number. How long the name is, is not told either. [IDENT3] */
+/** First sign of the name; first three and last four of the number. [IDENT3] */
 export function masked({ number, name }: Identity): MaskedIdentity {
-  const [first] = name ?? ''
-  return {
-    number: `${number.slice(0, 3)}${'*'.repeat(number.length - 7)}${number.slice(-4)}`,
-    name: first === undefined ? null : `${first}*`,
-  }
+  return { number: maskNumber(number), name: name ? maskName(name) : null }
+}
+
+export function maskedContact({ name, phone }: { name?: string; phone?: string }): MaskedContact {
+  return { name: name ? maskName(name) : null, phone: phone ? maskPhone(phone) : null }
 }
 
 /** Whether eight digits, `YYYYMMDD`, are a day there was. */

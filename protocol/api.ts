@@ -3,10 +3,11 @@ import type { Accommodation, CareNeed, CareSource } from '#domain/care.ts'
 import type { EventType } from '#domain/change.ts'
 import type { PaperCall } from '#domain/decide.ts'
 import type { DisplaySettings, Notice } from '#domain/display.ts'
-import type { Identity, MaskedIdentity } from '#domain/identity.ts'
+import type { MaskedContact, MaskedIdentity } from '#domain/identity.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Level, Rating } from '#domain/rating.ts'
+import type { Purpose, Revealable } from '#domain/reveal.ts'
 import type { CounterSetting, IdentitySettings, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
@@ -167,9 +168,17 @@ export interface OwnTicket extends IssueResponse {
   services: string[]
 }
 
-/** GET /tickets/:id/identity */
-export interface IdentityResponse {
-  identity: Identity | null
+/** POST /tickets/:id/reveal: what is to be shown whole, and what for; `words` where the purpose is `other`, and only there. */
+export type RevealRequest =
+  | { what: Revealable; purpose: Exclude<Purpose, 'other'> }
+  | { what: Revealable; purpose: 'other'; words: string }
+
+/** What was asked for; null: it was not said, or not asked for. */
+export interface RevealResponse {
+  name: string | null
+  number: string | null
+  phone: string | null
+  need: CareNeed | null
 }
 
 /** Answer of every command on a ticket and of call-next (there null: nobody waits). */
@@ -308,6 +317,10 @@ export interface PreparationResponse {
   materials: SaidOfMaterials[]
   /** Who its resident is, masked; absent when they have not shown it. */
   identity?: MaskedIdentity
+  /** Whom to ask for, and where, masked; absent when nothing was said. */
+  contact?: MaskedContact
+  /** The reason for care was said; what it is, is revealed. */
+  need?: true
 }
 
 /** What the resident or the counter said of the materials of a service. */

@@ -14,6 +14,7 @@ export type EdgeKey =
   | 'foreign-origin'
   | 'not-found'
   | 'unknown-device'
+  | 'purpose-tells'
   | 'too-large'
   | 'key-reused'
   | 'too-many'
@@ -44,6 +45,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-material': 404,
   'unknown-card': 404,
   'wrong-identity': 400,
+  'purpose-tells': 400,
   'already-set-up': 409,
   'no-printer': 409,
   'address-refused': 409,

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { CARE_NEEDS } from '#domain/care.ts'
+import { PURPOSE_LONG, PURPOSES, REVEALABLE } from '#domain/reveal.ts'
 import type { IdentitySettings } from '#domain/site.ts'
-import type { CardRequest, IdentityResponse } from './api.ts'
+import type { CardRequest, RevealRequest, RevealResponse } from './api.ts'
 
 /** What a reader reads: one line, as long as the text of a code may be. */
 const read = z
@@ -26,9 +28,27 @@ export const shownCard = z.union([
 ])
 
 export const maskedIdentity = z.strictObject({ number: z.string(), name: z.string().nullable() })
-export const identityResponse = z.strictObject({
-  identity: z.strictObject({ number: z.string(), name: z.string().exactOptional() }).nullable(),
-}) satisfies z.ZodType<IdentityResponse>
+export const maskedContact = z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() })
+const what = z.enum(REVEALABLE)
+export const revealRequest = z.union([
+  z.strictObject({ what, purpose: z.enum(PURPOSES).exclude(['other']) }),
+  z.strictObject({
+    what,
+    purpose: z.literal('other'),
+    words: z
+      .string()
+      .trim()
+      .min(2)
+      .max(PURPOSE_LONG)
+      .regex(/^\P{Cc}*$/u),
+  }),
+]) satisfies z.ZodType<RevealRequest>
+export const revealResponse = z.strictObject({
+  name: z.string().nullable(),
+  number: z.string().nullable(),
+  phone: z.string().nullable(),
+  need: z.enum(CARE_NEEDS).nullable(),
+}) satisfies z.ZodType<RevealResponse>
 export const identitySettings = z.strictObject({
   keyboard: z.boolean(),
   service: z

@@ -28,7 +28,7 @@ import type { PublicBoard, StaffBoard, TicketView } from './board.ts'
 import { type ErrorKey, STATUS } from './errors.ts'
 import type { Hello, StaffEvent } from './events.ts'
 import { helpCall, publicHelp } from './schemas-help.ts'
-import { identitySettings, maskedIdentity, shownCard } from './schemas-identity.ts'
+import { identitySettings, maskedContact, maskedIdentity, shownCard } from './schemas-identity.ts'
 import { printAnswer } from './schemas-printing.ts'
 
 /** Ids are opaque; nothing longer than this was ever made here. */
@@ -306,6 +306,8 @@ export const preparationResponse = z.strictObject({
   accommodations: z.array(z.enum(ACCOMMODATIONS)),
   materials: z.array(check),
   identity: maskedIdentity.exactOptional(),
+  contact: maskedContact.exactOptional(),
+  need: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<PreparationResponse>
 export const materialsResponse = z.strictObject({ check }) satisfies z.ZodType<MaterialsResponse>
 export const sessionView = z.strictObject({

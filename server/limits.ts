@@ -20,6 +20,8 @@ const EACH: Record<Principal['kind'], { commands: number; reads: number }> = {
 const ADDRESS = 6_000
 /** How often one address may be wrong about a secret. */
 const GUESSES = 60
+/** How often one person may have something revealed: a counter sees a few residents an hour. */
+const REVEALS = 12
 /** How many sockets one address may open: a hall whose server comes back has all its screens at the door at once. */
 const CONNECTIONS = 1_200
 /** How much a screen may say over its socket; it has little to say. */
@@ -77,6 +79,11 @@ export class Limits {
   /** An address was wrong about a secret. */
   async guessed(address: string): Promise<void> {
     await this.#counter('guesses', GUESSES).penalty(address, 1)
+  }
+
+  /** Something confided is to be revealed. Throws Fault `too-many`. [REVEAL4] */
+  async revealing(principal: Principal): Promise<void> {
+    await this.#count('reveals', REVEALS, principalName(principal))
   }
 
   /** A socket that opens. Throws Fault `too-many`. [LIMIT3] */

@@ -20,6 +20,7 @@ export type Action =
   | 'track'
   | 'operate-counter'
   | 'serve-ticket'
+  | 'reveal'
   | 'rejoin'
   | 'cancel'
   | 'change-service'
@@ -81,6 +82,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   track: ['stranger', ...PEOPLE, 'ticket'],
   'operate-counter': STAFF,
   'serve-ticket': STAFF,
+  // Only at their own counter; the handler checks that. [REVEAL1]
+  reveal: STAFF,
   rejoin: [...DESK, 'kiosk', 'ticket'],
   cancel: [...DESK, 'ticket'],
   'change-service': DESK,

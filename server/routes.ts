@@ -3,7 +3,7 @@ import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
 import { auditQuery, auditResponse, auditSheetQuery } from '#protocol/schemas-audit.ts'
 import * as helped from '#protocol/schemas-help.ts'
-import { cardRequest, identityResponse } from '#protocol/schemas-identity.ts'
+import { cardRequest, revealRequest, revealResponse } from '#protocol/schemas-identity.ts'
 import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/schemas-printing.ts'
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
@@ -18,6 +18,7 @@ import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
 import * as rating from './handlers/rating.ts'
 import { getReport, getReportCsv } from './handlers/report.ts'
+import { revealConfided } from './handlers/reveal.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
 import { setUp } from './handlers/setup.ts'
 import * as sites from './handlers/sites.ts'
@@ -385,13 +386,16 @@ export const ROUTES: readonly Route[] = [
     confided: 'preparation:read',
     handle: preparation.getPreparation,
   }),
-  route('get', '/tickets/:ticket/identity', {
+  route('post', '/tickets/:ticket/reveal', {
     params: schema.ticketParams,
-    action: 'serve-ticket',
-    summary: 'Who the resident is, whole, where they have shown it; every reading is written down',
-    answers: { 200: identityResponse },
-    confided: 'identity:read',
-    handle: preparation.getIdentity,
+    action: 'reveal',
+    summary:
+      'What is masked at the counter, whole: identity, contact or the reason for care, one at a time. Only for whoever sits where ' +
+      'the ticket is called or served; every reading is written down, with its purpose',
+    body: revealRequest,
+    answers: { 200: revealResponse },
+    confided: 'confided:read',
+    handle: revealConfided,
   }),
   route('post', '/tickets/:ticket/materials', {
     params: schema.ticketParams,

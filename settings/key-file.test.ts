@@ -22,8 +22,9 @@ describe('the key file', () => {
     const keys = readKeyFile(file, true)
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700)
-    expect(readKeyFile(file, true)).toEqual(keys)
-    expect(readKeyFile(file, false)).toEqual(keys)
+    for (const create of [true, false]) {
+      expect(readKeyFile(file, create)).toEqual({ ...keys, reread: expect.any(Function) })
+    }
   })
 
   it('[SECRET1] holds keys of 32 bytes, of which no two are alike', () => {

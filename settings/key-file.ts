@@ -20,6 +20,8 @@ export interface Keys {
   current: string
   keys: Record<string, Buffer>
   codes: Buffer
+  /** Reads the file again: it may have got a new key since. What is wrong in it changes nothing. */
+  reread?: () => void
 }
 
 /**
@@ -43,7 +45,36 @@ export function readKeyFile(file: string, create: boolean): Keys {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     writeFileSync(file, text, { mode: 0o600, flag: 'wx' })
   }
-  return parse(text, file)
+  const keys: Keys = parse(text, file)
+  keys.reread = () => {
+    try {
+      const { current, keys: fresh } = parse(readFileSync(file, 'utf8'), file)
+      // Its codes are never others: links and marks stand on them.
+      Object.assign(keys, { current, keys: fresh })
+    } catch {
+      // Being written, or gone: what was read stands.
+    }
+  }
+  return keys
+}
+
+/** The text of a key file with one key more, which seals from now on; the old ones stay to open what they sealed. [SEAL3] */
+export function rotated(text: string, file: string): { text: string; current: string } {
+  const { keys } = parse(text, file)
+  const last = Math.max(0, ...Object.keys(keys).map((id) => Number(/^k(\d+)$/.exec(id)?.[1] ?? 0)))
+  const current = `k${last + 1}`
+  const before = JSON.parse(text)
+  const all = { ...before.keys, [current]: randomBytes(32).toString('base64') }
+  return { current, text: `${JSON.stringify({ ...before, current, keys: all }, null, 2)}\n` }
+}
+
+/** The text of a key file without one of its old keys. Throws Error when it is the one that seals, or not there. */
+export function forgotten(text: string, file: string, id: string): string {
+  const { current, keys } = parse(text, file)
+  if (!Object.hasOwn(keys, id)) throw new Error(`KEY_FILE ${file} has no key ${id}`)
+  if (id === current) throw new Error(`${id} seals what is new: "npm run key -- rotate ${file}" first`)
+  const { [id]: _, ...others } = JSON.parse(text).keys
+  return `${JSON.stringify({ ...JSON.parse(text), keys: others }, null, 2)}\n`
 }
 
 /** The text of a fresh key file. */
@@ -62,7 +93,9 @@ function parse(text: string, file: string): Keys {
   const parsed = schema.safeParse(json)
   if (!parsed.success) throw new Error(`KEY_FILE ${file}: ${z.prettifyError(parsed.error)}`)
   const { current, keys, codes } = parsed.data
-  if (!(current in keys)) throw new Error(`KEY_FILE ${file}: no key has the id of "current", ${current}`)
+  if (Object.hasOwn(keys, 'own')) throw new Error(`KEY_FILE ${file}: no key may have the id "own"`)
+  if (!Object.hasOwn(keys, current))
+    throw new Error(`KEY_FILE ${file}: no key has the id of "current", ${current}`)
   return {
     current,
     keys: Object.fromEntries(Object.entries(keys).map(([id, key]) => [id, Buffer.from(key, 'base64')])),

@@ -89,6 +89,18 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     ...{ basis: 'consent', readers: ['counter', 'supervisor'], kept: 'day-over' },
   },
   {
+    ...{ table: 'data_key', columns: ['ticket_id', 'kept', 'key_id', 'nonce', 'wrapped'], about: 'resident' },
+    what: {
+      'zh-CN': '打开您资料的密钥（本身也加密，只属于这一次来访）',
+      en: 'the key to what you confided, itself locked, of this one visit',
+    },
+    why: {
+      'zh-CN': '销毁它，您的资料就再也打不开',
+      en: 'once it is destroyed nobody opens what you confided',
+    },
+    ...{ basis: 'consent', readers: ['program'], kept: 'day-over' },
+  },
+  {
     ...{ table: 'identity', columns: ['ticket_id', 'site_id', ...SEALED], about: 'resident' },
     inside: ['number', 'name'],
     what: { 'zh-CN': '身份证号和姓名', en: 'the number of your identity card, and your name' },

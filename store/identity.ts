@@ -3,23 +3,12 @@ import type { Sealed } from '#domain/change.ts'
 import type { Identity } from '#domain/identity.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Keys } from '#settings/key-file.ts'
-import type { Reading } from './audit.ts'
 import type { Database } from './database.ts'
-import { seal, unseal } from './private.ts'
-
-/** An identity cannot be moved to another ticket, nor stand for anything else that is sealed. */
-export function ownerOfIdentity(ticketId: string): string {
-  return `${ticketId} identity`
-}
+import { type DataKey, sealField } from './private.ts'
 
 /** Who a ticket's resident is, sealed for its row, with the mark of this day. [IDENT4] */
-export function sealIdentity(
-  identity: Identity,
-  ticketId: string,
-  mark: string,
-  keys: Keys,
-): Sealed & { mark: string } {
-  return { mark, ...seal(identity, ownerOfIdentity(ticketId), keys) }
+export function sealIdentity(identity: Identity, mark: string, dataKey: DataKey): Sealed & { mark: string } {
+  return { mark, ...sealField(identity, 'identity', dataKey) }
 }
 
 /**
@@ -68,25 +57,4 @@ export async function wasOffered(
     [ticketId, screen, since],
   )
   return rows.length > 0
-}
-
-/**
- * Who a ticket's resident is, whole; null if they have not shown it. The reading is written down, with its reader and its
- * purpose. [IDENT4]
- */
-export async function readIdentity(
-  database: Database,
-  keys: Keys,
-  { siteId, ticketId, reader, now }: Reading,
-): Promise<Identity | null> {
-  const [row] = await database.query<Sealed>(
-    `with kept as (
-       select key_id as "keyId", nonce, sealed from nuanhao.identity where ticket_id = $4),
-     read as (
-       insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
-       select $1, $2, $3, $5, 'identity:read', $4, 'serving' from kept)
-     select * from kept`,
-    [siteId, now, reader.principal, ticketId, reader.origin ?? null],
-  )
-  return row ? unseal<Identity>(row, ownerOfIdentity(ticketId), keys) : null
 }

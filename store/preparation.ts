@@ -1,12 +1,18 @@
 import type { Accommodation } from '#domain/care.ts'
 import type { Sealed } from '#domain/change.ts'
-import { type Identity, type MaskedIdentity, masked } from '#domain/identity.ts'
+import {
+  type Identity,
+  type MaskedContact,
+  type MaskedIdentity,
+  masked,
+  maskedContact,
+} from '#domain/identity.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { By, Reading } from './audit.ts'
+import { dataKeyOf } from './data-keys.ts'
 import type { Database } from './database.ts'
-import { ownerOfIdentity } from './identity.ts'
-import { type PrivateContent, seal, unseal } from './private.ts'
+import { type DataKey, openField, type PrivateContent, sealField } from './private.ts'
 
 /** Who said what of the materials of a service. */
 export interface SaidOfMaterials extends MaterialCheck {
@@ -22,20 +28,19 @@ export interface Preparation {
   materials: SaidOfMaterials[]
   /** Who its resident is; absent when they have not shown it. */
   identity?: MaskedIdentity
+  /** Whom to ask for, and where; absent when nothing was said. */
+  contact?: MaskedContact
+  /** The reason for care was said. */
+  need?: true
 }
 
-/** A check cannot be moved to another ticket or service. */
-function owner(ticketId: string, serviceId: string): string {
-  return `${ticketId} ${serviceId}`
-}
-
-/** What a resident says of the materials of a service, sealed for its row. [CHECK4] */
+/** What is said of the materials of a service, sealed for its row. [CHECK4] */
 export function sealCheck(
   { serviceId, here, missing }: MaterialCheck & { serviceId: string },
-  ticketId: string,
-  keys: Keys,
+  by: SaidOfMaterials['by'],
+  dataKey: DataKey,
 ): Sealed & { serviceId: string } {
-  return { serviceId, ...seal({ here, missing }, owner(ticketId, serviceId), keys) }
+  return { serviceId, ...sealField({ here, missing }, `materials ${serviceId} ${by}`, dataKey) }
 }
 
 /**
@@ -53,6 +58,7 @@ export async function readPreparation(
       serviceId: string
       by: 'resident' | 'counter'
       at: number
+      dataKey: Sealed | null
     }
   >(
     `with kept as (
@@ -65,17 +71,22 @@ export async function readPreparation(
      read as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
        select $1, $2, $3, $5, 'preparation:read', $4, 'serving' where exists (select 1 from kept))
-     select * from kept order by "serviceId", at`,
+     select kept.*, nuanhao.data_key_of($4, 'visit') as "dataKey" from kept order by "serviceId", at`,
     [siteId, now, reader.principal, ticketId, reader.origin ?? null],
   )
   const found: Preparation = { accommodations: [], materials: [] }
-  for (const { kind, serviceId, by, at, ...sealed } of rows) {
+  const of = { siteId, ticketId, kept: 'visit' } as const
+  for (const { kind, serviceId, by, at, dataKey, ...sealed } of rows) {
     if (kind === 'identity') {
-      found.identity = masked(unseal<Identity>(sealed, ownerOfIdentity(ticketId), keys))
+      found.identity = masked(openField<Identity>(sealed, 'identity', of, dataKey, keys))
     } else if (kind === 'asked') {
-      found.accommodations = unseal<PrivateContent>(sealed, ticketId, keys).accommodations ?? []
+      const asked = openField<PrivateContent>(sealed, 'confided', of, dataKey, keys)
+      found.accommodations = asked.accommodations ?? []
+      if (asked.contact) found.contact = maskedContact(asked.contact)
+      if (asked.need) found.need = true
     } else {
-      const { here, missing } = unseal<MaterialCheck>(sealed, owner(ticketId, serviceId), keys)
+      const field = `materials ${serviceId} ${by}` as const
+      const { here, missing } = openField<MaterialCheck>(sealed, field, of, dataKey, keys)
       found.materials.push({ serviceId, by, at, here, missing })
     }
   }
@@ -89,7 +100,9 @@ export async function keepFound(
   { siteId, ticketId, author, now }: Omit<Reading, 'reader'> & { author: By },
   check: MaterialCheck & { serviceId: string },
 ): Promise<SaidOfMaterials> {
-  const { serviceId, keyId, nonce, sealed } = sealCheck(check, ticketId, keys)
+  const dataKey = await dataKeyOf(database, { siteId, ticketId, kept: 'visit' }, keys)
+  if (!dataKey) throw new Error('a check of no ticket')
+  const { serviceId, keyId, nonce, sealed } = sealCheck(check, 'counter', dataKey)
   await database.query(
     `with noted as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject)

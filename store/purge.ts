@@ -12,6 +12,8 @@ export interface Purged {
   checks: number
   /** Who residents are, where they showed it. */
   identities: number
+  /** Keys of records: without its key nobody opens one. */
+  dataKeys: number
   /** Notes from one member of staff to the next. */
   notes: number
   /** What was written beside ratings, and suggestions. */
@@ -58,13 +60,19 @@ export async function purgeSome(
      over as (
        select t.id from nuanhao.ticket t join day d on d.site_id = t.site_id and t.day < d.today
         where t.id in (select ticket_id from nuanhao.private_record union select ticket_id from nuanhao.note
-                       union select ticket_id from nuanhao.material_check union select ticket_id from nuanhao.identity)
+                       union select ticket_id from nuanhao.material_check union select ticket_id from nuanhao.identity
+                       union select ticket_id from nuanhao.data_key where kept = 'visit')
           and not exists (select 1 from nuanhao.leg l where l.ticket_id = t.id and l.state = any ($4))
         limit $8),
      confided as (delete from nuanhao.private_record where ticket_id in (select id from over) returning 1),
      checks as (delete from nuanhao.material_check where ticket_id in (select id from over) returning 1),
      identities as (delete from nuanhao.identity where ticket_id in (select id from over) returning 1),
      notes as (delete from nuanhao.note where ticket_id in (select id from over) returning 1),
+     opened as (
+       delete from nuanhao.data_key where kept = 'visit' and ticket_id in (select id from over) returning 1),
+     opened_words as (
+       delete from nuanhao.data_key k using nuanhao.ticket t join day d on d.site_id = t.site_id and t.day < d.written
+        where k.kept = 'words' and k.ticket_id = t.id returning 1),
      beside as (
        update nuanhao.rating r set key_id = null, nonce = null, sealed = null from day d
         where r.site_id = d.site_id and r.day < d.written and r.sealed is not null returning 1),
@@ -84,7 +92,8 @@ export async function purgeSome(
      absences as (delete from nuanhao.device_absence where to_at < $5 returning 1),
      purged as (
        select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from checks) as checks,
-              (select count(*) from identities) as identities, (select count(*) from notes) as notes,
+              (select count(*) from identities) as identities,
+              (select count(*) from opened) + (select count(*) from opened_words) as "dataKeys", (select count(*) from notes) as notes,
               (select count(*) from beside) + (select count(*) from suggested) as words,
               (select count(*) from keys) as keys, (select count(*) from sessions) as sessions,
               (select count(*) from attempts) as attempts,
@@ -93,7 +102,7 @@ export async function purgeSome(
      told as (
        insert into nuanhao.audit (at, actor, action, reason)
        select $9, 'chore:purge', 'purged', to_jsonb(p)::text from purged p
-        where confided + checks + identities + notes + words + keys + sessions + attempts + counts + absences > 0)
+        where confided + checks + identities + "dataKeys" + notes + words + keys + sessions + attempts + counts + absences > 0)
      select to_jsonb(p) as purged from purged p`,
     [
       sites.map(({ siteId }) => siteId),

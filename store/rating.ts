@@ -4,7 +4,7 @@ import type { Keys } from '#settings/key-file.ts'
 import type { By } from './audit.ts'
 import { type Author, Conflict, KeyReused } from './commit.ts'
 import type { Database } from './database.ts'
-import { type Note, unseal } from './private.ts'
+import { type Field, type Note, openField } from './private.ts'
 
 /** A matter that is done, by the event that completed it. */
 export interface Completion extends ToRate {
@@ -131,9 +131,9 @@ export interface Said {
   text: string | null
 }
 
-/** What is authenticated with the words, so that they cannot be moved to another ticket. */
-export function ownerOfWords(kind: Said['kind'], ticketId: string): string {
-  return `${kind} ${ticketId}`
+/** The words of a rating, as a field of what its resident wrote. */
+export function fieldOfWords({ legId, seq }: Pick<Completion, 'legId' | 'seq'>): Field {
+  return `rating ${legId} ${seq}`
 }
 
 /**
@@ -146,7 +146,15 @@ export async function readSaid(
   { siteId, day, reader, now }: { siteId: string; day: string; reader: By; now: number },
 ): Promise<Said[]> {
   const rows = await database.query<
-    Omit<Said, 'text'> & { ticketId: string; keyId: string | null; nonce: string; sealed: string }
+    Omit<Said, 'text'> & {
+      ticketId: string
+      legId: string
+      seq: number
+      dataKey: Sealed | null
+      keyId: string | null
+      nonce: string
+      sealed: string
+    }
   >(
     `with rated as (
        update nuanhao.rating r set read_at = coalesce(r.read_at, $4::bigint)
@@ -154,22 +162,22 @@ export async function readSaid(
         where r.site_id = $1 and r.day = $2 and l.id = r.leg_id and (r.level <= 2 or r.sealed is not null)
           and exists (select 1 from nuanhao.interval i where i.leg_id = r.leg_id and i.seq = r.seq)
        returning 'rating' as kind, r.given_at as at, r.service_id as "serviceId", r.level, r.tags, l.ticket_id as "ticketId",
-                 r.key_id as "keyId", r.nonce, r.sealed),
+                 r.leg_id as "legId", r.seq, r.key_id as "keyId", r.nonce, r.sealed),
      suggested as (
        update nuanhao.suggestion s set read_at = coalesce(s.read_at, $4::bigint) where s.site_id = $1 and s.day = $2
        returning 'suggestion' as kind, s.at, null::text as "serviceId", null::smallint as level, '{}'::text[] as tags,
-                 s.ticket_id as "ticketId", s.key_id as "keyId", s.nonce, s.sealed),
+                 s.ticket_id as "ticketId", '' as "legId", 0::bigint as seq, s.key_id as "keyId", s.nonce, s.sealed),
      read as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
        select $1, $4::bigint, $3, $5, 'feedback:read', $2, 'follow-up' where exists (select 1 from rated) or exists (select 1 from suggested))
-     select * from (select * from rated union all select * from suggested) said order by at`,
+     select said.*, nuanhao.data_key_of("ticketId", 'words') as "dataKey"
+       from (select * from rated union all select * from suggested) said order by at`,
     [siteId, day, reader.principal, now, reader.origin ?? null],
   )
-  return rows.map(({ ticketId, keyId, nonce, sealed, ...said }) => ({
-    ...said,
-    text:
-      keyId === null
-        ? null
-        : unseal<Note>({ keyId, nonce, sealed }, ownerOfWords(said.kind, ticketId), keys).text,
-  }))
+  return rows.map(({ ticketId, legId, seq, dataKey, keyId, nonce, sealed, ...said }) => {
+    if (keyId === null) return { ...said, text: null }
+    const field = said.kind === 'rating' ? fieldOfWords({ legId, seq }) : 'suggestion'
+    const of = { siteId, ticketId, kept: 'words' } as const
+    return { ...said, text: openField<Note>({ keyId, nonce, sealed }, field, of, dataKey, keys).text }
+  })
 }

@@ -212,6 +212,26 @@ export async function noteSwitchedOff(
   )
 }
 
+/** Seals the secrets anew that an older key of `KEY_FILE` has sealed. [SEAL3] @returns how many */
+export async function resealSecrets({ query }: Pick<Database, 'query'>, keys: Keys): Promise<number> {
+  const old = await query<Sealed & { id: string }>(
+    'select id, key_id as "keyId", nonce, sealed from nuanhao.webhook where key_id <> $1',
+    [keys.current],
+  )
+  for (const { id, ...before } of old) {
+    const { keyId, nonce, sealed } = seal(
+      unseal<WebhookSecret>(before, sealedFor(id), keys),
+      sealedFor(id),
+      keys,
+    )
+    await query(
+      'update nuanhao.webhook set key_id = $2, nonce = $3, sealed = $4 where id = $1 and sealed = $5',
+      [id, keyId, nonce, sealed, before.sealed],
+    )
+  }
+  return old.length
+}
+
 /** What the seal is bound to: a secret cannot be moved to another webhook. */
 function sealedFor(id: string): string {
   return `webhook:${id}`

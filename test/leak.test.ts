@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Sealed } from '#domain/change.ts'
 import type { PublicBoard } from '#protocol/board.ts'
-import { type PrivateContent, unseal } from '#store/private.ts'
+import { openField, type PrivateContent } from '#store/private.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { followTicket, Screen } from '#test/harness/screen.ts'
 
@@ -71,7 +72,12 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
     for (const verbs of [['recall', 'start', 'complete'], ['no-show'], ['complete'], ['start', 'complete']]) {
       const { ticket } = (await clerk.post('/counters/c2/call-next')).body
       // What the counter reads is for the counter: that it was read is written down, what, is not.
-      await clerk.get(`/tickets/${ticket.ticketId}/identity`)
+      for (const what of ['identity', 'contact', 'need']) {
+        await clerk.post(`/tickets/${ticket.ticketId}/reveal`, { what, purpose: 'check-person' })
+        const tells = { what, purpose: 'other', words: `给${NAME}、${CARDHOLDER}打电话` }
+        const refused = (await clerk.post(`/tickets/${ticket.ticketId}/reveal`, tells)).body
+        if (refused.code) answers.push(refused)
+      }
       for (const verb of verbs) await clerk.post(`/tickets/${ticket.ticketId}/${verb}`)
       answers.push((await kiosk.get(`/tickets/${ticket.ticketId}`)).body)
     }
@@ -101,19 +107,21 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
     expect(found(STAFF_ONLY, publicly)).toEqual([])
   })
 
-  it('[PRIVACY3] what was confided is kept, sealed, and opens with the key alone', async () => {
-    const rows = await hall.running.parts.hall.database.query<{
-      ticket_id: string
-      key_id: string
-      nonce: string
-      sealed: string
-    }>('select * from nuanhao.private_record')
+  it('[PRIVACY3] [SEAL1] [SEAL2] what was confided is kept, sealed, and opens with the key alone', async () => {
+    const { keys, hall: parts } = hall.running.parts
+    const rows = await parts.database.query<Sealed & { ticketId: string; dataKey: Sealed }>(
+      `select ticket_id as "ticketId", key_id as "keyId", nonce, sealed, nuanhao.data_key_of(ticket_id, 'visit') as "dataKey"
+         from nuanhao.private_record`,
+    )
     expect(rows).toHaveLength(NEEDS.length)
     expect(found(MARKS, { private_record: JSON.stringify(rows) })).toEqual([])
-    const { keys } = hall.running.parts
-    const opened = rows.map(({ ticket_id, key_id, nonce, sealed }) =>
-      unseal<PrivateContent>({ keyId: key_id, nonce, sealed }, ticket_id, keys),
-    )
+    const open = (
+      row: Sealed,
+      ticketId: string,
+      dataKey: Sealed | null,
+      field: 'confided' | 'identity' = 'confided',
+    ) => openField<PrivateContent>(row, field, { siteId: SITE, ticketId, kept: 'visit' }, dataKey, keys)
+    const opened = rows.map(({ ticketId, dataKey, ...row }) => open(row, ticketId, dataKey))
     expect(opened.map(({ need }) => need).sort()).toEqual([...NEEDS].sort())
     expect(opened[0]).toMatchObject({
       contact: { name: NAME, phone: PHONE },
@@ -122,10 +130,14 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
     const identities = await hall.running.parts.hall.database.query('select * from nuanhao.identity')
     expect(identities).toHaveLength(1)
     expect(found(MARKS, { identity: JSON.stringify(identities) })).toEqual([])
-    const [row] = rows
-    if (!row) throw new Error('no row')
-    const moved = { keyId: row.key_id, nonce: row.nonce, sealed: row.sealed }
-    expect(() => unseal(moved, 'another ticket', keys)).toThrow()
+    // Neither in another's place, nor as another field, nor with another's key, nor once its own is gone.
+    const [one, two] = rows
+    if (!one || !two) throw new Error('no rows')
+    expect(() => open(one, two.ticketId, two.dataKey)).toThrow()
+    expect(() => open(one, one.ticketId, two.dataKey)).toThrow()
+    expect(() => open(one, one.ticketId, one.dataKey, 'identity')).toThrow()
+    expect(() => open(one, one.ticketId, null)).toThrow('without its data key')
+    expect(new Set(rows.map(({ dataKey }) => dataKey.sealed)).size).toBe(rows.length)
   })
 
   it('[PRIVACY4] the code of a link is in no log line and no row', () => {

@@ -41,7 +41,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
   const count = async (what: string) =>
     (await hall.database.query<{ count: number }>(`select count(*) from nuanhao.${what}`))[0]?.count
   /** Of which tickets there still is something confided, or a note. */
-  const kept = async (table: 'private_record' | 'note' | 'material_check' | 'identity') => {
+  const kept = async (table: 'private_record' | 'note' | 'material_check' | 'identity' | 'data_key') => {
     const rows = await hall.database.query<{ id: string }>(`select ticket_id as id from nuanhao.${table}`)
     return rows.map(({ id }) => id).sort()
   }
@@ -57,6 +57,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
       ticket: {
         ...ticket,
         private: SEALED,
+        dataKey: SEALED,
         materials: [{ serviceId: 'residence-permit', ...SEALED }],
         identity: { mark: 'mark', ...SEALED },
       },
@@ -84,7 +85,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await desk.ticket(done, decide.complete)
     await desk.callNext('c2')
     await desk.ticket(noted, (situation, actor) =>
-      decide.transfer(situation, actor, { counterId: 'c3' }, SEALED),
+      decide.transfer(situation, actor, { counterId: 'c3' }, { id: crypto.randomUUID(), ...SEALED }),
     )
     await desk.callNext('c3')
     await desk.ticket(noted, decide.complete)
@@ -101,6 +102,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     expect(await kept('note')).toEqual([noted])
     expect(await kept('material_check')).toEqual([done, noted, waiting, elsewhere].sort())
     expect(await kept('identity')).toEqual([done, noted, waiting, elsewhere].sort())
+    expect(await kept('data_key')).toEqual([done, noted, waiting, elsewhere].sort())
     expect(await audited()).toEqual([])
   })
 
@@ -111,10 +113,20 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     expect(await kept('private_record')).toEqual([waiting, elsewhere].sort())
     expect(await kept('material_check')).toEqual([waiting, elsewhere].sort())
     expect(await kept('identity')).toEqual([waiting, elsewhere].sort())
+    expect(await kept('data_key')).toEqual([waiting, elsewhere].sort())
     expect(await kept('note')).toEqual([])
     const rows = await audited()
     expect(rows).toMatchObject([
-      { actor: 'chore:purge', confided: 2, checks: 2, identities: 2, notes: 1, keys: 0, counts: 0 },
+      {
+        actor: 'chore:purge',
+        confided: 2,
+        checks: 2,
+        identities: 2,
+        dataKeys: 2,
+        notes: 1,
+        keys: 0,
+        counts: 0,
+      },
     ])
     // Counts only: no ticket, nobody.
     expect(JSON.stringify(rows)).not.toMatch(new RegExp([done, noted, SEALED.sealed].join('|')))

@@ -9,6 +9,7 @@ import { keepAudit } from './keep-audit.ts'
 import { oldHolds } from './old-holds.ts'
 import { purge } from './purge.ts'
 import { reconcileLines } from './reconcile-lines.ts'
+import { rewrapKeys } from './rewrap-keys.ts'
 import { trimBullmq } from './trim-bullmq.ts'
 import { vacuum } from './vacuum.ts'
 
@@ -22,6 +23,7 @@ export const CHORES: readonly AnyChore[] = [
   applySettings,
   deliverWebhooks,
   purge,
+  rewrapKeys,
   keepAudit,
   trimBullmq,
   vacuum,

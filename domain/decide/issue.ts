@@ -24,6 +24,8 @@ export interface Wanted {
   skill?: string | null
   /** What staff should prepare. */
   accommodations?: readonly Accommodation[]
+  /** A name or a phone number was left for the counter. */
+  contact?: boolean
   /** What the resident said of the materials, by service. */
   materials?: readonly (MaterialCheck & { serviceId: string })[]
   ticket: Omit<NewTicket, 'laneId'>
@@ -41,7 +43,7 @@ export function issue(situation: Situation, wanted: Wanted, now: number): Change
   const { site, clockHeld } = situation
   const { credit, accommodations = [], materials = [], order = 'sequence', ticket } = wanted
   const skill = wanted.skill ?? skillFor(site, accommodations)
-  const prepare = accommodations.length > 0
+  const prepare = accommodations.length > 0 || wanted.contact === true
   const services = [wanted.serviceId, ...(wanted.more ?? [])].map((id) => serviceOf(situation, id))
   const [first, ...rest] = services
   if (!first) throw new Refusal('unknown-service')

@@ -1,4 +1,4 @@
-import type { Change, Sealed } from '../change.ts'
+import type { Change, SealedNote } from '../change.ts'
 import type { Leg } from '../leg.ts'
 import { Refusal } from '../refusal.ts'
 import type { Situation } from '../site.ts'
@@ -19,7 +19,7 @@ export function transfer(
   situation: Situation,
   actor: Actor,
   destination: Destination,
-  note: Sealed | null = null,
+  note: SealedNote | null = null,
 ): Change {
   const leg = legOperated(situation, actor, 'transfer')
   const place = placeOf(situation, leg, destination)

@@ -1,15 +1,9 @@
 import type { Leg } from '#domain/leg.ts'
 import { type MaterialCheck, materialCheck } from '#domain/materials.ts'
 import { AT_COUNTER } from '#domain/transition.ts'
-import type {
-  IdentityResponse,
-  MaterialsResponse,
-  NotesResponse,
-  PreparationResponse,
-} from '#protocol/api.ts'
+import type { MaterialsResponse, NotesResponse, PreparationResponse } from '#protocol/api.ts'
 import { staffAt } from '#store/accounts.ts'
 import type { Reading } from '#store/audit.ts'
-import { readIdentity } from '#store/identity.ts'
 import { readNotes } from '#store/notes.ts'
 import { keepFound, readPreparation } from '#store/preparation.ts'
 import { readSite } from '#store/sites.ts'
@@ -32,13 +26,6 @@ export async function getPreparation(asked: OfTicket, parts: Parts): Promise<Ans
   const { reading } = await atOwnCounter(asked, parts)
   const found = await readPreparation(parts.hall.database, parts.keys, reading)
   return { status: 200, body: found satisfies PreparationResponse }
-}
-
-/** GET /tickets/:id/identity: whole, for the same. [IDENT4] */
-export async function getIdentity(asked: OfTicket, parts: Parts): Promise<Answer> {
-  const { reading } = await atOwnCounter(asked, parts)
-  const identity = await readIdentity(parts.hall.database, parts.keys, reading)
-  return { status: 200, body: { identity } satisfies IdentityResponse }
 }
 
 /**
@@ -68,19 +55,27 @@ export async function checkMaterials(
 }
 
 /** What was confided for the counter is for whoever operates the one the ticket is at, and for supervisors. */
-async function atOwnCounter(
-  { params, principal, author }: OfTicket,
-  parts: Parts,
-): Promise<{
+async function atOwnCounter(asked: OfTicket, parts: Parts): Promise<AtCounter> {
+  const supervises = asked.principal.kind === 'staff' && asked.principal.role === 'supervisor'
+  return atCounter(asked, parts, supervises)
+}
+
+interface AtCounter {
   leg: Leg & { siteId: string }
   reading: Reading
-}> {
+}
+
+/** @param anywhere whether also for whoever does not sit where the ticket is; refuses `not-at-counter` */
+export async function atCounter(
+  { params, principal, author }: OfTicket,
+  parts: Parts,
+  anywhere: boolean,
+): Promise<AtCounter> {
   const { hall } = parts
   const leg = await ownTicket(principal, params.ticket, parts)
   const here = (AT_COUNTER as readonly string[]).includes(leg.state) && leg.counterId !== null
   const sitting = here ? await staffAt(hall.database, leg.counterId ?? '') : null
-  const supervises = principal.kind === 'staff' && principal.role === 'supervisor'
-  if (sitting !== principal.id && !supervises) throw new Fault('not-at-counter')
+  if (sitting !== principal.id && !anywhere) throw new Fault('not-at-counter')
   const { siteId } = leg
   return {
     leg,

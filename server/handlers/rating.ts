@@ -1,13 +1,15 @@
 import { businessDay } from '#domain/calendar.ts'
+import type { Sealed } from '#domain/change.ts'
 import { checkedRating, type GivenBy, mayRate, RATE_WITHIN, type Rating } from '#domain/rating.ts'
 import { Refusal } from '#domain/refusal.ts'
 import type { RatingResponse, SaidResponse } from '#protocol/api.ts'
 import { Conflict } from '#store/commit.ts'
-import { seal } from '#store/private.ts'
+import { dataKeyOf } from '#store/data-keys.ts'
+import { type Field, sealField } from '#store/private.ts'
 import {
+  fieldOfWords,
   keepRating,
   keepSuggestion,
-  ownerOfWords,
   readSaid,
   readToRate,
   type WhichMatter,
@@ -45,10 +47,11 @@ export async function rateAtCounter(
 
 async function rate(
   { body, author }: Asked<unknown, unknown, Given>,
-  { hall, keys }: Parts,
+  parts: Parts,
   which: WhichMatter,
   by: GivenBy,
 ): Promise<Answer> {
+  const { hall } = parts
   const { level, tags } = checkedRating(body)
   for (let tries = 1; ; tries++) {
     const { completion, replay } = await readToRate(hall.database, which, author)
@@ -56,8 +59,11 @@ async function rate(
     if (!completion) throw new Refusal('not-completed')
     const now = hall.now()
     const givenAt = mayRate(completion, by, now)
-    const owner = ownerOfWords('rating', completion.ticketId)
-    const written = body.text === undefined ? null : seal({ text: body.text }, owner, keys)
+    const { siteId, ticketId } = completion
+    const written =
+      body.text === undefined
+        ? null
+        : await sealWords(body.text, fieldOfWords(completion), { siteId, ticketId }, parts)
     const rating = { level, tags, by, givenAt, written }
     const until = givenAt + RATE_WITHIN
     try {
@@ -75,14 +81,27 @@ function answer(until: number): Answer {
 /** POST /tickets/:id/suggestion: a word to the supervisor, one for each visit. [PHONE15] */
 export async function suggest(
   { params, principal, body }: Asked<{ ticket: string }, unknown, { text: string }>,
-  { hall, keys }: Parts,
+  parts: Parts,
 ): Promise<Answer> {
+  const { hall } = parts
   if (principal.id !== params.ticket) throw new Fault('unknown-ticket')
-  const sealed = seal({ text: body.text }, ownerOfWords('suggestion', params.ticket), keys)
+  const of = { siteId: principal.siteId ?? '', ticketId: params.ticket }
+  const sealed = await sealWords(body.text, 'suggestion', of, parts)
   if (!(await keepSuggestion(hall.database, params.ticket, sealed, hall.now()))) {
     throw new Refusal('already-suggested')
   }
   return { status: 204 }
+}
+
+async function sealWords(
+  text: string,
+  field: Field,
+  of: { siteId: string; ticketId: string },
+  { hall, keys }: Parts,
+): Promise<Sealed> {
+  const dataKey = await dataKeyOf(hall.database, { ...of, kept: 'words' }, keys)
+  if (!dataKey) throw new Fault('unknown-ticket')
+  return sealField({ text }, field, dataKey)
 }
 
 /** GET /sites/:site/feedback?day= : what was written, and the low ratings; the reading is written down. [RATE6] */

@@ -1,4 +1,4 @@
-import type { Change } from '#domain/change.ts'
+import type { Change, SealedNote } from '#domain/change.ts'
 import * as decide from '#domain/decide.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
@@ -12,10 +12,11 @@ import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
 import type { About } from '#store/commit.ts'
+import { dataKeyOf } from '#store/data-keys.ts'
 import { sealIdentity } from '#store/identity.ts'
 import { sealCheck } from '#store/preparation.ts'
 import { firstPrint, printerStates } from '#store/print-jobs.ts'
-import { seal } from '#store/private.ts'
+import { newDataKey, sealField } from '#store/private.ts'
 import { legOfTicket, legsOfDay } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
@@ -45,6 +46,7 @@ export async function issue(
   const id = crypto.randomUUID()
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const actor = actorOf(principal)
+  const dataKey = newDataKey({ siteId: params.site, ticketId: id, kept: 'visit' }, keys)
   const states = paper ? await printerStates(hall.database, params.site) : null
   const about = { siteId: params.site, ...(mark !== null && { mark }) }
   const { committed, site } = await execute(hall, about, author, (situation, now) => {
@@ -56,12 +58,13 @@ export async function issue(
       ...(accommodations.length > 0 && { accommodations }),
       ...(contact && { contact }),
     }
-    const sealed = Object.keys(confided).length > 0 ? seal(confided, id, keys) : null
-    const checks = materials.map((check) => sealCheck(check, id, keys))
+    const sealed = Object.keys(confided).length > 0 ? sealField(confided, 'confided', dataKey) : null
+    const checks = materials.map((check) => sealCheck(check, 'resident', dataKey))
     const ticket = {
       ...{ id, codeHash, language, private: sealed },
       ...(checks.length > 0 && { materials: checks }),
-      ...(identity && mark !== null && { identity: sealIdentity(identity, id, mark, keys) }),
+      ...(identity && mark !== null && { identity: sealIdentity(identity, mark, dataKey) }),
+      ...((sealed || checks.length > 0 || identity) && { dataKey: dataKey.wrapped }),
     }
     const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
     const printer = printerBeside(situation.site, principal, states)
@@ -70,7 +73,8 @@ export async function issue(
       deviceId: principal.kind === 'kiosk' ? principal.id : null,
       state: firstState(printer, situation.site, [serviceId, ...(more ?? [])], language),
     }
-    const confidedToo = { accommodations, materials, credit: granted?.credit ?? 0 }
+    const credit = granted?.credit ?? 0
+    const confidedToo = { accommodations, materials, credit, contact: contact !== undefined }
     return decide.issue(situation, { ...matters, ...confidedToo, ticket, print }, now)
   })
   const { leg, ahead, open, free, already } = committed
@@ -170,11 +174,23 @@ export async function transfer(
   parts: Parts,
 ): Promise<Answer> {
   const { to, note } = asked.body
-  const sealed = note === undefined ? null : seal({ text: note }, asked.params.ticket, parts.keys)
+  const sealed = note === undefined ? null : await sealNote(note, asked, parts)
   return verb<unknown>(
     (situation, actor) => decide.transfer(situation, actor, to, sealed),
     () => ('staffId' in to ? { staffId: to.staffId } : {}),
   )(asked, parts)
+}
+
+async function sealNote(
+  text: string,
+  { params, principal }: OfTicket,
+  { hall, keys }: Parts,
+): Promise<SealedNote> {
+  const of = { siteId: principal.siteId ?? '', ticketId: params.ticket, kept: 'visit' } as const
+  const dataKey = await dataKeyOf(hall.database, of, keys)
+  if (!dataKey) throw new Fault('unknown-ticket')
+  const id = crypto.randomUUID()
+  return { id, ...sealField({ text }, `note ${id}`, dataKey) }
 }
 
 /** POST /sites/:site/send-home: whoever is still inside is told why they are not served any more. [CLOSE2] */

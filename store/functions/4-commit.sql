@@ -212,6 +212,11 @@ begin
             case when ch -> 'ticket' ? 'offline' then nuanhao.free_number(s.id, day_, ch -> 'ticket' -> 'offline' ->> 'number')
                  else nuanhao.draw_number(s.id, ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'letter', day_) end,
             ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'language', ch -> 'ticket' ->> 'codeHash', arrived_);
+    if ch -> 'ticket' ? 'dataKey' then
+      insert into nuanhao.data_key (ticket_id, kept, key_id, nonce, wrapped)
+      select ch -> 'ticket' ->> 'id', 'visit', k ->> 'keyId', k ->> 'nonce', k ->> 'sealed'
+        from (select ch -> 'ticket' -> 'dataKey' as k) one;
+    end if;
     if jsonb_typeof(ch -> 'ticket' -> 'private') = 'object' then
       insert into nuanhao.private_record (ticket_id, key_id, nonce, sealed)
       values (ch -> 'ticket' ->> 'id', ch -> 'ticket' -> 'private' ->> 'keyId',
@@ -326,7 +331,7 @@ begin
 
   if ch ? 'note' then
     insert into nuanhao.note (id, site_id, ticket_id, leg_id, at, author, key_id, nonce, sealed)
-    values (gen_random_uuid(), s.id, first_.ticket_id, first_.id, at_, actor_, ch -> 'note' ->> 'keyId',
+    values (ch -> 'note' ->> 'id', s.id, first_.ticket_id, first_.id, at_, actor_, ch -> 'note' ->> 'keyId',
             ch -> 'note' ->> 'nonce', ch -> 'note' ->> 'sealed');
   end if;
   if ch ? 'farewell' then

@@ -84,6 +84,8 @@ identity:
   await expect(desk.getByTestId('identity-shown')).toHaveText(`张* 110***********${HIM.number.slice(-4)}`)
   await keep(desk, 'identity-desk')
   await desk.getByTestId('identity-reveal').click()
+  await keep(desk, 'identity-desk-purpose')
+  await desk.getByTestId('identity-for-check-person').click()
   await expect(desk.getByTestId('identity-shown')).toHaveText(`${HIM.name} ${HIM.number}`)
   await keep(desk, 'identity-desk-whole')
   await desk.getByTestId('identity-reveal').click()

@@ -219,11 +219,21 @@ export const ASKED_AGAIN: readonly State[] = [
       await walk.open('console', '/console/?counter=c6')
       await walk.signIn('console', 'counter6')
       await walk.desk('n', 'identity-shown')
+    },
+  },
+  {
+    name: 'console-purpose',
+    reach: async (walk) => {
       await walk.touch('console', 'identity-reveal')
-      await expect(walk.page('console').getByTestId('identity-reveal')).toHaveAttribute(
-        'aria-pressed',
-        'true',
-      )
+      await walk.touch('console', 'identity-for-other')
+      await walk.sees('console', 'identity-words')
+    },
+  },
+  {
+    name: 'console-revealed',
+    reach: async (walk) => {
+      await walk.touch('console', 'identity-for-check-person')
+      await expect(walk.page('console').getByTestId('identity-shown')).toContainText('11010519491231002X')
     },
   },
   {

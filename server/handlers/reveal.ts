@@ -1,0 +1,29 @@
+import { mayBeWritten } from '#domain/reveal.ts'
+import type { RevealRequest, RevealResponse } from '#protocol/api.ts'
+import { reveal } from '#store/reveal.ts'
+import type { Parts } from '../parts.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+import { atCounter } from './preparation.ts'
+
+/** POST /tickets/:id/reveal: for whoever sits where the ticket is, and nobody else. [REVEAL1] [REVEAL2] [REVEAL3] [REVEAL4] */
+export async function revealConfided(
+  asked: Asked<{ ticket: string }, unknown, RevealRequest>,
+  parts: Parts,
+): Promise<Answer> {
+  const { body, principal } = asked
+  const { reading } = await atCounter(asked, parts, false)
+  await parts.limits.revealing(principal)
+  const words = body.purpose === 'other' ? body.words : null
+  const found = await reveal(
+    parts.hall.database,
+    parts.keys,
+    body.what,
+    reading,
+    words === null ? body.purpose : `other: ${words}`,
+    (confided) => {
+      if (words !== null && !mayBeWritten(words, confided)) throw new Fault('purpose-tells')
+    },
+  )
+  return { status: 200, body: found satisfies RevealResponse }
+}

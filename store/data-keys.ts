@@ -1,0 +1,52 @@
+import type { Sealed } from '#domain/change.ts'
+import type { Keys } from '#settings/key-file.ts'
+import type { Database } from './database.ts'
+import { type DataKey, newDataKey, openDataKey, type RecordOf, rewrapped } from './private.ts'
+
+const WRAPPED = 'key_id as "keyId", nonce, wrapped as sealed'
+
+/**
+ * The data key of a record, made now if it has none; of two that make one at the same moment the first counts. null: there is no
+ * such ticket at that site.
+ */
+export async function dataKeyOf(database: Database, of: RecordOf, keys: Keys): Promise<DataKey | null> {
+  const fresh = newDataKey(of, keys)
+  const { keyId, nonce, sealed } = fresh.wrapped
+  const [kept] = await database.query<Sealed>(
+    `insert into nuanhao.data_key as k (ticket_id, kept, key_id, nonce, wrapped)
+     select t.id, $3, $4, $5, $6 from nuanhao.ticket t where t.id = $1 and t.site_id = $2
+     on conflict (ticket_id, kept) do update set kept = k.kept
+     returning ${WRAPPED}`,
+    [of.ticketId, of.siteId, of.kept, keyId, nonce, sealed],
+  )
+  return kept ? openDataKey(kept, of, keys) : null
+}
+
+/**
+ * Wraps data keys anew that are wrapped by an older key of `KEY_FILE`, at most `most`. One that is opened or destroyed meanwhile
+ * stays what it has become. [SEAL3]
+ *
+ * @returns how many
+ */
+export async function rewrapSome(
+  { query }: Pick<Database, 'query'>,
+  keys: Keys,
+  most: number,
+): Promise<number> {
+  const old = await query<RecordOf & { wrapped: Sealed }>(
+    `select t.site_id as "siteId", k.ticket_id as "ticketId", k.kept,
+            jsonb_build_object('keyId', k.key_id, 'nonce', k.nonce, 'sealed', k.wrapped) as wrapped
+       from nuanhao.data_key k join nuanhao.ticket t on t.id = k.ticket_id where k.key_id <> $1 limit $2`,
+    [keys.current, most],
+  )
+  const fresh = old.map(({ wrapped, ...of }) => ({ ...of, before: wrapped, ...rewrapped(wrapped, of, keys) }))
+  if (fresh.length === 0) return 0
+  await query(
+    `update nuanhao.data_key k set key_id = f."keyId", nonce = f.nonce, wrapped = f.sealed
+       from jsonb_to_recordset($1::jsonb)
+         as f ("ticketId" text, kept text, "keyId" text, nonce text, sealed text, before jsonb)
+      where k.ticket_id = f."ticketId" and k.kept = f.kept and k.wrapped = f.before ->> 'sealed'`,
+    [JSON.stringify(fresh)],
+  )
+  return fresh.length
+}
