@@ -29,6 +29,7 @@ describe('the environment', () => {
       LOG_LEVEL: 'info',
       RATE_LIMITS: true,
       WEBHOOK_ALLOW: [],
+      PRINTER_ALLOW: [],
       AUDIT_MONTHS: 6,
       mode: 'embedded',
     })
@@ -39,7 +40,7 @@ describe('the environment', () => {
       [
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
         ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW', 'VOICE_DIR'],
-        ...['RATE_LIMITS', 'AUDIT_HEADS', 'AUDIT_MONTHS', 'BACKUP_KEY'],
+        ...['RATE_LIMITS', 'AUDIT_HEADS', 'AUDIT_MONTHS', 'BACKUP_KEY', 'PRINTER_ALLOW'],
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))

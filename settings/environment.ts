@@ -37,6 +37,7 @@ const schema = z.object({
   DEMO_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   RATE_LIMITS: flag.default(true),
   WEBHOOK_ALLOW: hosts.default([]),
+  PRINTER_ALLOW: hosts.default([]),
   AUDIT_HEADS: z.string().min(1).optional(),
   AUDIT_MONTHS: z.coerce
     .number('must be a whole number from 6 to 120')

@@ -70,3 +70,22 @@ export async function leadsOutside(url: URL): Promise<boolean> {
   const found = await lookup(url.hostname, { all: true }).catch(() => [])
   return found.every(({ address }) => isPublicAddress(address))
 }
+
+/** Networks of one's own: private use, and this machine. Not those of links alone, where clouds answer with their secrets. */
+const OWN = new BlockList()
+for (const [net, bits] of [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['127.0.0.0', 8],
+] as const) {
+  OWN.addSubnet(net, bits, 'ipv4')
+}
+OWN.addSubnet('fc00::', 7, 'ipv6')
+OWN.addAddress('::1', 'ipv6')
+
+/** Whether an IP address is of the hall's own network or of this machine. */
+export function isOwnNetwork(address: string): boolean {
+  const family = isIP(address)
+  return family !== 0 && OWN.check(address, family === 4 ? 'ipv4' : 'ipv6')
+}

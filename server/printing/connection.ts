@@ -1,10 +1,18 @@
+import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
 import { mayPrint, type PrinterState } from '#domain/printer.ts'
+import { type AllowedHost, isOwnNetwork } from '#settings/reach.ts'
 import { CONFIRM } from './escpos.ts'
 import { askStatus, isSensor, isStatus, readStatus, sensesPaperEnd } from './status.ts'
 
 /** The printer cannot be reached, or went away. */
 export class Unreachable extends Error {}
+
+/** No printer stands there: the operator has to say that one does. [PRINT14] */
+export class NoPrinterThere extends Unreachable {}
+
+/** Where printers listen, by custom. */
+const PORTS = { from: 9100, to: 9109 }
 
 /** How long a printer may take for each thing, ms. */
 export interface Patience {
@@ -17,6 +25,24 @@ export const PATIENCE: Patience = { connect: 2_000, status: 1_500, print: 4_000 
 
 /** What is read besides answers is nobody's; a printer that talks without end is cut, bytes. */
 const TALK = 4_096
+
+interface Place {
+  host: string
+  port: number
+}
+
+/** The address to connect to: the name is not asked twice, so it cannot lead elsewhere the second time. */
+async function placeOf({ host, port }: Place, allowed: readonly AllowedHost[]): Promise<string> {
+  const { address } = await lookup(host).catch(() => {
+    throw new Unreachable()
+  })
+  const listed = allowed.some(
+    (entry) => entry.host.replace(/^\[|\]$/g, '') === host && (entry.port ?? `${port}`) === `${port}`,
+  )
+  const custom = port >= PORTS.from && port <= PORTS.to && isOwnNetwork(address)
+  if (!listed && !custom) throw new NoPrinterThere()
+  return address
+}
 
 /** A conversation with one printer. It speaks with one at a time, so it is kept short. */
 export class Connection {
@@ -36,10 +62,18 @@ export class Connection {
     })
   }
 
-  /** @throws Unreachable */
-  static open({ host, port }: { host: string; port: number }, patience = PATIENCE): Promise<Connection> {
+  /**
+   * @param allowed where a printer may stand although it is no place for one
+   * @throws NoPrinterThere, Unreachable
+   */
+  static async open(
+    { host, port }: Place,
+    allowed: readonly AllowedHost[],
+    patience = PATIENCE,
+  ): Promise<Connection> {
+    const address = await placeOf({ host, port }, allowed)
     return new Promise((resolve, reject) => {
-      const socket = connect({ host, port, noDelay: true })
+      const socket = connect({ host: address, port, noDelay: true })
       const timer = setTimeout(() => socket.destroy(new Error('timeout')), patience.connect)
       socket.once('close', () => {
         clearTimeout(timer)

@@ -14,7 +14,7 @@ import {
 } from '#store/print-jobs.ts'
 import { siteOf } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
-import { Connection, Unreachable } from './connection.ts'
+import { Connection, NoPrinterThere, Unreachable } from './connection.ts'
 import { pictureJob, textJob } from './escpos.ts'
 import { rowsOf } from './picture.ts'
 import { ticketSlip } from './ticket-slip.ts'
@@ -48,13 +48,15 @@ interface Watcher {
  * with a printer, by a claim in the truth, and goes on with what another has left. Nothing waits for it. [PRINT2]
  */
 export function startPress(parts: Parts, { sites, tell }: Watcher): Press {
-  const { hall, logger, registry } = parts
+  const { hall, logger, registry, environment } = parts
   const papers = new Counter({
     name: 'nuanhao_papers_total',
     help: 'Paper tickets by what became of them',
     labelNames: ['outcome'] as const,
     registers: [registry],
   })
+  /** Printers that are nowhere a printer stands: said once. */
+  const warned = new Set<string>()
   /** Conversations under way, by printer. */
   const underWay = new Map<string, Promise<void>>()
   const looking = new Map<string, Promise<void>>()
@@ -142,8 +144,15 @@ export function startPress(parts: Parts, { sites, tell }: Watcher): Press {
     if (printer.address === 'browser') throw new Error('a browser is no printer of ours')
     let connection: Connection
     try {
-      connection = await Connection.open(printer.address)
+      connection = await Connection.open(printer.address, environment.PRINTER_ALLOW)
     } catch (error) {
+      if (error instanceof NoPrinterThere && !warned.has(printer.id)) {
+        warned.add(printer.id)
+        logger.warn(
+          { siteId: site.id, printer: printer.id },
+          'a printer is not asked: its address is none of the hall’s network at ports 9100 to 9109; list it in PRINTER_ALLOW',
+        )
+      }
       if (error instanceof Unreachable) return 'offline'
       throw error
     }

@@ -87,6 +87,7 @@ export const test = base.extend<Fixtures, Shared>({
       PUBLIC_URL: `http://hall.test:${port}`,
       DEMO: demo ? '1' : '0',
       LOG_LEVEL: 'warn',
+      PRINTER_ALLOW: '127.0.0.1',
     }
     const template = demo ? templates.demo : templates.empty
     const { postgresUrl } = templates

@@ -81,6 +81,8 @@ export async function startHall(
       KEY_FILE: join(folder, 'key'),
       DEMO: '1',
       LOG_LEVEL: 'debug',
+      // Emulated printers listen at any port.
+      PRINTER_ALLOW: '127.0.0.1',
       // Tests ask faster than people.
       RATE_LIMITS: '0',
       ...services,
