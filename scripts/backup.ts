@@ -39,12 +39,12 @@ await carryOut(async () => {
     program: version,
     now: Date.now(),
   })
-  return [
-    ...describeBackup(header),
-    `${file}: ${(bytes / 1e6).toFixed(1)} MB`,
-    ...removed.map((name) => `removed ${name}`),
-  ]
+  return [...describeBackup(header), `${file}: ${sizeOf(bytes)}`, ...removed.map((name) => `removed ${name}`)]
 })
+
+function sizeOf(bytes: number): string {
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
 
 async function makeKey(file: string): Promise<string[]> {
   const key = await newBackupKey()

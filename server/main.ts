@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { EnvironmentError, readEnvironment } from '#settings/environment.ts'
 import { FolderInUse } from '#store/lock-file.ts'
+import { WrongSchema } from '#store/migrate.ts'
 import { startWorker } from '#worker/start.ts'
 import { printLinks } from './links.ts'
 import { StartError, startServer } from './start.ts'
@@ -28,8 +29,7 @@ try {
   const running = await starting
   if (!stopping) await printLinks(running, process.stdout)
 } catch (error) {
-  const known =
-    error instanceof EnvironmentError || error instanceof FolderInUse || error instanceof StartError
-  process.stderr.write(`\n${known ? error.message : ((error as Error).stack ?? error)}\n\n`)
+  const known = [EnvironmentError, FolderInUse, StartError, WrongSchema].some((kind) => error instanceof kind)
+  process.stderr.write(`\n${known ? (error as Error).message : ((error as Error).stack ?? error)}\n\n`)
   process.exit(1)
 }
