@@ -22,7 +22,7 @@ const USAGE = `A hall of one's own, from its file (examples/hall.yaml explains t
   npm start. Ends with 0 when done, 1 when the file is bad or it is refused (then nothing has changed), 2 otherwise.`
 
 try {
-  const { request, into } = readArguments(process.argv.slice(2))
+  const { request, into } = await readArguments(process.argv.slice(2))
   const { code, output } = request.command === 'check' ? checkFile(request) : await operate(request)
   if (into === null || code !== 0) (code === 0 ? process.stdout : process.stderr).write(`${output}\n`)
   // Never over another file: it may hold comments that this one does not.
@@ -37,7 +37,7 @@ try {
   process.exitCode = 2
 }
 
-function readArguments(args: string[]): { request: HallRequest; into: string | null } {
+async function readArguments(args: string[]): Promise<{ request: HallRequest; into: string | null }> {
   const { values, positionals } = parsed(args)
   const [command, what, ...more] = positionals
   const { at, site, new: another } = values
@@ -47,10 +47,10 @@ function readArguments(args: string[]): { request: HallRequest; into: string | n
   switch (command) {
     case 'check':
     case 'diff':
-      return { request: { command, ...readHall(what) }, into: null }
+      return { request: { command, ...(await readHall(what)) }, into: null }
     case 'apply':
       return {
-        request: { command, ...readHall(what), ...atOnceOr, ...(another && { another }) },
+        request: { command, ...(await readHall(what)), ...atOnceOr, ...(another && { another }) },
         into: null,
       }
     case 'export':
@@ -85,11 +85,13 @@ function number(written: string | undefined): number {
   return Number(written)
 }
 
-function readHall(file: string | undefined): { file: string; text: string; pictures: Pictures } {
+async function readHall(
+  file: string | undefined,
+): Promise<{ file: string; text: string; pictures: Pictures }> {
   if (file === undefined) throw new Usage(USAGE)
   try {
     const text = readFileSync(file, 'utf8')
-    return { file, text, pictures: picturesBeside(file, text) }
+    return { file, text, pictures: await picturesBeside(file, text) }
   } catch (error) {
     throw new Usage(`${file} cannot be read: ${(error as Error).message}`)
   }

@@ -16,6 +16,8 @@ export interface CheckedPicture {
 
 /** Bytes. A photograph for a screen, made small, has room in it. */
 export const LARGEST_PICTURE = 300_000
+/** Bytes of a file beside a hall's, before it is written anew: what a phone's camera makes. */
+const LARGEST_FILE = 8_000_000
 /** How many pictures the notices of a hall have at most: all of them go through the operator's socket at once. */
 export const MOST_PICTURES = 6
 /** A name beside the file: no folder, no way out of this one. */
@@ -24,10 +26,13 @@ const NAME = /^[\p{L}\p{N}][\p{L}\p{N}_. -]{0,80}$/u
 /** What a picture that is kept already is called in a file that was exported. */
 export const KEPT = /^kept:([0-9a-f]{64})$/
 
-/** Reads the pictures that a hall's file names, beside it. Never throws. */
-export function picturesBeside(file: string, text: string): Pictures {
-  const names = namesIn(text).slice(0, MOST_PICTURES + 1)
-  return Object.fromEntries(names.map((name) => [name, read(join(dirname(file), name), name)]))
+/** Reads the pictures that a hall's file names, beside it, and writes each anew. Never throws. [PICTURE3] */
+export async function picturesBeside(file: string, text: string): Promise<Pictures> {
+  const pictures: Pictures = {}
+  for (const name of namesIn(text).slice(0, MOST_PICTURES + 1)) {
+    pictures[name] = await read(join(dirname(file), name), name)
+  }
+  return pictures
 }
 
 function namesIn(text: string): string[] {
@@ -43,15 +48,28 @@ function namesIn(text: string): string[] {
   }
 }
 
-function read(path: string, name: string): Pictures[string] {
+async function read(path: string, name: string): Promise<Pictures[string]> {
   if (!NAME.test(name)) return { problem: 'must be the name of a file beside this one' }
+  let bytes: Buffer
   try {
-    if (statSync(path).size > LARGEST_PICTURE) return { problem: TOO_LARGE }
-    return { data: readFileSync(path).toString('base64') }
+    if (statSync(path).size > LARGEST_FILE) return { problem: TOO_LARGE }
+    bytes = readFileSync(path)
   } catch (error) {
     return { problem: `cannot be read: ${(error as Error).message}` }
   }
+  if (!typeOf(bytes)) return { problem: NO_PICTURE }
+  // Loaded for pictures only: the programs that read them are large.
+  const { writtenAnew } = await import('./picture-anew.ts')
+  try {
+    const anew = await writtenAnew(bytes, LARGEST_PICTURE)
+    return anew ? { data: anew.toString('base64') } : { problem: NO_PICTURE }
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: TOO_LARGE }
+    throw error
+  }
 }
+
+const NO_PICTURE = 'is no JPEG, PNG or WebP picture'
 
 const TOO_LARGE = `must be at most ${LARGEST_PICTURE / 1000} kB: make it smaller, 1200 × 900 is enough`
 
@@ -62,7 +80,7 @@ export function checkPicture(picture: Pictures[string] | undefined): CheckedPict
   const bytes = Buffer.from(picture.data, 'base64')
   if (bytes.length > LARGEST_PICTURE) return TOO_LARGE
   const type = typeOf(bytes)
-  if (!type) return 'is no JPEG, PNG or WebP picture'
+  if (!type) return NO_PICTURE
   return { id: createHash('sha256').update(bytes).digest('hex'), type, data: bytes.toString('base64') }
 }
 

@@ -9,7 +9,10 @@ import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
 const demo = readFileSync(new URL('../demo/hall.yaml', import.meta.url), 'utf8')
-const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(64, 7)])
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAKElEQVR4nA3HQQEAAAgCMYIZgjjEIYT9Tn+bkBgRsS+ZMTHrT5mSsj1h2BPtWVzB2QAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 describe.each(MODES)('how a hall’s displays are set up, %s', (mode) => {
   let hall: TestHall
@@ -33,7 +36,7 @@ describe.each(MODES)('how a hall’s displays are set up, %s', (mode) => {
   const apply = async (text: string) => {
     const file = join(folder, 'hall.yaml')
     await writeFile(file, text)
-    return ask({ command: 'apply', file, text, pictures: picturesBeside(file, text) })
+    return ask({ command: 'apply', file, text, pictures: await picturesBeside(file, text) })
   }
   const withPicture = (picture: string) =>
     `${demo.replace('notices:\n', `notices:\n  - { zh-CN: 有图, en: pictured, picture: ${picture} }\n`)}
@@ -63,7 +66,7 @@ display: { one: yi, voice: ours, reading-distance: 6, zones: [{ id: east, name: 
     const { status, body } = await display.get(path)
     expect({ status, body }).toEqual({
       status: 200,
-      body: { type: 'image/png', data: PNG.toString('base64') },
+      body: { type: 'image/webp', data: expect.stringMatching(/^UklGR/) },
     })
     expect((await (await hall.enrol('kiosk')).get(path)).status).toBe(200)
     expect((await fetch(`${hall.running.url}/api/v1${path}`)).status).toBe(401)

@@ -41,7 +41,7 @@ async function end(code: number): Promise<never> {
 
 async function begin(): Promise<void> {
   const options = readOptions(process.argv.slice(2), Math.floor(Math.random() * 2 ** 32))
-  const own = options.hall === null ? null : readHall(options.hall)
+  const own = options.hall === null ? null : await readHall(options.hall)
   let folder = options.data
   let keyFile = `${folder}.key`
   if (folder === null) {
@@ -98,14 +98,14 @@ async function begin(): Promise<void> {
   if (!ending) process.stdout.write(`${linesOf({ url, options, counters, accounts, password, code })}\n`)
 }
 
-function readHall(file: string): { hall: HallSettings; pictures: CheckedPicture[] } {
+async function readHall(file: string): Promise<{ hall: HallSettings; pictures: CheckedPicture[] }> {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     throw new Usage(`${file} cannot be read: ${(error as Error).message}`)
   }
-  const checked = checkHall(text, picturesBeside(file, text))
+  const checked = checkHall(text, await picturesBeside(file, text))
   if (!checked.hall) throw new Usage(checked.errors.map((problem) => writeProblem(file, problem)).join('\n'))
   return { hall: checked.hall, pictures: checked.pictures }
 }
