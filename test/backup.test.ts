@@ -83,7 +83,7 @@ describe.each(MODES)('a hall that is backed up while it lives, %s', { timeout: 1
       seed: 5,
     })
     const living = load.run()
-    await load.more(300)
+    await load.more(200)
     const answered = load.answered
     const backup = await program('scripts/backup.ts', [lively]).ended
     meanwhile = load.answered - answered
@@ -160,6 +160,8 @@ describe.each(MODES)('a hall that is backed up while it lives, %s', { timeout: 1
       expect(await place.isEmpty()).toBe(true)
       const { code, output } = await restore(lively).ended
       expect([code, output]).toEqual([0, expect.stringContaining('Brought back')])
+      // A second time it is refused, and what is there stays as it is.
+      expect(await restore(lively).ended).toMatchObject({ code: 1, output: expect.stringContaining('empty') })
       const database = await place.open()
       const { database: source } = hall.running.parts.hall
       const [before, after] = [await readLog(source, SITE), await readLog(database, SITE)]

@@ -1,6 +1,7 @@
 import { constants, type Dirent } from 'node:fs'
 import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Refused } from './format.ts'
 
 /** Where PostgreSQL writes down which checkpoint a recovery begins from. */
 const CONTROL = join('global', 'pg_control')
@@ -21,7 +22,7 @@ const TRIES = 5
  *
  * @param from the folder PostgreSQL calls its data directory
  * @param to made anew
- * @throws Error when checkpoints keep coming, or there is no database
+ * @throws Refused when checkpoints keep coming; Error when there is no database
  */
 export async function copyLive(from: string, to: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries++) {
@@ -32,7 +33,9 @@ export async function copyLive(from: string, to: string): Promise<void> {
     await writeFile(join(to, CONTROL), control, { mode: 0o600 })
     if (control.equals(await readFile(join(from, CONTROL)))) return
   }
-  throw new Error(`${from} was never at rest long enough to be copied: is it being started again and again?`)
+  throw new Refused(
+    `${from} was never at rest long enough to be copied: try again, at an hour when less happens`,
+  )
 }
 
 async function copyFolder(
