@@ -231,7 +231,7 @@ export interface AuditQuestion {
   before?: number
 }
 
-export type AuditKind = 'tickets' | 'confided' | 'counters' | 'access' | 'settings' | 'refused'
+export type AuditKind = 'tickets' | 'confided' | 'counters' | 'access' | 'settings' | 'refused' | 'program'
 
 /** A row of the audit as it is shown. */
 export interface AuditItem {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 const day = z.iso.date()
-const KINDS = ['tickets', 'confided', 'counters', 'access', 'settings', 'refused'] as const
+const KINDS = ['tickets', 'confided', 'counters', 'access', 'settings', 'refused', 'program'] as const
 
 /** Days of the site, both included; today without them. */
 export const auditSheetQuery = z.object({

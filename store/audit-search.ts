@@ -12,7 +12,12 @@ const KINDS = {
   access: ['session:%', 'device:%', 'account:%', 'setup:%'],
   settings: ['site:%', 'settings:%', 'webhook:%', 'purged', 'audit:%'],
   refused: ['%'],
+  // What concerns no site: its rows are another chain.
+  program: ['%'],
 } as const satisfies Record<AuditKind, readonly string[]>
+
+/** Stands for a site where there is none. */
+const NO_SITE = ''
 
 /** What to search a site's audit for; what is left out does not matter. */
 export interface AuditSearch {
@@ -52,7 +57,7 @@ export async function searchAudit(
       order by a.n desc limit $10`,
     [
       ...[
-        siteId,
+        what === 'program' ? NO_SITE : siteId,
         from,
         until,
         before ?? null,

@@ -47,6 +47,10 @@ describe.each(MODES)('searching the audit, %s', (mode) => {
     expect(await found({ number: ticket.number, who: 'device' })).toEqual(['ticket:issued'])
     expect(await found({ what: 'confided' })).toEqual(['note:read'])
     expect(await found({ what: 'refused' })).toEqual(['forbidden'])
+    // What concerns no site has a chain of its own: a sign-in with a name nobody has.
+    await test.stranger().post('/session', { username: 'nobody', password: 'not the password' })
+    expect(await found({ what: 'program' })).toContain('wrong-credentials')
+    expect(await found()).not.toContain('wrong-credentials')
     expect(await found({ what: 'counters' })).toEqual(['forbidden', 'counter:opened'])
     expect(await found({ what: 'settings' })).toEqual(['site:changed'])
     expect(await found({ from: '2020-01-01', to: '2020-12-31' })).toEqual([])

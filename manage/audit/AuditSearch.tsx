@@ -7,7 +7,15 @@ import { localised } from '#ui/i18n.ts'
 import { WHO_KINDS } from './row-words.ts'
 import { t } from './words.ts'
 
-const KINDS: readonly AuditKind[] = ['tickets', 'counters', 'confided', 'access', 'settings', 'refused']
+const KINDS: readonly AuditKind[] = [
+  'tickets',
+  'counters',
+  'confided',
+  'access',
+  'settings',
+  'refused',
+  'program',
+]
 
 interface Props {
   today: string
