@@ -13,7 +13,7 @@ const USAGE = `Brings a hall back from a backup, of either mode into either mode
 
   --skip N             each lane leaves N numbers of today for tickets that were issued after the backup; 100 without it,
                        0 when nothing was, as when a hall that stood still moves
-  --without-key-file   the hall's KEY_FILE is lost: what residents confided and the links of tickets are given up
+  --without-key-file   the hall's KEY_FILE is lost: what residents confided, the links of tickets and webhooks are given up
 
   Into the DATA_DIR or database that the environment (or .env) names, as for npm start; it must be empty, and all servers
   stopped. BACKUP_KEY names the file of the backup's key; without it its passphrase is asked for, or read from what is piped

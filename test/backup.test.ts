@@ -244,6 +244,16 @@ describe.each(MODES)('a hall that is backed up while it lives, %s', { timeout: 1
         '--without-key-file',
       )
       expect(await place.isEmpty()).toBe(true)
+      if (mode === 'services') {
+        await restoreBackup({ ...asked, file: quiet, keys: null })
+        const database = await place.open()
+        const rows = await rowsOf(database)
+        await database.close()
+        expect(stood.private_record?.length).toBeGreaterThan(0)
+        expect([rows.private_record, rows.data_key]).toEqual([[], []])
+        expect(JSON.stringify(rows)).not.toMatch(/"(sealed|wrapped)\\": \\"/)
+        expect(rows.ticket).toEqual(stood.ticket)
+      }
       await expect(restoreBackup(restoring(hall.environment, quiet))).rejects.toThrow(
         mode === 'embedded' ? 'is in use' : Refused,
       )

@@ -15,7 +15,7 @@ import { type Header, Refused } from './format.ts'
 import { sync } from './new-file.ts'
 import { partsOf } from './parts.ts'
 import { readSealed } from './sealed-file.ts'
-import { fitsTickets, type GoesOn, takeUp } from './take-up.ts'
+import { fitsTickets, type GoesOn, giveUp, takeUp } from './take-up.ts'
 
 /** What a hall is brought back from. */
 export interface Restoring {
@@ -117,6 +117,7 @@ async function bringBack(
         'confided could not be read. Put the hall’s own there; if it is lost, restore with --without-key-file.',
     )
   }
+  if (!keys) await giveUp(query)
   return { header, goesOn: await takeUp(query, { now, skip, takenAt: header.takenAt, actor }) }
 }
 
