@@ -12,11 +12,10 @@ import type { Place } from './destination.ts'
 import { type Aside, asidesOf, type Errand } from './errand.ts'
 import { type Hands, secondsUntilMine } from './hands.ts'
 import { KeyButton } from './KeyButton.tsx'
-import { type By, KEYS } from './keys.ts'
+import { type By, KEYS, type PanelKeys } from './keys.ts'
 import type { Unserved } from './left-waiting.ts'
 import { MoreSheet } from './MoreSheet.tsx'
 import { type Action, type Desk, isLastCall, type Leg } from './model.ts'
-import type { AllThere } from './PreparationPanel.tsx'
 import { QuietRow } from './QuietRow.tsx'
 import { Said } from './Said.tsx'
 import { TakeOver } from './TakeOver.tsx'
@@ -64,7 +63,7 @@ interface Props {
   /** Where the ticket that is done goes next. */
   onward: readonly Leg[]
   exceptions: Trail['exceptions']
-  allThereKey: AllThere
+  panelKeys: PanelKeys
   onAside: (aside: Aside, by: By) => void
   onRun: (errand: Errand, by: By) => void
   onLeave: () => void
@@ -77,7 +76,7 @@ const STATUS_TONE = { open: 'jade', paused: 'amber', closed: 'plain' } as const
 /** What lies before the clerk: the counter, the ticket at it, and what can be done. */
 export function DeskCard(props: Props) {
   const { api, desk, board, prints, site, now, hands, heading, waiting, first, blocked, may } = props
-  const { choosing, draft, places, steps, matters, correctable, undoable, onward, exceptions, allThereKey } =
+  const { choosing, draft, places, steps, matters, correctable, undoable, onward, exceptions, panelKeys } =
     props
   const { lies, unserved, released, onAside, onRun, onLeave, onTimes, onExpired } = props
   const pending = hands.pending.value
@@ -168,7 +167,7 @@ export function DeskCard(props: Props) {
             steps={steps}
             exception={exceptions[desk.leg.id] ?? null}
             blocked={blocked !== null}
-            allThereKey={allThereKey}
+            panelKeys={panelKeys}
             onExpired={onExpired}
           />
         ) : (

@@ -9,7 +9,7 @@ import { later } from '#ui/components/later.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { localised } from '#ui/i18n.ts'
 import { KeyButton } from './KeyButton.tsx'
-import { KEYS } from './keys.ts'
+import { KEYS, type PanelKeys } from './keys.ts'
 import type { Leg } from './model.ts'
 import {
   allThere,
@@ -25,17 +25,12 @@ import { t } from './words.ts'
 // Only with a resident who has confided something.
 const RevealLines = later(async () => (await import('./reveal/RevealLines.tsx')).RevealLines)
 
-/** Where the desk's key finds what it means now. */
-export interface AllThere {
-  press: (() => void) | null
-}
-
 interface Props {
   api: Api
   leg: Leg
   site: SiteView
   disabled: boolean
-  allThereKey: AllThere
+  panelKeys: PanelKeys
   onExpired: () => void
 }
 
@@ -43,7 +38,7 @@ interface Props {
  * What to prepare for the resident at the counter, and which materials are there. Fetched when the ticket comes, and gone
  * with it; that they were seen is known to this desk only, because nobody else needs it. [CHECK6] [PREPARE4]
  */
-export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpired }: Props) {
+export function PreparationPanel({ api, leg, site, disabled, panelKeys, onExpired }: Props) {
   const found = useSignal<PreparationResponse | null>(null)
   const error = useSignal<ErrorKey | null>(null)
   const saying = useSignal(false)
@@ -76,9 +71,9 @@ export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpi
     saying.value = false
   }
   useEffect(() => {
-    allThereKey.press = rows.length > 0 ? () => void say(allThere(rows)) : null
+    panelKeys.allThere = rows.length > 0 ? () => void say(allThere(rows)) : null
     return () => {
-      allThereKey.press = null
+      panelKeys.allThere = null
     }
   })
 
@@ -88,7 +83,12 @@ export function PreparationPanel({ api, leg, site, disabled, allThereKey, onExpi
   return (
     <div class="preparation" data-testid="preparation">
       {found.value && hasMasked(found.value) && (
-        <RevealLines key={leg.ticketId} {...{ api, onExpired }} ticketId={leg.ticketId} found={found.value} />
+        <RevealLines
+          key={leg.ticketId}
+          {...{ api, panelKeys, onExpired }}
+          ticketId={leg.ticketId}
+          found={found.value}
+        />
       )}
       {accommodations.length > 0 && (
         <p class="preparation-what" data-testid="accommodations">

@@ -2,9 +2,10 @@ import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
+import type { PanelKeys } from './keys.ts'
 import { type Leg, stopwatch } from './model.ts'
 import { NotePanel } from './NotePanel.tsx'
-import { type AllThere, PreparationPanel } from './PreparationPanel.tsx'
+import { PreparationPanel } from './PreparationPanel.tsx'
 import { type Against, servingAgainst, waitAgainst } from './promise.ts'
 import { Skill } from './Skill.tsx'
 import type { Trail } from './trail.ts'
@@ -21,13 +22,13 @@ interface Props {
   steps: readonly Step[]
   exception: Trail['exceptions'][string] | null
   blocked: boolean
-  allThereKey: AllThere
+  panelKeys: PanelKeys
   onExpired: () => void
 }
 
 /** The ticket at the counter, and what there is to know of it. */
 export function Ticket(props: Props) {
-  const { api, leg, site, now, serving, steps, exception, blocked, allThereKey, onExpired } = props
+  const { api, leg, site, now, serving, steps, exception, blocked, panelKeys, onExpired } = props
   const since = serving ? null : leg.calledAt
   const most = serving ? undefined : site.rules?.maxCalls
   return (
@@ -88,7 +89,7 @@ export function Ticket(props: Props) {
       </div>
       <PreparationPanel
         key={`${leg.id} ${leg.serviceId}`}
-        {...{ api, leg, site, allThereKey, onExpired }}
+        {...{ api, leg, site, panelKeys, onExpired }}
         disabled={blocked}
       />
     </div>

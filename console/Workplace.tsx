@@ -15,7 +15,7 @@ import { DeskCard } from './DeskCard.tsx'
 import { placesFor } from './destination.ts'
 import { menuOf } from './errand.ts'
 import { createHands } from './hands.ts'
-import { KEYS, takesText } from './keys.ts'
+import { KEYS, type PanelKeys, takesText } from './keys.ts'
 import { insideAfterHours, unservedWithout } from './left-waiting.ts'
 import {
   countersOf,
@@ -32,7 +32,6 @@ import {
   waitingFor,
 } from './model.ts'
 import { OtherCounters } from './OtherCounters.tsx'
-import type { AllThere } from './PreparationPanel.tsx'
 import { usePaper } from './paper/use-paper.ts'
 import { SetAside } from './SetAside.tsx'
 import { SteppedBack } from './SteppedBack.tsx'
@@ -84,7 +83,7 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
     if (!current || live.link.peek() !== 'live' || backOf(current) !== null) return null
     return deskOf(current, counterId, person)
   }
-  const allThereKey = useMemo((): AllThere => ({ press: null }), [])
+  const panelKeys = useMemo((): PanelKeys => ({ allThere: null, reveal: null }), [])
   const helpKey = useMemo((): HelpKey => ({ press: null }), [])
   const hands = useMemo(
     () =>
@@ -113,7 +112,8 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
         timeZone: () => siteNow().timeZone,
         undoable: () => undoable(trail.peek(), board.peek()?.seq ?? -1, live.clock())?.seq ?? null,
         prints: () => live.printers.peek().length > 0,
-        allThere: () => allThereKey.press?.(),
+        allThere: () => panelKeys.allThere?.(),
+        reveal: () => panelKeys.reveal?.(),
         goHelp: () => helpKey.press?.(),
         onLeave: (aside) => {
           const opener = () => document.querySelector<HTMLElement>(`[data-testid="${aside}"]`)
@@ -316,7 +316,7 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
             undoable={undo}
             onward={undo ? onwardOf(current, { id: undo.legs[0] ?? '', ticketId: undo.ticketId }) : []}
             exceptions={trail.value?.exceptions ?? {}}
-            allThereKey={allThereKey}
+            panelKeys={panelKeys}
             onAside={choosing.ask}
             onRun={(errand, by) => void choosing.run(errand, by)}
             onLeave={choosing.leave}

@@ -64,6 +64,7 @@ function bench(first: Desk | null = called) {
     undoable: () => state.undoable,
     prints: () => true,
     allThere: () => done.push('materials'),
+    reveal: () => done.push('reveal'),
     goHelp: () => done.push('help'),
     onLeave: (aside) => left.push(aside),
   })
@@ -120,6 +121,14 @@ describe('keys of the quiet actions', () => {
     expect(type('h', 'g')).toEqual([true, false])
     expect(choosing.press(press('g', { typing: true }))).toBe(false)
     expect(done).toEqual([])
+  })
+
+  test('[IDENT10] [CHECK6] a key each asks who it is and says that all materials are there; nothing while choosing', () => {
+    const { type, done } = bench()
+    type('i', 'm')
+    expect(done).toEqual(['reveal', 'materials'])
+    type('h', 'i', 'm')
+    expect(done).toEqual(['reveal', 'materials'])
   })
 
   test('[TRAIL2] one key opens the last actions on any desk of one’s own, and there undo takes back the one that was seen', () => {

@@ -53,13 +53,26 @@ export function createChoosing(given: {
   prints: () => boolean
   /** All materials of the ticket on the desk are there. */
   allThere: () => void
+  reveal: () => void
   /** Going to help at a kiosk. [HELP11] */
   goHelp: () => void
   /** The choice was left without choosing. */
   onLeave: (aside: Aside) => void
 }): Choosing {
-  const { hands, desk, places, matters, correctable, timeZone, undoable, prints, allThere, goHelp, onLeave } =
-    given
+  const {
+    hands,
+    desk,
+    places,
+    matters,
+    correctable,
+    timeZone,
+    undoable,
+    prints,
+    allThere,
+    reveal,
+    goHelp,
+    onLeave,
+  } = given
   const open = signal<{ aside: Aside; mark: string } | null>(null)
   /** The leg the note is about. */
   let noted: string | null = null
@@ -183,6 +196,9 @@ export function createChoosing(given: {
         }
         case 'materials':
           allThere()
+          break
+        case 'reveal':
+          reveal()
           break
         case 'help':
           goHelp()

@@ -17,8 +17,15 @@ export const KEYS = {
   actions: 'L',
   undo: 'U',
   materials: 'M',
+  reveal: 'I',
   help: 'G',
-} as const satisfies Partial<Record<Action | Aside | 'undo' | 'materials' | 'help', string>>
+} as const satisfies Partial<Record<Action | Aside | 'undo' | 'materials' | 'reveal' | 'help', string>>
+
+/** Where the keys of what the resident said find what they mean now. */
+export interface PanelKeys {
+  allThere: (() => void) | null
+  reveal: (() => void) | null
+}
 
 /**
  * After somebody else changed what lies on the desk, it must have lain there this long before a press is taken to mean it, ms:

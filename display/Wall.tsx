@@ -8,6 +8,7 @@ import { NowCalling } from './NowCalling.tsx'
 import { Second } from './Second.tsx'
 import {
   type Foot,
+  footSize,
   isCrowded,
   NEWS,
   type Wall as OnWall,
@@ -139,7 +140,11 @@ function Idle({ foot }: { foot: Foot }) {
   const [first, second] =
     foot.at === 'notice' ? [localised(foot.text), otherwise(foot.text)] : [t(foot.at), also(foot.at)]
   return (
-    <span class={`caption-idle caption-idle--${foot.at}`} key={first} data-testid="foot">
+    <span
+      class={`caption-idle caption-idle--${foot.at} caption-idle--${footSize(first, second)}`}
+      key={first}
+      data-testid="foot"
+    >
       {first} <Second text={second} />
     </span>
   )

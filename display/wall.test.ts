@@ -7,6 +7,7 @@ import { STANDS } from '#ui/turns.ts'
 import {
   answered,
   footOf,
+  footSize,
   isCrowded,
   LARGE,
   MANY_COUNTERS,
@@ -250,6 +251,15 @@ describe('the foot of the wall', () => {
     expect(said.toSorted()).toEqual(['missed', 'one', 'two', said[0]].toSorted())
     expect(said[3]).toBe(said[0])
     expect(footOf(null, open, NOW)).toEqual({ at: 'missed' })
+  })
+
+  test('[WALL6] the longer a notice in either language, the smaller it stands: whole in any case', () => {
+    expect(footSize('三'.repeat(45), 'short')).toBe('one')
+    expect(footSize('三'.repeat(46), 'short')).toBe('two')
+    expect(footSize('短', 'a'.repeat(142))).toBe('one')
+    expect(footSize('短', 'a'.repeat(143))).toBe('two')
+    expect(footSize('三'.repeat(128), 'a'.repeat(200))).toBe('two')
+    expect(footSize('三'.repeat(200), 'a'.repeat(200))).toBe('more')
   })
 
   test('[WALL11] a lane says what wait a newcomer may expect, while tickets are issued and a counter serves it', () => {

@@ -142,6 +142,22 @@ export function footOf(board: PublicBoard | null, site: SiteView, now: number): 
   return standing([{ at: 'missed' } as Foot, ...notices], now) ?? { at: 'missed' }
 }
 
+/** Signs that find room in a line of the foot, beside the button for sound; the second language is seven tenths as large. */
+const FOOT_LINE = 45
+/** A Latin letter takes about this part of a Chinese sign. */
+const LETTER = 0.45
+
+/** How large what stands at the foot can be so that both languages are there whole: on a line each, on two each, or on more. [WALL6] */
+export function footSize(first: string, second: string): 'one' | 'two' | 'more' {
+  const signs = Math.max(signsOf(first), 0.7 * signsOf(second))
+  if (signs <= FOOT_LINE) return 'one'
+  return signs <= (FOOT_LINE * 2) / 0.7 ? 'two' : 'more'
+}
+
+function signsOf(text: string): number {
+  return [...text].reduce((sum, sign) => sum + (sign < '\u2e80' ? LETTER : 1), 0)
+}
+
 function somebodyInside({ waiting, counters }: PublicBoard): boolean {
   return (
     Object.values(waiting).some((count) => count > 0) ||

@@ -61,7 +61,7 @@ function SearchButton({ services, onSearch }: { services: SiteView['services']; 
   const words = everydayWords(services, language.value).slice(0, 2)
   return (
     <Button class="home-ask home-search" icon="search" onClick={onSearch} data-testid="search">
-      {t('search')}
+      <span class="home-search-name">{t('search')}</span>
       {words.length > 0 && (
         <span class="home-search-words">{words.join(language.value === 'en' ? ', ' : '、')}…</span>
       )}

@@ -111,7 +111,7 @@ function Bar({ card, cap }: { card: LaneCard; cap: number | null }) {
 
 function Mark({ at, kind, words }: { at: number; kind: 'target' | 'cap'; words: string }) {
   return (
-    <span class={`wait-mark wait-mark--${kind}`} style={{ left: part(at) }}>
+    <span class={`wait-mark wait-mark--${kind}`} style={{ insetInlineStart: part(at) }}>
       <span class="wait-words number">{words}</span>
     </span>
   )

@@ -1,12 +1,13 @@
 import './reveal.css'
 import { useSignal } from '@preact/signals'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { PreparationResponse, RevealRequest, RevealResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { KEYS, type PanelKeys } from '../keys.ts'
 import { type Line, linesOf, PURPOSES_OF, wholeOf } from './lines.ts'
 import { createShown } from './shown.ts'
 import { t } from './words.ts'
@@ -15,19 +16,33 @@ interface Props {
   api: Pick<Api, 'post'>
   ticketId: string
   found: PreparationResponse
+  panelKeys: PanelKeys
   onExpired: () => void
 }
 
-/** Who the resident at the counter is, masked, and whole for a purpose that is said first. [IDENT10] [REVEAL5] */
-export function RevealLines({ found, ...props }: Props) {
-  return linesOf(found).map((line) => <RevealLine key={line.what} {...props} line={line} />)
+/** Who the resident at the counter is, masked, and whole for a purpose that is said first. One key for the first line. [IDENT10] [REVEAL5] */
+export function RevealLines({ found, panelKeys, ...props }: Props) {
+  return linesOf(found).map((line, at) => (
+    <RevealLine key={line.what} {...props} line={line} panelKeys={at === 0 ? panelKeys : null} />
+  ))
 }
 
-function RevealLine({ api, ticketId, line, onExpired }: Omit<Props, 'found'> & { line: Line }) {
+interface LineProps extends Omit<Props, 'found' | 'panelKeys'> {
+  line: Line
+  /** Of the line that has the key. */
+  panelKeys: PanelKeys | null
+}
+
+function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
   const { what, mask } = line
   const shown = useMemo(() => createShown<RevealResponse>(), [])
   useEffect(() => shown.hide, [])
   const asking = useSignal<'no' | 'purpose' | 'words'>('no')
+  const purposes = useRef<HTMLFieldSetElement>(null)
+  // So that the key, then Enter, shows it to whoever checks the person.
+  useEffect(() => {
+    if (asking.value === 'purpose') purposes.current?.querySelector('button')?.focus()
+  }, [asking.value])
   const words = useSignal('')
   const busy = useSignal(false)
   const error = useSignal<ErrorKey | null>(null)
@@ -55,6 +70,13 @@ function RevealLine({ api, ticketId, line, onExpired }: Omit<Props, 'found'> & {
     else asking.value = asking.peek() === 'no' ? 'purpose' : 'no'
   }
 
+  useEffect(() => {
+    if (panelKeys) panelKeys.reveal = press
+    return () => {
+      if (panelKeys) panelKeys.reveal = null
+    }
+  })
+
   const whole = shown.value.value
   const need = whole?.need ? t(`need-${whole.need}`) : t('need-said')
   return (
@@ -68,15 +90,21 @@ function RevealLine({ api, ticketId, line, onExpired }: Omit<Props, 'found'> & {
         <Button
           tone="quiet"
           aria-expanded={asking.value !== 'no' || whole !== null}
+          aria-keyshortcuts={panelKeys ? KEYS.reveal : undefined}
           data-testid={`${what}-reveal`}
           onClick={press}
         >
           {t(whole ? 'fold' : 'whole')}
+          {panelKeys && (
+            <span class="act-key" aria-hidden="true">
+              {KEYS.reveal}
+            </span>
+          )}
         </Button>
         {whole && <small role="status">{t('logged')}</small>}
       </p>
       {asking.value === 'purpose' && (
-        <fieldset class="reveal-purposes">
+        <fieldset class="reveal-purposes" ref={purposes}>
           <legend class="reveal-ask">{t('what-for')}</legend>
           {PURPOSES_OF[what].map((purpose) => (
             <Button

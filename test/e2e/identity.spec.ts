@@ -68,6 +68,8 @@ identity:
   reader.put(null)
 
   // The reader that types knows the card too; whoever shows nothing goes on.
+  await expect(kiosk.getByTestId('service-residence-permit')).toBeVisible()
+  await expect(kiosk.locator('h1')).toBeFocused()
   await holdCard(kiosk, HER.number)
   await expect(kiosk.getByTestId('held-mask')).toHaveText(`110***********${HER.number.slice(-4)}`)
   await keep(kiosk, 'identity-at-home')
@@ -83,12 +85,13 @@ identity:
   await expect(desk.getByTestId('current-number')).toHaveText(number)
   await expect(desk.getByTestId('identity-shown')).toHaveText(`张* 110***********${HIM.number.slice(-4)}`)
   await keep(desk, 'identity-desk')
-  await desk.getByTestId('identity-reveal').click()
+  await desk.keyboard.press('i')
+  await expect(desk.getByTestId('identity-for-check-person')).toBeFocused()
   await keep(desk, 'identity-desk-purpose')
-  await desk.getByTestId('identity-for-check-person').click()
+  await desk.keyboard.press('Enter')
   await expect(desk.getByTestId('identity-shown')).toHaveText(`${HIM.name} ${HIM.number}`)
   await keep(desk, 'identity-desk-whole')
-  await desk.getByTestId('identity-reveal').click()
+  await desk.keyboard.press('i')
   await expect(desk.getByTestId('identity-shown')).not.toContainText(HIM.number)
 
   // Missed: the card leads back into the line.

@@ -8,9 +8,10 @@ export function speakPseudo(page: Page): Promise<void> {
     while (texts.nextNode()) {
       const text = texts.currentNode as Text & { own?: string }
       // Numbers of tickets and counters, our sign and the names of languages are the same in every language; how large a
-      // call stands on the wall is reckoned from the words of its own.
+      // call or a notice stands on the wall is reckoned from the words of its own.
       if (!/\p{Script=Han}|[a-z]{2}/u.test(text.data)) continue
-      if (text.parentElement?.closest('.wordmark, .call-place, [data-testid=language-switch]')) continue
+      if (text.parentElement?.closest('.wordmark, .call-place, .caption-idle, [data-testid=language-switch]'))
+        continue
       text.own = text.data
       const signs = [...text.data.trim()]
       const more = signs.slice(0, Math.ceil(signs.length * 0.4)).join('')
@@ -42,6 +43,17 @@ export function jarring(page: Page): Promise<string[]> {
       const id = element.getAttribute('data-testid') ?? element.getAttribute('class') ?? ''
       return `${element.tagName.toLowerCase()} ${id}`.trim()
     }
+    /** What cuts an element off above or below: the nearest that does not let it be scrolled to, and is no line or tile. */
+    const frameOf = (element: Element) => {
+      for (let above = element.parentElement; above; above = above.parentElement) {
+        const { overflowY, position } = getComputedStyle(above)
+        if (overflowY === 'auto' || overflowY === 'scroll' || position === 'fixed') return null
+        if (overflowY === 'visible' || above === document.body) continue
+        const box = above.getBoundingClientRect()
+        return box.height > window.innerHeight / 3 ? box : null
+      }
+      return null
+    }
     for (const element of document.body.querySelectorAll<HTMLElement>('*')) {
       if (element.closest('svg, .visually-hidden') || !element.checkVisibility()) continue
       const style = getComputedStyle(element)
@@ -57,6 +69,9 @@ export function jarring(page: Page): Promise<string[]> {
         // What is there for a screen reader only is one dot large.
         if (cut && !shortened && element.clientWidth > 1) found.add(`cut: ${nameOf(element)}`)
         if (box.left < -1 || box.right > width + 1) found.add(`outside: ${nameOf(element)}`)
+        const frame = element.clientWidth === 1 ? null : frameOf(element)
+        if (frame && (box.top < frame.top - 1 || box.bottom > frame.bottom + 1))
+          found.add(`cut off: ${nameOf(element)}`)
       }
       // A row that is not mirrored begins at the left.
       if (mirrored && style.display.endsWith('flex') && style.flexDirection === 'row') {
