@@ -98,7 +98,7 @@ const methods = {
     }
     const device = async (kind: 'kiosk' | 'display') => {
       const token = newToken()
-      await insertDevice(database, { id: randomUUID(), siteId: id, kind }, token, now, {
+      await insertDevice(database, { id: randomUUID(), siteId: id, kind, place: null }, token, now, {
         principal: 'operator:bench',
       })
       return token

@@ -1,15 +1,14 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
 import { later } from '#ui/components/later.tsx'
-import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { Hall } from './Hall.tsx'
 import { type LastWall, lastWall } from './last-wall.ts'
-import { wantedOf } from './zone.ts'
+import { wantedAt, wantedOf } from './zone.ts'
 
 // Only the tablets at counters need it.
 const Tablet = later(async () => (await import('./Tablet.tsx')).Tablet)
@@ -21,44 +20,37 @@ const AGAIN = 5_000
 export function Display({ device, api }: { device: Device; api: Api }) {
   const site = useSignal<SiteView | null>(null)
   const last = useSignal<LastWall | null>(null)
-  const wanted = useSignal(wantedOf(location.hash))
+  const asked = useSignal(wantedOf(location.hash))
+  const wanted = useComputed(() => wantedAt(device.device.value?.place ?? null, asked.value))
   const page = useSignal({ width: innerWidth, height: innerHeight })
 
   useEffect(() => {
     const turned = () => {
       page.value = { width: innerWidth, height: innerHeight }
     }
-    const asked = () => {
-      wanted.value = wantedOf(location.hash)
+    const turnedTo = () => {
+      asked.value = wantedOf(location.hash)
     }
     window.addEventListener('resize', turned)
-    window.addEventListener('hashchange', asked)
+    window.addEventListener('hashchange', turnedTo)
     return () => {
       window.removeEventListener('resize', turned)
-      window.removeEventListener('hashchange', asked)
+      window.removeEventListener('hashchange', turnedTo)
     }
-  }, [page, wanted])
-  const revoked = useSignal(false)
-
-  useSignalEffect(() => {
-    if (device.state.value !== 'failed') return
-    const timer = setTimeout(() => device.enrol(), AGAIN)
-    return () => clearTimeout(timer)
-  })
+  }, [page, asked])
 
   useSignalEffect(() => {
     const enrolled = device.state.value === 'enrolled' ? device.device.value : null
     // A page that begins anew has the last wall at once. [WALL15]
     last.value = enrolled ? lastWall(enrolled.siteId) : null
     site.value = last.value?.site ?? null
-    revoked.value = false
     if (!enrolled) return
     let timer: ReturnType<typeof setTimeout> | undefined
     const load = async () => {
       try {
         site.value = await api.site(enrolled.siteId)
       } catch (error) {
-        if (error instanceof ApiError && error.status === 401) revoked.value = true
+        if (error instanceof ApiError && error.status === 401) void device.forget()
         else timer = setTimeout(load, AGAIN)
       }
     }
@@ -67,29 +59,17 @@ export function Display({ device, api }: { device: Device; api: Api }) {
   })
 
   if (device.state.value !== 'enrolled' || !device.device.value) return <EnrolmentScreen device={device} />
-  if (revoked.value) return <RevokedScreen device={device} />
   if (!site.value) return <Loading />
   if (wanted.value.rate !== null) {
     return (
       <Tablet
         key={wanted.value.rate}
         site={site.value}
-        token={device.device.value.token}
+        device={device}
         api={api}
         counter={wanted.value.rate}
-        onRevoked={() => (revoked.value = true)}
       />
     )
   }
-  return (
-    <Hall
-      site={site}
-      token={device.device.value.token}
-      api={api}
-      last={last.value}
-      wanted={wanted}
-      page={page}
-      onRevoked={() => (revoked.value = true)}
-    />
-  )
+  return <Hall site={site} device={device} api={api} last={last.value} wanted={wanted} page={page} />
 }

@@ -1,9 +1,10 @@
-import { type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
+import { type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { PracticeBand } from '#ui/components/PracticeBand.tsx'
+import type { Device } from '#ui/device.ts'
 import { dayAt } from '#ui/hours.ts'
 import { language } from '#ui/i18n.ts'
 import { watchPublic } from '#ui/live.ts'
@@ -26,21 +27,20 @@ const CHOOSING = 60_000
 
 interface Props {
   site: Signal<SiteView | null>
-  token: string
+  device: Device
   api: Api
   /** The wall as it was before this page began. */
   last: LastWall | null
   /** What this screen is set up for. */
-  wanted: Signal<Wanted>
+  wanted: ReadonlySignal<Wanted>
   /** The page, CSS pixels. */
   page: Signal<Pick<Screen, 'width' | 'height'>>
-  onRevoked: () => void
 }
 
 /** The hall, live: the board on the wall, and each new call said aloud. */
-export function Hall({ site, token, api, last, wanted, page, onRevoked }: Props) {
+export function Hall({ site, device, api, last, wanted, page }: Props) {
   const siteId = site.peek()?.id ?? ''
-  const live = useMemo(() => watchPublic({ siteId, token }), [siteId, token])
+  const live = useMemo(() => watchPublic({ siteId, screen: device }), [siteId, device])
   const now = useSignal(live.clock())
   const caption = useSignal<string | null>(null)
   const sound = useSignal<SpeakerState | null>(null)
@@ -66,7 +66,7 @@ export function Hall({ site, token, api, last, wanted, page, onRevoked }: Props)
   }, [live, now, choosing])
 
   useSignalEffect(() => {
-    if (live.link.value === 'revoked') onRevoked()
+    if (live.link.value === 'revoked') void device.forget()
   })
 
   // The hall was set up anew: its counters and lanes may have changed.

@@ -7,6 +7,7 @@ import type { Api } from '#ui/api.ts'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
+import type { Device } from '#ui/device.ts'
 import { localised, otherwise } from '#ui/i18n.ts'
 import { watchPublic } from '#ui/live.ts'
 import { createOwnRating } from '#ui/rating/own-rating.ts'
@@ -19,20 +20,19 @@ const THANKS = 4_000
 
 interface Props {
   site: SiteView
-  token: string
+  device: Device
   api: Pick<Api, 'rateAtCounter'>
   counter: string
-  onRevoked: () => void
 }
 
 /** The tablet at a counter: the hall's name, and after each matter, for a minute, the question how it was. [RATE8] */
-export function Tablet({ site, token, api, counter, onRevoked }: Props) {
+export function Tablet({ site, device, api, counter }: Props) {
   const asking = useSignal<Asking | null>(null)
   const live = useMemo(() => {
     const boards: { now: PublicBoard | null; before: PublicBoard | null } = { now: null, before: null }
     const watched = watchPublic({
       siteId: site.id,
-      token,
+      screen: device,
       onEvent: (event, board) => {
         const lay = boards.before?.counters[counter]?.number ?? null
         asking.value = askingAfter(asking.peek(), event, board, counter, lay)
@@ -43,10 +43,10 @@ export function Tablet({ site, token, api, counter, onRevoked }: Props) {
       boards.now = board
     })
     return watched
-  }, [site.id, token, counter, asking])
+  }, [site.id, device, counter, asking])
   useEffect(() => () => live.close(), [live])
   useSignalEffect(() => {
-    if (live.link.value === 'revoked') onRevoked()
+    if (live.link.value === 'revoked') void device.forget()
   })
 
   const setting = site.counters.find(({ id }) => id === counter)

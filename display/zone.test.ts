@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import type { Call } from '#protocol/board.ts'
-import { concerns, partOf, wantedOf } from './zone.ts'
+import { concerns, partOf, wantedAt, wantedOf } from './zone.ts'
 
 const counter = (id: string, primary: string[], secondary: string[] = []) => ({
   id,
@@ -56,4 +56,13 @@ describe('the zone of a screen', () => {
       expect(wantedOf(nothing)).toEqual({ zone: null, counter: null, rate: null, screen: null })
     }
   })
+})
+
+test('[PAIR5] a screen that was given a place is there, whatever its address says', () => {
+  const asked = wantedOf('#zone=east&screen=55')
+  expect(wantedAt(null, asked)).toEqual(asked)
+  expect(wantedAt({}, asked)).toEqual({ zone: '', counter: null, rate: null, screen: 55 })
+  expect(wantedAt({ zone: 'west' }, asked)).toMatchObject({ zone: 'west', counter: null })
+  expect(wantedAt({ counter: 'c2' }, asked)).toMatchObject({ counter: 'c2', rate: null })
+  expect(wantedAt({ rate: 'c2' }, wantedOf('#rate=c3'))).toMatchObject({ counter: null, rate: 'c2' })
 })

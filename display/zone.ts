@@ -1,5 +1,6 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { Call } from '#protocol/board.ts'
+import type { Place } from '#protocol/device.ts'
 
 /** What a screen is set up for, as its address says: `#zone=east`, `#counter=c2`, `#rate=c2`, `#screen=55`. */
 export interface Wanted {
@@ -22,6 +23,13 @@ export function wantedOf(hash: string): Wanted {
     rate: said.get('rate') || null,
     screen: screen >= 10 && screen <= 200 ? screen : null,
   }
+}
+
+/** Where a supervisor has placed a screen, it belongs, whatever its address says; '' is the whole hall. [PAIR5] */
+export function wantedAt(place: Place | null, asked: Wanted): Wanted {
+  if (place === null) return asked
+  const { zone = '', counter = null, rate = null } = place
+  return { zone, counter, rate, screen: asked.screen }
 }
 
 /** A part of the hall, as a screen shows it. */

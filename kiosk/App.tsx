@@ -1,10 +1,9 @@
-import { signal } from '@preact/signals'
+import { signal, useSignalEffect } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { type Api, actionKey } from '#ui/api.ts'
 import { plainAppearance } from '#ui/appearance.ts'
 import { EnrolmentScreen } from '#ui/components/EnrolmentScreen.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
-import { RevokedScreen } from '#ui/components/RevokedScreen.tsx'
 import type { Device } from '#ui/device.ts'
 import { language, setLanguage } from '#ui/i18n.ts'
 import { beside } from './beside.ts'
@@ -25,11 +24,11 @@ import { createVisit, type VisitSteps } from './visit.ts'
 export function App({ device, api }: { device: Device; api: Api }) {
   const known = device.device.value
   if (known === null) return <EnrolmentScreen device={device} />
-  return <Kiosk key={known.token} device={device} api={api} siteId={known.siteId} token={known.token} />
+  return <Kiosk key={known.id} device={device} api={api} siteId={known.siteId} />
 }
 
-function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteId: string; token: string }) {
-  const hall = useMemo(() => enterHall({ siteId, token, device, api }), [siteId, token])
+function Kiosk({ device, api, siteId }: { device: Device; api: Api; siteId: string }) {
+  const hall = useMemo(() => enterHall({ siteId, device, api }), [siteId, device])
   useEffect(() => hall.leave, [hall])
   const name = device.device.value?.name ?? ''
   // With the screens behind the first one comes what a kiosk does without its server.
@@ -64,7 +63,11 @@ function Kiosk({ device, api, siteId, token }: { device: Device; api: Api; siteI
     [siteId],
   )
   useEffect(() => reader.forget, [])
-  if (hall.live.link.value === 'revoked') return <RevokedScreen device={device} />
+  // It says so with the code by which it can be let in again. [PAIR7]
+  useSignalEffect(() => {
+    if (hall.live.link.value === 'revoked') void device.forget()
+  })
+  if (hall.live.link.value === 'revoked') return <Loading />
   // Another resident, another screen: whatever a screen kept of the last one, typed or touched, goes with it.
   return <Visit key={resident.value} hall={hall} api={api} own={own} steps={steps} back={back} name={name} />
 }

@@ -25,9 +25,9 @@ export interface Hall {
 }
 
 /** The hall this kiosk stands in: its settings, and its board, live. */
-export function enterHall({ siteId, token, device, api }: HallParts): Hall {
+export function enterHall({ siteId, device, api }: HallParts): Hall {
   const site = signal<SiteView | null>(null)
-  const live = watchPublic({ siteId, token })
+  const live = watchPublic({ siteId, screen: device })
   /** The business day the settings were read on. */
   let day = ''
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -77,7 +77,6 @@ export function enterHall({ siteId, token, device, api }: HallParts): Hall {
 
 export interface HallParts {
   siteId: string
-  token: string
   device: Device
   api: Api
 }

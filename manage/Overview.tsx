@@ -31,6 +31,8 @@ const ClockNotice = later(async () => (await import('#ui/clock/ClockNotice.tsx')
 // Seldom looked at.
 const AuditPage = later(async () => (await import('./audit/AuditPage.tsx')).AuditPage)
 
+const ScreensPage = later(async () => (await import('./screens/ScreensPage.tsx')).ScreensPage)
+
 interface Props {
   api: Api
   session: Session
@@ -129,6 +131,14 @@ export function Overview({ api, session, person, site, page }: Props) {
           api={api}
           site={site}
           today={board ? dayAt(now.value, site) : null}
+          onExpired={session.expire}
+        />
+      ) : page.page === 'screens' ? (
+        <ScreensPage
+          api={api}
+          site={site}
+          decides={person.role === 'supervisor' || person.role === 'administrator'}
+          code={page.code}
           onExpired={session.expire}
         />
       ) : board ? (

@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function TopBar({ session, person, site, page, now, printers }: Props) {
-  const tab = (which: 'hall' | 'day' | 'audit', href: string) => (
+  const tab = (which: 'hall' | 'day' | 'audit' | 'screens', href: string) => (
     <a
       class="tab"
       href={href}
@@ -42,6 +42,7 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
       <nav class="tabs">
         {tab('hall', '#/')}
         {tab('day', dayLink(null))}
+        {tab('screens', '#/screens')}
         {person.role !== 'director' && tab('audit', '#/audit')}
       </nav>
       <span class="top-gap" />

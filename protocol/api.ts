@@ -348,15 +348,7 @@ export interface SessionView {
   counterId: string | null
 }
 
-/** POST /devices: enrols the screen that asks. `token` is shown once; the device keeps it. */
-export interface DeviceResponse {
-  id: string
-  kind: 'kiosk' | 'display'
-  siteId: string
-  /** What the screen is called, `K1`. */
-  name: string
-  token: string
-}
+export type { DeviceResponse } from './device.ts'
 
 /** RFC 9457 problem details with a stable code. */
 export interface Problem {

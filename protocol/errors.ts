@@ -15,6 +15,8 @@ export type EdgeKey =
   | 'not-found'
   | 'unknown-device'
   | 'purpose-tells'
+  | 'unknown-pairing'
+  | 'name-taken'
   | 'too-large'
   | 'key-reused'
   | 'too-many'
@@ -46,6 +48,8 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-card': 404,
   'wrong-identity': 400,
   'purpose-tells': 400,
+  'unknown-pairing': 404,
+  'name-taken': 409,
   'already-set-up': 409,
   'no-printer': 409,
   'address-refused': 409,

@@ -2,6 +2,7 @@ import type { EventType, Exception } from '#domain/change.ts'
 import type { HelpCall } from '#domain/help.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
 import type { Call, PublicBoard, PublicCounter, PublicHelp, StaffBoard, TicketView } from './board.ts'
+import type { DeviceView } from './device.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from './printing.ts'
 
 /** What every event carries: its place in the site's log, its time (ms), and the business day. */
@@ -62,6 +63,8 @@ export type Hello =
   | { view: 'public'; siteId: string; token: string; after: number | null }
   | { view: 'staff'; siteId: string; after: number | null }
   | { view: 'ticket' }
+  /** Waits to be approved. [PAIR1] */
+  | { view: 'pairing'; token: string }
 
 /** Server → screen. A screen uses those that belong to its view. */
 export interface ServerEvents {
@@ -78,6 +81,10 @@ export interface ServerEvents {
   paper: (word: PaperWord) => void
   /** To staff: the printers of the hall, each time one is otherwise. */
   printers: (printers: PrinterView[]) => void
+  /** To a screen that waits: it was approved as this, and its secret is its token. */
+  paired: (device: DeviceView) => void
+  /** To a screen: its token from now on. */
+  token: (token: string) => void
   /** The session or device was revoked; do not come back. */
   revoked: () => void
 }

@@ -7,7 +7,6 @@ import { LEG_STATES } from '#domain/transition.ts'
 import type {
   ActionsResponse,
   CardResponse,
-  DeviceResponse,
   IssueRequest,
   IssueResponse,
   MaterialsResponse,
@@ -60,10 +59,6 @@ export const setupRequest = z.strictObject({
   username: z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u),
   password: z.string().min(8).max(256),
   name: typed(60),
-})
-export const deviceRequest = z.strictObject({
-  kind: z.enum(['kiosk', 'display']),
-  siteId: id.exactOptional(),
 })
 /** Materials by their Chinese names. */
 const names = z.array(z.string().min(1).max(200)).max(30)
@@ -154,6 +149,7 @@ export const hello = z.discriminatedUnion('view', [
   z.object({ view: z.literal('public'), siteId: id, token: z.string().max(200), after }),
   z.object({ view: z.literal('staff'), siteId: id, after }),
   z.object({ view: z.literal('ticket') }),
+  z.object({ view: z.literal('pairing'), token: z.string().max(200) }),
 ]) satisfies z.ZodType<Hello>
 export const deviceReport = z.strictObject({
   clock: z.number(),
@@ -318,13 +314,6 @@ export const sessionView = z.strictObject({
   siteId: id.nullable(),
   counterId: id.nullable(),
 }) satisfies z.ZodType<SessionView>
-export const deviceResponse = z.strictObject({
-  id,
-  kind: z.enum(['kiosk', 'display']),
-  siteId: id,
-  name: z.string(),
-  token: z.string(),
-}) satisfies z.ZodType<DeviceResponse>
 export const siteView = z.strictObject({
   id,
   revision: z.number().int(),

@@ -82,6 +82,7 @@ async function ask(route: Route, request: Request, parts: Parts): Promise<Asked>
     author: authorOf(route, request, principal, body, parts),
     version: versionOf(request),
     cookies: credentials.cookies,
+    address: addressOf(request),
     secure: request.secure,
   }
 }

@@ -4,7 +4,7 @@ import type { Action } from './policy.ts'
 import { type Principal, principalName } from './principal.ts'
 import { Fault } from './problem.ts'
 
-/** Everything is counted over a minute, s. */
+/** Everything is counted over a minute, but for the letting in of screens, s. */
 const WITHIN = 60
 
 /** How often one asker may ask: many times what a person, or the busiest screen, ever does. Strangers are known by address only. */
@@ -27,11 +27,17 @@ const CONNECTIONS = 1_200
 /** How much a screen may say over its socket; it has little to say. */
 const MESSAGES = 60
 
+/** How often one address may ask for a screen to be let in, and one site be wrong about a screen's code, in ten minutes. [PAIR3] */
+const PAIRINGS = 120
+const WRONG_CODES = 20
+const PAIRING_WITHIN = 600
+
 /** What can be asked with a secret, and how it is said that the secret is wrong. */
 const SECRETS: Partial<Record<Action, ErrorKey>> = {
   'sign-in': 'wrong-credentials',
   'set-up': 'wrong-code',
   track: 'unknown-ticket',
+  'manage-devices': 'unknown-pairing',
 }
 
 /** Keeps floods out. Counted in this process, so nothing waits for it; a city of several servers lets in as many times as much. */
@@ -86,6 +92,22 @@ export class Limits {
     await this.#count('reveals', REVEALS, principalName(principal))
   }
 
+  /** A screen asks to be let in. Throws Fault `too-many`. [PAIR3] */
+  async pairs(address: string): Promise<void> {
+    await this.#count('pairings', PAIRINGS, address, PAIRING_WITHIN)
+  }
+
+  /** Throws Fault `too-many` for a site whose people were wrong about codes of screens too often. [PAIR3] */
+  async mayGuessFor(siteId: string): Promise<void> {
+    const made = await this.#counter('codes', WRONG_CODES, PAIRING_WITHIN).get(siteId)
+    if (this.#on && made && made.remainingPoints <= 0) throw tooMany(made)
+  }
+
+  /** Somebody of the site was wrong about the code of a screen. */
+  async guessedFor(siteId: string): Promise<void> {
+    await this.#counter('codes', WRONG_CODES, PAIRING_WITHIN).penalty(siteId, 1)
+  }
+
   /** A socket that opens. Throws Fault `too-many`. [LIMIT3] */
   async connected(address: string): Promise<void> {
     await this.#count('connections', CONNECTIONS, address)
@@ -96,19 +118,19 @@ export class Limits {
     await this.#count('messages', MESSAGES, socketId)
   }
 
-  async #count(what: string, most: number, who: string): Promise<void> {
+  async #count(what: string, most: number, who: string, within = WITHIN): Promise<void> {
     if (!this.#on) return
     try {
-      await this.#counter(what, most).consume(who)
+      await this.#counter(what, most, within).consume(who)
     } catch (refused) {
       throw refused instanceof RateLimiterRes ? tooMany(refused) : refused
     }
   }
 
-  #counter(what: string, most: number): RateLimiterMemory {
+  #counter(what: string, most: number, within = WITHIN): RateLimiterMemory {
     const known = this.#counters.get(what)
     if (known) return known
-    const made = new RateLimiterMemory({ points: most, duration: WITHIN, keyPrefix: what })
+    const made = new RateLimiterMemory({ points: most, duration: within, keyPrefix: what })
     this.#counters.set(what, made)
     return made
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { originOf } from './origin.ts'
 import { type Principal, STRANGER } from './principal.ts'
 
-const kiosk: Principal = { kind: 'kiosk', id: 'k', siteId: 'demo', name: 'K1' }
+const kiosk: Principal = { kind: 'kiosk', id: 'k', siteId: 'demo', name: 'K1', place: null }
 const staff: Principal = { kind: 'staff', id: 's', siteId: 'demo', role: 'staff', counterId: null }
 const resident: Principal = { kind: 'ticket', id: 't', siteId: 'demo' }
 

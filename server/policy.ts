@@ -8,6 +8,8 @@ export type Action =
   | 'sign-out'
   | 'read-session'
   | 'enrol-device'
+  | 'read-devices'
+  | 'manage-devices'
   | 'read-sites'
   | 'read-board'
   | 'issue'
@@ -66,8 +68,10 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'sign-in': ['stranger', ...PEOPLE, 'ticket'],
   'sign-out': PEOPLE,
   'read-session': PEOPLE,
-  // A stranger only in a demo hall, which enrols its own screens; the handler checks that.
-  'enrol-device': ['stranger', 'ticket', 'supervisor', 'administrator'],
+  // Only to be approved, unless a supervisor or an administrator asks or the hall is a demo; the handler checks that.
+  'enrol-device': ['stranger', 'ticket', ...PEOPLE],
+  'read-devices': ['supervisor', 'director', 'auditor', 'administrator'],
+  'manage-devices': ['supervisor', 'administrator'],
   'read-sites': [...PEOPLE, 'kiosk', 'display', 'ticket'],
   'read-board': [...PEOPLE, 'kiosk', 'display'],
   issue: [...DESK, 'kiosk'],

@@ -1,4 +1,5 @@
 import type { Role } from '#protocol/api.ts'
+import type { Place } from '#protocol/device.ts'
 import { accountBySession } from '#store/accounts.ts'
 import type { Database } from '#store/database.ts'
 import { deviceByToken } from '#store/devices.ts'
@@ -7,7 +8,7 @@ import { legOfTicket, ticketByCode } from '#store/tickets.ts'
 /** Who asks. Every request and every socket has exactly one. */
 export type Principal =
   | { kind: 'staff'; id: string; siteId: string | null; role: Role; counterId: string | null }
-  | { kind: 'kiosk' | 'display'; id: string; siteId: string; name: string }
+  | { kind: 'kiosk' | 'display'; id: string; siteId: string; name: string; place: Place | null }
   | { kind: 'ticket'; id: string; siteId: string }
   | { kind: 'stranger'; id: 'stranger'; siteId: null }
 
@@ -50,15 +51,14 @@ export async function identify(
   now: number,
 ): Promise<Principal> {
   const { bearer, cookies } = credentials
-  if (bearer !== null) return deviceOf(database, bearer)
+  if (bearer !== null) return deviceOf(database, bearer, now)
   const staff = await staffOf(database, cookies, now)
   return staff.kind === 'stranger' ? ticketOf(database, cookies) : staff
 }
 
 /** The screen a token belongs to. */
-export async function deviceOf(database: Database, token: string): Promise<Principal> {
-  const device = await deviceByToken(database, token)
-  return device ? { kind: device.kind, id: device.id, siteId: device.siteId, name: device.name } : STRANGER
+export async function deviceOf(database: Database, token: string, now: number): Promise<Principal> {
+  return (await deviceByToken(database, token, now)) ?? STRANGER
 }
 
 /** The person a session cookie belongs to. */

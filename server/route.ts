@@ -15,6 +15,8 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
   /** Version the caller has seen, from `If-Match`. */
   version: number | null
   cookies: Record<string, string>
+  /** The network address it comes from, through as many proxies as are trusted: to be counted, not kept. */
+  address: string
   /** Whether the connection is HTTPS, also behind a trusted proxy. */
   secure: boolean
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
 import { auditQuery, auditResponse, auditSheetQuery } from '#protocol/schemas-audit.ts'
+import * as device from '#protocol/schemas-devices.ts'
 import * as helped from '#protocol/schemas-help.ts'
 import { cardRequest, revealRequest, revealResponse } from '#protocol/schemas-identity.ts'
 import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/schemas-printing.ts'
@@ -11,7 +12,7 @@ import * as hooks from '#protocol/schemas-webhook.ts'
 import { getAudit, getAuditCsv } from './handlers/audit.ts'
 import { showCard } from './handlers/cards.ts'
 import * as counters from './handlers/counters.ts'
-import { enrolDevice } from './handlers/devices.ts'
+import * as screens from './handlers/devices.ts'
 import * as help from './handlers/help.ts'
 import { issueOffline } from './handlers/offline.ts'
 import * as preparation from './handlers/preparation.ts'
@@ -80,10 +81,42 @@ export const ROUTES: readonly Route[] = [
   }),
   route('post', '/devices', {
     action: 'enrol-device',
-    summary: 'Make the screen that asks a kiosk or hall display',
-    body: schema.deviceRequest,
-    answers: { 201: schema.deviceResponse },
-    handle: enrolDevice,
+    summary:
+      'A screen asks to be let in. 202: somebody is to approve it by the code it shows; the secret is its token from then on. ' +
+      '201: it is let in, because a supervisor asks, or the hall is a demo',
+    body: device.deviceRequest,
+    answers: { 201: device.deviceResponse, 202: device.pairingResponse },
+    handle: screens.enrolDevice,
+  }),
+  route('get', '/sites/:site/devices', {
+    ...ofSite,
+    action: 'read-devices',
+    summary: 'The screens of the hall',
+    answers: { 200: device.devices },
+    handle: screens.listDevices,
+  }),
+  route('post', '/sites/:site/pairings', {
+    ...ofSite,
+    action: 'manage-devices',
+    summary: 'The screen that shows this code, before it is approved',
+    body: device.pairingRequest,
+    answers: { 200: device.pairingView },
+    handle: screens.lookAtPairing,
+  }),
+  route('post', '/sites/:site/devices', {
+    ...ofSite,
+    action: 'manage-devices',
+    summary: 'Approve the screen that shows this code, and say where it belongs',
+    body: device.approveRequest,
+    answers: { 201: device.oneDevice },
+    handle: screens.approveDevice,
+  }),
+  route('delete', '/sites/:site/devices/:device', {
+    params: device.deviceParams,
+    action: 'manage-devices',
+    summary: 'Switch a screen off: its token is good for nothing any more',
+    answers: { 204: null },
+    handle: screens.removeDevice,
   }),
   route('get', '/sites', {
     action: 'read-sites',

@@ -3,11 +3,13 @@ import proxyaddr from 'proxy-addr'
 import { Server } from 'socket.io'
 import { HEARTBEAT, type Hello } from '#protocol/events.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
+import { mayWait } from '#store/pairings.ts'
 import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { keepContact } from './contact.ts'
 import { Feed, type Told } from './feed.ts'
 import type { Io, Screen } from './io.ts'
+import { tellPaired } from './pairing.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
 import {
@@ -23,6 +25,7 @@ import {
 import { startPress } from './printing/press.ts'
 import { printingTeller } from './printing/tell.ts'
 import { Fault } from './problem.ts'
+import { renewTokens } from './renewal.ts'
 import { ticketView } from './ticket-view.ts'
 
 /** A hint may be lost; the log is read this often anyway, ms. */
@@ -170,6 +173,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     tell: printingTeller(io, parts),
   })
 
+  const renewal = renewTokens(io, parts)
+
   io.use(async (socket, next) => {
     try {
       const said = hello.safeParse(socket.handshake.auth)
@@ -177,7 +182,9 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       const address = addressOf(socket.request)
       await limits.mayGuess(address)
       const principal = await principalOf(said.data, socket, parts)
-      if (!mayWatch(principal, said.data)) {
+      const waits =
+        said.data.view === 'pairing' && (await mayWait(hall.database, said.data.token, hall.now()))
+      if (!waits && !mayWatch(principal, said.data)) {
         await limits.guessed(address)
         return next(new Error('unauthenticated'))
       }
@@ -210,6 +217,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 
   async function welcome(socket: Screen): Promise<void> {
     const { principal, hello } = socket.data
+    // It is told once it is approved. [PAIR2]
+    if (hello.view === 'pairing') return
     const feed = principal.siteId === null ? null : await feedOf(principal.siteId)
     if (!feed) return void socket.disconnect(true)
     // The clock first: a screen judges by it what is old news.
@@ -232,6 +241,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       else socket.emit('staff:snapshot', feed.staff)
       // Its printer is no reason to keep a screen waiting.
       press.look(feed.siteId).catch(unreadable)
+      if (hello.view === 'public') renewal.look(principal.id)
     }
   }
 
@@ -267,11 +277,14 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
   }, HEARTBEAT)
 
   const stopContact = keepContact(io, parts)
+  const stopPairing = tellPaired(io, parts)
 
   return {
     io,
     close: async () => {
       stopContact()
+      stopPairing()
+      renewal.stop()
       stopListening()
       stopRevoking()
       clearInterval(safety)
@@ -285,7 +298,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 /** The secret a screen of this view comes with. */
 function secretOf(said: Hello, socket: Screen): string {
   const { cookies } = credentialsOf(socket.handshake.headers)
-  if (said.view === 'public') return said.token
+  if (said.view === 'public' || said.view === 'pairing') return said.token
   return cookies[said.view === 'staff' ? SESSION_COOKIE : TICKET_COOKIE] ?? ''
 }
 
@@ -294,7 +307,7 @@ async function principalOf(said: Hello, socket: Screen, { hall }: Parts): Promis
   const { cookies } = credentialsOf(socket.handshake.headers)
   switch (said.view) {
     case 'public':
-      return deviceOf(hall.database, said.token)
+      return deviceOf(hall.database, said.token, hall.now())
     case 'staff':
       return staffOf(hall.database, cookies, hall.now())
     case 'ticket':
@@ -306,6 +319,7 @@ async function principalOf(said: Hello, socket: Screen, { hall }: Parts): Promis
 
 function mayWatch(principal: Principal, said: Hello): boolean {
   if (said.view === 'ticket') return principal.kind === 'ticket'
+  if (said.view === 'pairing') return false
   if (principal.siteId !== said.siteId || !may(principal, 'read-board')) return false
   return (principal.kind === 'staff') === (said.view === 'staff')
 }

@@ -398,10 +398,16 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     'zh-CN': '窗口办理的队列',
     en: 'what counters serve',
   }),
-  hall('device', ['id', 'site_id', 'kind', 'name', 'token_hash', 'created_at', 'revoked_at', 'seen_at'], {
-    'zh-CN': '大厅里的屏幕',
-    en: 'the screens of the hall',
-  }),
+  hall(
+    'device',
+    ['id', 'site_id', 'kind', 'name', 'place', 'token_hash', 'created_at', 'revoked_at', 'seen_at'],
+    {
+      'zh-CN': '大厅里的屏幕',
+      en: 'the screens of the hall',
+    },
+  ),
+  inner('device', ['token_at', 'next_hash', 'last_hash', 'last_until']),
+  inner('pairing', ['secret_hash', 'code_hash', 'kind', 'origin', 'was', 'at', 'until'], 'two-days'),
   inner('device_absence', ['device_id', 'from_at', 'to_at'], 'two-days'),
   inner('lane_sequence', ['site_id', 'lane_id', 'day', 'last'], 'two-months'),
   inner('lane_waiting', ['site_id', 'lane_id', 'waiting']),

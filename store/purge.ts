@@ -89,6 +89,7 @@ export async function purgeSome(
                   where q.site_id = d.site_id and q.day < d.counted returning 1),
      quotas as (delete from nuanhao.service_day q using day d
                  where q.site_id = d.site_id and q.day < d.counted returning 1),
+     waiting as (delete from nuanhao.pairing where until < $9 returning 1),
      absences as (delete from nuanhao.device_absence where to_at < $5 returning 1),
      purged as (
        select (select count(*) from over) as visits, (select count(*) from confided) as confided, (select count(*) from checks) as checks,

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 
 /** A secret for a session or a device: 256 random bits, base64url. */
 export function newToken(): string {
@@ -27,4 +27,26 @@ export function ticketCode(ticketId: string, secret: Buffer): string {
     number /= BigInt(ALPHABET.length)
   }
   return code
+}
+
+/** Six letters for a person to type, 29 bits: `K7M-3QX`. [PAIR3] */
+export function pairingCode(): string {
+  const letters = Array.from({ length: 6 }, () => ALPHABET[randomInt(ALPHABET.length)])
+  return `${letters.slice(0, 3).join('')}-${letters.slice(3).join('')}`
+}
+
+/** What the database keeps of such a code, however it was typed: keyed, for six letters are soon tried. HMAC-SHA256, hex. */
+export function codeHash(code: string, secret: Buffer): string {
+  const letters = code.replaceAll('-', '').toUpperCase()
+  return createHmac('sha256', secret).update(`pairing:${letters}`).digest('hex')
+}
+
+/** Whether two hashes are the same, in constant time. */
+export function sameHash(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other))
+}
+
+/** The token that follows a device's token: the same however often it is asked for, so no answer can be lost. [PAIR6] */
+export function nextToken(deviceId: string, hash: string, secret: Buffer): string {
+  return createHmac('sha256', secret).update(`device:${deviceId}:${hash}`).digest('base64url')
 }

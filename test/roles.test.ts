@@ -10,6 +10,8 @@ const VIEWS: Record<string, readonly Who[]> = {
   public: ['kiosk', 'display'],
   staff: PEOPLE,
   ticket: ['ticket'],
+  // By the secret of a screen that waits; one that was let in is told once more what it is. [PAIR2]
+  pairing: ['kiosk', 'display'],
 }
 
 /** Who signs in as what; the demo has no director and no auditor. */

@@ -5,7 +5,6 @@ import type {
   AuditQuestion,
   AuditResponse,
   DayReport,
-  DeviceResponse,
   IssueRequest,
   IssueResponse,
   MaterialsResponse,
@@ -25,6 +24,7 @@ import type {
   WhyResponse,
 } from '#protocol/api.ts'
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
+import type { DeviceKind, DeviceResponse, PairingResponse } from '#protocol/device.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import type { StaffEvent } from '#protocol/events.ts'
 import type { PictureRequest, PrintAnswer, PrintRequest } from '#protocol/printing.ts'
@@ -134,13 +134,15 @@ export function createApi({
     /** For parts that are fetched later and know their own endpoints. */
     get,
     post,
+    remove: (path: string) => call<void>('DELETE', path),
     /** A command on a ticket. */
     onTicket,
     signIn: (username: string, password: string) => post<SessionView>('/session', { username, password }),
     session: () => get<SessionView>('/session'),
     signOut: () => call<void>('DELETE', '/session'),
-    enrol: (kind: DeviceResponse['kind'], siteId?: string) =>
-      post<DeviceResponse>('/devices', siteId === undefined ? { kind } : { kind, siteId }),
+    /** This screen asks to be let in; `was` is the token it had before. */
+    enrol: (kind: DeviceKind, was: string | null) =>
+      post<DeviceResponse | PairingResponse>('/devices', { kind, ...(was !== null && { was }) }),
 
     sites: async () => (await get<{ items: SiteView[] }>('/sites')).items,
     site: (siteId: string) => get<SiteView>(`/sites/${part(siteId)}`),

@@ -1,101 +1,139 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { DeviceResponse } from '#protocol/api.ts'
+import type { DeviceKind, DeviceResponse, DeviceView, PairingResponse } from '#protocol/device.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { ApiError, createApi } from './api.ts'
 
-/** Whether this screen is known to the server. `set-up`: a supervisor has to sign in on it once. */
-export type Enrolment = 'enrolling' | 'enrolled' | 'set-up' | 'failed'
+/** Whether this screen is known to the server. `pairing`: a supervisor is to approve it by the code it shows. */
+export type Enrolment = 'enrolling' | 'enrolled' | 'pairing' | 'failed'
+
+/** What a screen shows and keeps while it waits. After a reload it is not known how long the code is still good. */
+export type Waiting = Omit<PairingResponse, 'seconds'> & { seconds?: number }
 
 export interface Device {
   state: ReadonlySignal<Enrolment>
-  /** The screen's own record and token, once enrolled. */
+  /** The screen's own record, once enrolled; its token as it was then. */
   device: ReadonlySignal<DeviceResponse | null>
+  pairing: ReadonlySignal<Waiting | null>
   /** Why the last try failed. */
   error: ReadonlySignal<ErrorKey | null>
+  /** The screen's token as it is now. */
   token: () => string | null
-  /** Finds the kept token, or asks for one: a demo hall gives it to anyone. */
+  /** Finds the kept token, or asks to be let in: a demo hall lets in anyone, elsewhere a supervisor approves. */
   enrol: () => Promise<void>
-  /** A supervisor signs in here; the screen is enrolled and signs out again. */
-  signInAndEnrol: (username: string, password: string) => Promise<void>
-  /** Drops the token and starts over. */
+  /** The code is not good any more: asks for another. */
+  again: () => Promise<void>
+  /** It was approved: its secret is its token. */
+  approved: (as: DeviceView) => void
+  /** The token from now on. */
+  renew: (token: string) => void
+  /** The token is not taken any more: asks to be let in again. */
   forget: () => Promise<void>
 }
 
-/** This screen's enrolment. The token is kept in localStorage as `nuanhao.kiosk` or `nuanhao.display`. [DEVICE1] */
-export function createDevice(kind: DeviceResponse['kind'], api = createApi()): Device {
-  const kept = `nuanhao.${kind}`
+/** What is kept: the record with the token; while there is none, the code and secret it waits with, and the token it had. */
+type Kept = DeviceResponse | { waiting: Waiting | null; was: string | null }
+
+/** This screen's enrolment, kept in localStorage as `nuanhao.kiosk` or `nuanhao.display`. [DEVICE1] */
+export function createDevice(kind: DeviceKind, api = createApi()): Device {
+  const place = `nuanhao.${kind}`
   const state = signal<Enrolment>('enrolling')
   const device = signal<DeviceResponse | null>(null)
+  const pairing = signal<Waiting | null>(null)
   const error = signal<ErrorKey | null>(null)
+  let token: string | null = null
+  let was: string | null = null
+
+  function keep(kept: Kept): void {
+    try {
+      localStorage.setItem(place, JSON.stringify(kept))
+    } catch {
+      // Without storage the screen works until it is reloaded.
+    }
+  }
 
   function take(found: DeviceResponse): void {
+    token = found.token
+    was = null
+    pairing.value = null
     device.value = found
     error.value = null
     state.value = 'enrolled'
   }
 
+  function wait(waiting: Waiting): void {
+    pairing.value = waiting
+    error.value = null
+    state.value = 'pairing'
+  }
+
   async function ask(): Promise<void> {
-    const made = await api.enrol(kind)
     try {
-      localStorage.setItem(kept, JSON.stringify(made))
-    } catch {
-      // Without storage the screen works until it is reloaded.
+      const answer = await api.enrol(kind, was)
+      if ('token' in answer) {
+        keep(answer)
+        return take(answer)
+      }
+      const { seconds: _, ...waiting } = answer
+      keep({ waiting, was })
+      wait(answer)
+    } catch (thrown) {
+      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
+      state.value = 'failed'
     }
-    take(made)
   }
 
   async function enrol(): Promise<void> {
-    state.value = 'enrolling'
+    const kept = read(place)
+    if (kept && 'token' in kept) return take(kept)
+    was = kept?.was ?? was
+    if (kept?.waiting) return wait(kept.waiting)
     error.value = null
-    const found = read(kept)
-    if (found) return take(found)
-    try {
-      await ask()
-    } catch (thrown) {
-      const key = keyOf(thrown)
-      const needsSupervisor = key === 'unauthenticated' || key === 'forbidden'
-      error.value = needsSupervisor ? null : key
-      state.value = needsSupervisor ? 'set-up' : 'failed'
-    }
+    state.value = 'enrolling'
+    await ask()
   }
 
   return {
     state,
     device,
+    pairing,
     error,
-    token: () => device.value?.token ?? null,
+    token: () => token,
     enrol,
-    async signInAndEnrol(username, password) {
-      error.value = null
-      try {
-        await api.signIn(username, password)
-        // Signed out whatever happens: a supervisor's session must not stay on a public screen.
-        await ask().finally(() => api.signOut().catch(() => undefined))
-      } catch (thrown) {
-        error.value = keyOf(thrown)
-      }
+    async again() {
+      keep({ waiting: null, was })
+      await ask()
+    },
+    approved(as) {
+      const secret = pairing.peek()?.secret
+      if (secret === undefined) return
+      const made = { ...as, token: secret }
+      keep(made)
+      take(made)
+    },
+    renew(next) {
+      const record = device.peek()
+      if (!record) return
+      token = next
+      keep({ ...record, token })
     },
     async forget() {
-      try {
-        localStorage.removeItem(kept)
-      } catch {
-        // Nothing was kept.
-      }
+      // Whoever notices first: the socket or a request.
+      if (device.peek() === null) return
+      was = token ?? was
+      token = null
+      keep({ waiting: null, was })
       device.value = null
       await enrol()
     },
   }
 }
 
-function read(kept: string): DeviceResponse | null {
+function read(place: string): Kept | null {
   try {
-    const found = JSON.parse(localStorage.getItem(kept) ?? 'null') as Partial<DeviceResponse> | null
-    return found?.token && found.siteId ? (found as DeviceResponse) : null
+    const found = JSON.parse(localStorage.getItem(place) ?? 'null')
+    if (found?.token && found.siteId) return found
+    return found?.waiting || found?.was ? found : null
   } catch {
     return null
   }
-}
-
-function keyOf(thrown: unknown): ErrorKey {
-  return thrown instanceof ApiError ? thrown.key : 'internal'
 }

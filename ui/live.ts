@@ -4,6 +4,7 @@ import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
 import type { ClientEvents, Hello, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from '#protocol/printing.ts'
+import type { Device } from './device.ts'
 import { follow } from './follow.ts'
 import { type LinkState, type LinkWord, link, newLink, serverClock } from './link.ts'
 
@@ -48,18 +49,21 @@ const AGAIN = 3_000
 /** What the hall may know, live. `onEvent` is told each event once, after the board has it; not snapshots. */
 export function watchPublic(watch: {
   siteId: string
-  token: string
+  screen: Pick<Device, 'token' | 'renew'>
   onEvent?: (event: PublicEvent, board: PublicBoard) => void
 }): LiveHall {
   const board = signal<PublicBoard | null>(null)
   const printer = signal<KioskPrinter | null>(null)
   const paper = signal<PaperWord | null>(null)
-  const { siteId, token } = watch
-  const wire = connect(() => ({ view: 'public', siteId, token, after: board.value?.seq ?? null }))
+  const { siteId, screen } = watch
+  const wire = connect(() => ({
+    ...{ view: 'public', siteId, token: screen.token() ?? '', after: board.value?.seq ?? null },
+  }))
   const events = follow(board, applyEvent, wire, watch.onEvent)
   wire.socket.on('public:snapshot', events.snapshot)
   wire.socket.on('public:event', events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
+  wire.socket.on('token', screen.renew)
   wire.socket.on('printer', (told) => {
     printer.value = told
   })

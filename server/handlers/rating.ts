@@ -40,6 +40,9 @@ export async function rateAtCounter(
   parts: Parts,
 ): Promise<Answer> {
   const { params, principal, body } = asked
+  // A screen that was given a place is good for that alone. [PAIR5]
+  const place = principal.kind === 'display' ? principal.place : null
+  if (place && place.rate !== params.counter) throw new Fault('counter-not-yours')
   const site = await ownSite(principal, principal.siteId ?? '', parts)
   if (!site.counters.some(({ id }) => id === params.counter)) throw new Fault('unknown-counter')
   return rate(asked, parts, { siteId: site.id, counterId: params.counter, number: body.number }, 'tablet')

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import type { Browser, Page, TestInfo } from '@playwright/test'
+import type { Page, TestInfo } from '@playwright/test'
 import { businessDay } from '#domain/calendar.ts'
-import { expect, type Hall, test } from './hall.ts'
+import { expect, test } from './hall.ts'
 import { DESK, KIOSK, open, POCKET, takeNumber } from './steps.ts'
 
 test.use({ demo: false })
@@ -30,14 +30,13 @@ async function signIn(page: Page, { username, password }: typeof ADMIN): Promise
   await page.getByTestId('sign-in').click()
 }
 
-/** A kiosk that a supervisor has set up on the spot. */
-async function setUpKiosk(browser: Browser, hall: Hall, manager: typeof ADMIN): Promise<Page> {
-  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
-  await kiosk.locator('#username').fill(manager.username)
-  await kiosk.locator('#password').fill(manager.password)
-  await kiosk.locator('#password').press('Enter')
-  await expect(kiosk.getByTestId('service-residence-proof')).toBeVisible()
-  return kiosk
+/** A screen shows a code, and a supervisor who has signed in approves it. */
+async function letIn(screen: Page, manage: Page): Promise<void> {
+  await manage.getByTestId('page-screens').click()
+  await manage.locator('#code').fill((await screen.getByTestId('pairing-code').innerText()).slice(-7))
+  await manage.getByTestId('look').click()
+  await manage.getByTestId('allow').click()
+  await expect(manage.getByTestId('approved')).toBeVisible()
 }
 
 test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty database, changed while it runs, and closed with people inside', async ({
@@ -61,7 +60,22 @@ test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty databas
   const printed = await hall.command('apply', await hallFile(info, ''))
   const password = (username: string) => new RegExp(`${username}\\s+(\\S+)`).exec(printed)?.[1] ?? ''
   const manager = { username: 'manager', password: password('manager') }
-  const kiosk = await setUpKiosk(browser, hall, manager)
+  await manage.getByTestId('setup-sign-in').click()
+  await signIn(manage, manager)
+
+  // A screen that nobody knows, let in by its code; switched off it says so, and is let in again.
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  await expect(kiosk.getByTestId('pairing-code')).toBeVisible()
+  await keep(kiosk, 'own-hall-pairing')
+  await letIn(kiosk, manage)
+  await expect(kiosk.getByTestId('service-residence-proof')).toBeVisible()
+  await manage.getByTestId('switch-off-K1').click()
+  await manage.getByTestId('switch-off-now').click()
+  await expect(kiosk.getByTestId('revoked-title')).toBeVisible()
+  await letIn(kiosk, manage)
+  await expect(kiosk.getByTestId('service-residence-proof')).toBeVisible()
+  await expect(manage.getByTestId('screen-K1')).toBeVisible()
+  await keep(manage, 'own-hall-screens')
   await keep(kiosk, 'own-hall-kiosk')
   const take = async () => {
     const taken = await takeNumber(kiosk, 'residence-proof', false)
@@ -98,8 +112,7 @@ test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty databas
   await keep(desk, 'own-hall-inside-after-closing')
 
   const phone = await open(browser, second.link, POCKET)
-  await manage.getByTestId('setup-sign-in').click()
-  await signIn(manage, manager)
+  await manage.getByTestId('page-hall').click()
   await expect(manage.getByTestId('closing')).toBeVisible()
   await manage.getByTestId('send-home').click()
   await keep(manage, 'own-hall-send-home')

@@ -85,9 +85,15 @@ export async function makeGrandHall(
   const hall: GrandHall = { siteId, kiosks: [], consoles: [], supervisor: await session('supervisor-g') }
   for (let kiosk = 0; kiosk < kiosks; kiosk++) {
     const token = newToken()
-    await insertDevice(database, { id: crypto.randomUUID(), siteId, kind: 'kiosk' }, token, now, {
-      principal: 'operator:test',
-    })
+    await insertDevice(
+      database,
+      { id: crypto.randomUUID(), siteId, kind: 'kiosk', place: null },
+      token,
+      now,
+      {
+        principal: 'operator:test',
+      },
+    )
     hall.kiosks.push(token)
   }
   for (const { id, counterId } of clerks) {

@@ -103,7 +103,7 @@ export class Real {
         ticket: this.realOf(request.ticketId ?? ''),
       }
       const checked = route.body ? route.body.parse(body) : undefined
-      const common = { query: {}, principal, author, version, cookies: {}, secure: false }
+      const common = { query: {}, principal, author, version, cookies: {}, secure: false, address: '' }
       const answer = await route.handle({ ...common, params, body: checked }, parts)
       return answer.body as Told
     } catch (error) {
@@ -174,7 +174,7 @@ export class Real {
     const { siteId } = this
     if (by === 'phone') return { kind: 'ticket', id: this.realOf(ticketId ?? ''), siteId }
     if (by === 'kiosk-1' || by === 'kiosk-2')
-      return { kind: 'kiosk', id: `${siteId}-${by}`, siteId, name: KIOSKS[by] }
+      return { kind: 'kiosk', id: `${siteId}-${by}`, siteId, name: KIOSKS[by], place: null }
     const { role, counterId } = PEOPLE[by satisfies Person]
     return { kind: 'staff', id: `${siteId}-${by}`, siteId, role, counterId }
   }

@@ -2,11 +2,11 @@ import { longHall } from './long-hall.ts'
 import type { State, Walk } from './walk.ts'
 
 /** A supervisor sets a screen up on the spot. */
-async function setUp(walk: Walk, screen: 'kiosk' | 'display'): Promise<void> {
-  const page = walk.page(screen)
-  await page.locator('#username').fill('supervisor')
-  await page.locator('#password').fill(walk.password('supervisor'))
-  await page.locator('#password').press('Enter')
+async function letIn(walk: Walk, screen: 'kiosk' | 'display', place: object = {}): Promise<void> {
+  const code = (await walk.page(screen).getByTestId('pairing-code').innerText()).slice(-7)
+  const supervisor = await walk.colleague('supervisor')
+  const { status } = await supervisor.post('/sites/nuanan/devices', { code, place })
+  if (status !== 201) throw new Error(`not let in: ${status}`)
 }
 
 /** An empty server, its set-up, and then a hall to practise in where everything is many and long. */
@@ -46,26 +46,17 @@ export const NEW_HALL: readonly State[] = [
     },
   },
   {
-    name: 'kiosk-set-up',
+    name: 'kiosk-pairing',
     reach: async (walk) => {
       await walk.open('kiosk')
-      await walk.sees('kiosk', 'set-up')
+      await walk.sees('kiosk', 'pairing-code')
     },
   },
   {
-    name: 'display-set-up',
+    name: 'display-pairing',
     reach: async (walk) => {
       await walk.open('display')
-      await walk.sees('display', 'set-up')
-    },
-  },
-  {
-    name: 'kiosk-set-up-refused',
-    reach: async (walk) => {
-      await walk.page('kiosk').locator('#username').fill('supervisor')
-      await walk.page('kiosk').locator('#password').fill('not the password')
-      await walk.page('kiosk').locator('#password').press('Enter')
-      await walk.page('kiosk').locator('.notice').waitFor()
+      await walk.sees('display', 'pairing-code')
     },
   },
   {
@@ -73,7 +64,7 @@ export const NEW_HALL: readonly State[] = [
     reach: async (walk) => {
       const printed = await walk.hall.apply(longHall)
       walk.password = (username) => new RegExp(`${username}\\s+(\\S+)`).exec(printed)?.[1] ?? ''
-      await setUp(walk, 'kiosk')
+      await letIn(walk, 'kiosk')
       await walk.sees('kiosk', 'service-housing-2')
     },
   },
@@ -118,7 +109,7 @@ export const NEW_HALL: readonly State[] = [
   {
     name: 'display-long',
     reach: async (walk) => {
-      await setUp(walk, 'display')
+      await letIn(walk, 'display')
       for (const service of ['residence-permit', 'social-insurance', 'housing', 'housing'])
         await walk.issue(service)
       await walk.call('counter1')
@@ -129,9 +120,9 @@ export const NEW_HALL: readonly State[] = [
   {
     name: 'display-long-sign',
     reach: async (walk) => {
-      await walk.page('display').evaluate(() => {
-        location.hash = 'counter=c1'
-      })
+      await walk.open('display')
+      await walk.sees('display', 'pairing-code')
+      await letIn(walk, 'display', { counter: 'c1' })
       await walk.sees('display', 'sign-ticket')
     },
     sizes: [{ name: 'sign', width: 1920, height: 360 }],

@@ -129,13 +129,11 @@ export const ON_THE_WALL: readonly State[] = [
     name: 'display-revoked',
     reach: async (walk) => {
       await walk.hall.start()
-      await walk.open('display', '/display/', (page) =>
-        page.addInitScript(() => {
-          const unknown = { id: 'd', kind: 'display', name: 'D9', siteId: 'nuanan', token: 'unknown' }
-          localStorage.setItem('nuanhao.display', JSON.stringify(unknown))
-        }),
-      )
-      await walk.sees('display', 'revoked')
+      const page = await walk.open('display')
+      await walk.sees('display', 'waiting-household')
+      const id = await page.evaluate(() => JSON.parse(localStorage.getItem('nuanhao.display') ?? '').id)
+      await (await walk.colleague('supervisor')).delete(`/sites/nuanan/devices/${id}`)
+      await walk.sees('display', 'revoked-title')
     },
   },
 ]

@@ -53,6 +53,33 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'manage-screens',
+    reach: async (walk) => {
+      await walk.touch('manage', 'page-screens')
+      await walk.page('manage').locator('#code').fill('222222')
+      await walk.touch('manage', 'look')
+      await walk.page('manage').locator('.screens .notice').waitFor()
+    },
+  },
+  {
+    name: 'manage-screens-found',
+    reach: async (walk) => {
+      const code = await walk.waiting()
+      await walk.page('manage').locator('#code').fill(code)
+      await walk.touch('manage', 'look')
+      await walk.sees('manage', 'found')
+    },
+  },
+  {
+    name: 'manage-screens-sure',
+    reach: async (walk) => {
+      await walk.touch('manage', 'allow')
+      await walk.sees('manage', 'approved')
+      await walk.touch('manage', /^switch-off-D\d+$/)
+      await walk.sees('manage', 'switch-off-now')
+    },
+  },
+  {
     name: 'manage-hall',
     reach: async (walk) => {
       for (const service of [

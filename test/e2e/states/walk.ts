@@ -121,7 +121,7 @@ export class Walk {
   }
 
   /** Touches on a screen, each once it can be. */
-  async touch(screen: Screen, ...testIds: string[]): Promise<void> {
+  async touch(screen: Screen, ...testIds: (string | RegExp)[]): Promise<void> {
     for (const id of testIds) await this.page(screen).getByTestId(id).first().click()
   }
 
@@ -177,6 +177,14 @@ export class Walk {
     const { token } = answerOf(await supervisor.post('/devices', { kind: 'kiosk' }))
     this.#door = new Client(this.hall.url).withToken(token)
     return this.#door
+  }
+
+  /** A screen that was switched off asks again. @returns the code it shows */
+  async waiting(): Promise<string> {
+    const supervisor = await this.colleague('supervisor')
+    const { id, token } = answerOf(await supervisor.post('/devices', { kind: 'display' }))
+    await supervisor.delete(`/sites/${SITE}/devices/${id}`)
+    return answerOf(await new Client(this.hall.url).post('/devices', { kind: 'display', was: token })).code
   }
 
   /** That kiosk gives a number. */

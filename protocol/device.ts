@@ -1,0 +1,64 @@
+/** What a screen can be. */
+export type DeviceKind = 'kiosk' | 'display'
+
+/**
+ * Where a screen belongs. A hall display: in a zone, over a counter as its sign, at a counter to be rated, or (nothing named) for
+ * the whole hall. Its token is good for nothing else. [PAIR5]
+ */
+export interface Place {
+  zone?: string
+  counter?: string
+  rate?: string
+}
+
+/** A screen as it is told what it is. */
+export interface DeviceView {
+  id: string
+  kind: DeviceKind
+  siteId: string
+  /** What the screen is called, `K1`. */
+  name: string
+  /** null: wherever its address says. */
+  place: Place | null
+}
+
+/** POST /devices, approved: `token` is shown once; the device keeps it. */
+export interface DeviceResponse extends DeviceView {
+  token: string
+}
+
+/** POST /devices, to be approved: the code is for people, the secret for this screen alone. [PAIR1] */
+export interface PairingResponse {
+  /** `K7M-3QX` */
+  code: string
+  /** Approved, it is the screen's token. */
+  secret: string
+  /** The code is good for so long. */
+  seconds: number
+  /** The screen was known before and was switched off. */
+  revoked: boolean
+}
+
+/** What a supervisor is told of the screen behind a code. [PAIR2] */
+export interface PairingView {
+  kind: DeviceKind
+  /** The address it asked from. */
+  origin: string
+  /** ms */
+  at: number
+  /** The name of the screen it was before it was switched off. */
+  was: string | null
+  /** The next free name. */
+  name: string
+}
+
+/** A screen as supervisors see it. */
+export interface DeviceItem extends Omit<DeviceView, 'siteId'> {
+  /** ms */
+  createdAt: number
+  /** When there was word of it last, ms. */
+  seenAt: number | null
+}
+
+/** Letters of the names of screens. */
+export const DEVICE_LETTER: Record<DeviceKind, string> = { kiosk: 'K', display: 'D' }

@@ -1,0 +1,238 @@
+import { io, type Socket } from 'socket.io-client'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { DeviceItem, DeviceView, PairingResponse } from '#protocol/device.ts'
+import type { ClientEvents, Hello, ServerEvents } from '#protocol/events.ts'
+import type { Client } from '#test/harness/client.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+
+type Wire = Socket<ServerEvents, ClientEvents>
+
+const DAY = 24 * 3_600_000
+const DEVICES = `/sites/${SITE}/devices`
+const PAIRINGS = `/sites/${SITE}/pairings`
+
+describe.each(MODES)('screens that come and go (%s)', (mode) => {
+  let hall: TestHall
+  let supervisor: Client
+  const wires: Wire[] = []
+
+  beforeAll(async () => {
+    hall = await startHall(mode)
+    supervisor = await hall.signIn('supervisor')
+    // From here on a hall like any other: its screens are approved by a person.
+    hall.running.parts.demo = false
+  })
+  afterAll(async () => {
+    for (const wire of wires) wire.close()
+    await hall.stop()
+  })
+
+  function connect(auth: Hello, url = hall.running.url): Wire {
+    const wire: Wire = io(url, { auth, transports: ['websocket'], forceNew: true, reconnection: false })
+    wires.push(wire)
+    return wire
+  }
+  const publicly = (token: string) => connect({ view: 'public', siteId: SITE, token, after: null })
+  const once = <E extends keyof ServerEvents>(wire: Wire, event: E) =>
+    new Promise<Parameters<ServerEvents[E]>[0]>((resolve) =>
+      wire.once(event, ((said: Parameters<ServerEvents[E]>[0]) => resolve(said)) as never),
+    )
+  const turnedAway = (wire: Wire) =>
+    new Promise<string>((resolve, reject) => {
+      wire.once('connect_error', ({ message }) => resolve(message))
+      wire.once('connect', () => reject(new Error('it was let in')))
+    })
+  const ask = async (wish: object = { kind: 'kiosk' }): Promise<PairingResponse> => {
+    const { status, body } = await hall.stranger().post('/devices', wish)
+    expect(status).toBe(202)
+    return body
+  }
+  const approve = (code: string, more: object = {}) => supervisor.post(DEVICES, { code, ...more })
+  /** A screen that was let in, and its token. */
+  const letIn = async (more: object = {}, kind = 'kiosk') => {
+    const { code, secret } = await ask({ kind })
+    const { status, body } = await approve(code, more)
+    expect(status).toBe(201)
+    return { token: secret, device: body.device as DeviceItem }
+  }
+  const reads = async (token: string) => (await hall.stranger().withToken(token).get(`/sites/${SITE}`)).status
+
+  it('[PAIR1] [PAIR2] a screen that waits is let in by its code, and told what it is', async () => {
+    const { code, secret, seconds, revoked } = await ask({ kind: 'display' })
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{3}-[2-9A-HJKMNP-Z]{3}$/)
+    expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
+    expect({ seconds, revoked }).toEqual({ seconds: 600, revoked: false })
+    expect(await reads(secret)).toBe(401)
+    const waiting = connect({ view: 'pairing', token: secret })
+    await new Promise((resolve) => waiting.once('connect', () => resolve(null)))
+    const paired = once(waiting, 'paired')
+
+    const looked = await supervisor.post(PAIRINGS, { code: code.replace('-', '').toLowerCase() })
+    expect(looked).toMatchObject({
+      ...{ status: 200, body: { kind: 'display', was: null, name: 'D1' } },
+    })
+    expect(looked.body.origin).toContain('127.0.0.1')
+    const place = { counter: 'c2' }
+    const { status, body } = await approve(code, { place })
+    expect({ status, device: body.device }).toMatchObject({ status: 201, device: { name: 'D1', place } })
+    const told = (await paired) as DeviceView
+    expect(told).toEqual({ id: body.device.id, kind: 'display', siteId: SITE, name: 'D1', place })
+    expect(await reads(secret)).toBe(200)
+
+    // A code is good once, and a screen that missed the word, or lost its power, hears it when it is back.
+    expect((await approve(code)).body.code).toBe('unknown-pairing')
+    expect(await once(connect({ view: 'pairing', token: secret }), 'paired')).toEqual(told)
+    const [row] = await hall.running.parts.hall.database.query(
+      `select actor ~ '^staff:' as staff, subject from nuanhao.audit where action = 'device:enrolled' and result = 'done' order by n desc limit 1`,
+    )
+    expect(row).toEqual({ staff: true, subject: body.device.id })
+  })
+
+  it('[PAIR1] the code alone gives nothing, nor does another screen’s secret', async () => {
+    const mine = await ask()
+    const other = await ask()
+    for (const token of [mine.code, mine.code.replace('-', ''), 'x'.repeat(43)]) {
+      expect(await turnedAway(connect({ view: 'pairing', token }))).toBe('unauthenticated')
+    }
+    const elsewhere = connect({ view: 'pairing', token: other.secret })
+    await new Promise((resolve) => elsewhere.once('connect', () => resolve(null)))
+    let stolen = false
+    elsewhere.once('paired', () => {
+      stolen = true
+    })
+    const waiting = connect({ view: 'pairing', token: mine.secret })
+    await approve(mine.code)
+    await once(waiting, 'paired')
+    expect(stolen).toBe(false)
+    expect(await reads(other.secret)).toBe(401)
+    const kept = await hall.running.parts.hall.database.query(
+      'select p::text as row from nuanhao.pairing p union all select d::text from nuanhao.device d',
+    )
+    for (const word of [other.code, other.code.replace('-', ''), other.secret, mine.secret]) {
+      expect(JSON.stringify(kept)).not.toContain(word)
+    }
+  })
+
+  it('[PAIR1] [PAIR2] after ten minutes a code is good for nothing; of two who approve at once one does', async () => {
+    const late = await ask()
+    hall.clock.ahead += 600_000
+    expect((await approve(late.code)).body.code).toBe('unknown-pairing')
+    expect(await turnedAway(connect({ view: 'pairing', token: late.secret }))).toBe('unauthenticated')
+    const { code } = await ask()
+    const both = await Promise.all([approve(code), approve(code)])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 404])
+  })
+
+  it('[PAIR2] a name is one screen’s, and of its kind’s letter; a place is one that the hall has', async () => {
+    const { device } = await letIn({ name: 'K40' })
+    expect(device.name).toBe('K40')
+    const { code } = await ask()
+    expect((await approve(code, { name: 'K40' })).body.code).toBe('name-taken')
+    expect((await approve(code, { name: 'D41' })).body.code).toBe('malformed')
+    expect((await approve(code, { place: { rate: 'c1' } })).body.code).toBe('malformed')
+    expect((await approve(code, { place: { counter: 'c99' } })).body.code).toBe('unknown-counter')
+    expect((await approve(code, { place: { zone: 'nowhere' } })).status).toBe(400)
+    expect((await approve(code, { place: { zone: 'a', counter: 'c1' } })).status).toBe(400)
+    // Nothing of this used the code up.
+    expect((await approve(code)).body.device.name).toBe('K41')
+  })
+
+  it('[PAIR4] who approves may ask for themselves; in a demo hall all may, but not a screen that was switched off', async () => {
+    expect((await supervisor.post('/devices', { kind: 'display' })).status).toBe(201)
+    const clerk = await hall.signIn('counter2')
+    expect((await clerk.post('/devices', { kind: 'display' })).status).toBe(202)
+    const { token, device } = await letIn()
+    hall.running.parts.demo = true
+    try {
+      expect((await hall.stranger().post('/devices', { kind: 'kiosk', was: token })).status).toBe(201)
+      await supervisor.delete(`${DEVICES}/${device.id}`)
+      const again = await hall.stranger().post('/devices', { kind: 'kiosk', was: token })
+      expect(again).toMatchObject({ status: 202, body: { revoked: true } })
+      expect((await supervisor.post(PAIRINGS, { code: again.body.code })).body.was).toBe(device.name)
+    } finally {
+      hall.running.parts.demo = false
+    }
+  })
+
+  it('[PAIR5] a screen that was given a place rates at no other counter', async () => {
+    const rate = (token: string, counter: string) =>
+      hall.stranger().withToken(token).post(`/counters/${counter}/rating`, { number: 'A001', level: 5 })
+    const { token } = await letIn({ place: { rate: 'c2' } }, 'display')
+    expect((await rate(token, 'c3')).body.code).toBe('counter-not-yours')
+    expect((await rate(token, 'c2')).body.code).toBe('not-completed')
+    const wall = await letIn({ place: {} }, 'display')
+    expect((await rate(wall.token, 'c2')).body.code).toBe('counter-not-yours')
+  })
+
+  it('[PAIR6] an old token is renewed; until the new one is used, and for an hour, both are good', async () => {
+    const { token } = await letIn()
+    const first = publicly(token)
+    await once(first, 'heartbeat')
+    first.close()
+    hall.clock.ahead += 31 * DAY
+    supervisor = await hall.signIn('supervisor')
+    const told = async () => {
+      const wire = publicly(token)
+      const next = (await once(wire, 'token')) as string
+      wire.close()
+      return next
+    }
+    const next = await told()
+    expect(Buffer.from(next, 'base64url')).toHaveLength(32)
+    // The word was lost: it is said again, and is the same. The old token is still good.
+    expect(await told()).toBe(next)
+    expect(await reads(token)).toBe(200)
+    expect(await reads(next)).toBe(200)
+    expect(await reads(token)).toBe(200)
+    hall.clock.ahead += 3_600_001
+    expect(await reads(token)).toBe(401)
+    expect(await reads(next)).toBe(200)
+  })
+
+  it('[PAIR7] who is switched off is cut at once, on every server and by every token, and leaves its name', async () => {
+    const { token, device } = await letIn()
+    const elsewhere = mode === 'services' ? await hall.another() : hall.running
+    const wire = connect({ view: 'public', siteId: SITE, token, after: null }, elsewhere.url)
+    await once(wire, 'public:snapshot')
+    const [cut, gone] = [
+      once(wire, 'revoked'),
+      new Promise<string>((resolve) => wire.once('disconnect', resolve)),
+    ]
+    expect((await supervisor.delete(`${DEVICES}/${device.id}`)).status).toBe(204)
+    await cut
+    expect(await gone).toBe('io server disconnect')
+    expect(await reads(token)).toBe(401)
+    expect(await turnedAway(publicly(token))).toBe('unauthenticated')
+    expect((await supervisor.delete(`${DEVICES}/${device.id}`)).body.code).toBe('unknown-device')
+    const { items } = (await supervisor.get(DEVICES)).body as { items: DeviceItem[] }
+    expect(items.map(({ id }) => id)).not.toContain(device.id)
+    // Not given away unasked, but for whoever asks.
+    expect((await letIn()).device.name).not.toBe(device.name)
+    expect((await letIn({ name: device.name })).device.name).toBe(device.name)
+  })
+})
+
+describe('floods of screens', () => {
+  let hall: TestHall
+  beforeAll(async () => {
+    hall = await startHall('embedded', { variables: { RATE_LIMITS: '1', TRUST_PROXY: '1' } })
+    hall.running.parts.demo = false
+  })
+  afterAll(() => hall.stop())
+
+  it('[PAIR3] a site is heard twenty times about wrong codes, an address asks for a hundred and twenty screens', async () => {
+    const supervisor = await hall.signIn('supervisor')
+    const admin = await hall.signIn('admin')
+    for (let n = 0; n < 20; n++) {
+      const who = n % 2 ? admin : supervisor
+      expect((await who.post(PAIRINGS, { code: '222-222' })).body.code).toBe('unknown-pairing')
+    }
+    const from = (address: string) => hall.stranger().withHeaders({ 'x-forwarded-for': address })
+    const { code } = (await from('10.0.0.1').post('/devices', { kind: 'kiosk' })).body
+    expect((await admin.post(DEVICES, { code })).status).toBe(429)
+    const { limits } = hall.running.parts
+    for (let n = 1; n < 120; n++) await limits.pairs('10.0.0.1')
+    expect((await from('10.0.0.1').post('/devices', { kind: 'kiosk' })).status).toBe(429)
+    expect((await from('10.0.0.2').post('/devices', { kind: 'kiosk' })).status).toBe(202)
+  })
+})
