@@ -119,6 +119,7 @@ describe('who may do what', () => {
 
   it('[ROLE1] [ROLE2] [ROLE3] who only sets up or looks neither works at a counter nor reads what was confided', () => {
     const confided = [
+      'reveal',
       'serve-ticket',
       'operate-counter',
       'read-ticket',

@@ -67,6 +67,7 @@ const ACTIONS: Words = {
 const TRIED: Words = {
   'operate-counter': ['操作窗口', 'Work at a counter'],
   'serve-ticket': ['办理', 'Serve a ticket'],
+  reveal: ['查看居民信息', 'Reveal what was confided'],
   'call-specific': ['指定叫号', 'Call out of turn'],
   'send-home': ['请居民回家', 'Send residents home'],
   'read-report': ['查看日报', 'Read the report'],
@@ -111,6 +112,12 @@ const REASONS: Words = {
   'max-calls': ['已叫满次数', 'called often enough'],
   'day-over': ['当天结束', 'the day was over'],
   'sent-home': ['请回家', 'sent home'],
+  serving: ['办理需要', 'to serve'],
+  'follow-up': ['跟进', 'to follow up'],
+  'check-person': ['核对本人', 'to check the person'],
+  'fill-form': ['填写表格', 'to fill in a form'],
+  'reach-person': ['联系本人', 'to reach the person'],
+  prepare: ['准备照顾', 'to prepare for them'],
 }
 
 export function actionOf(action: string): Both {

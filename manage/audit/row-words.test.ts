@@ -50,6 +50,11 @@ describe('a row of the audit in words', () => {
       '12 more within a minute',
       'unwell',
     ])
+    // What a reveal was for.
+    expect([reasonWords('check-person'), reasonWords('other: 核对户口本')]).toEqual([
+      'to check the person',
+      '“核对户口本”',
+    ])
     expect([actionWords('constructor'), reasonWords('__proto__')]).toEqual(['constructor', '__proto__'])
   })
 

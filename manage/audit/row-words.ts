@@ -66,7 +66,9 @@ export function refusalWords(result: string): string {
 /** Why; of a refusal that came again, how often. */
 export function reasonWords(reason: string): string {
   const [, n] = /^again:(\d+)$/.exec(reason) ?? []
-  return n === undefined ? localised(reasonOf(reason)) : t('again', { n })
+  if (n !== undefined) return t('again', { n })
+  // What a reveal was for, in somebody's own words. [REVEAL3]
+  return reason.startsWith('other: ') ? `“${reason.slice(7)}”` : localised(reasonOf(reason))
 }
 
 function nameOf(principal: string, actors: Actors): string | null {
