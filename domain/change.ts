@@ -72,8 +72,8 @@ export interface NewTicket {
   language: 'zh-CN' | 'en'
   /** Encrypted care need, accommodations and contact, if any were given. */
   private: Sealed | null
-  /** What opens all that is encrypted here, itself encrypted; given when anything is. */
-  dataKey?: Sealed
+  /** What opens all that is encrypted of it, now or later, itself encrypted. */
+  dataKeys?: (Sealed & { kept: 'visit' | 'words' })[]
   /** Encrypted: what the resident said of the materials of each service. */
   materials?: (Sealed & { serviceId: string })[]
   /** Its kiosk had no server: the number it gave, and when, ms. Refused as `number-taken` if another ticket of the day has it. */

@@ -6,10 +6,16 @@ import { type DataKey, newDataKey, openDataKey, type RecordOf, rewrapped } from 
 const WRAPPED = 'key_id as "keyId", nonce, wrapped as sealed'
 
 /**
- * The data key of a record, made now if it has none; of two that make one at the same moment the first counts. null: there is no
- * such ticket at that site.
+ * The data key of a record. Tickets from before there were any get it now; of two that make one at the same moment the first counts.
+ * null: there is no such ticket at that site.
  */
 export async function dataKeyOf(database: Database, of: RecordOf, keys: Keys): Promise<DataKey | null> {
+  const [there] = await database.query<Sealed>(
+    `select ${WRAPPED} from nuanhao.data_key k join nuanhao.ticket t on t.id = k.ticket_id
+      where k.ticket_id = $1 and t.site_id = $2 and k.kept = $3`,
+    [of.ticketId, of.siteId, of.kept],
+  )
+  if (there) return openDataKey(there, of, keys)
   const fresh = newDataKey(of, keys)
   const { keyId, nonce, sealed } = fresh.wrapped
   const [kept] = await database.query<Sealed>(

@@ -67,6 +67,17 @@ export function newDataKey(of: RecordOf, keys: Keys): DataKey {
   return { of, key, wrapped: wrap(key, of, keys) }
 }
 
+/** The keys of a new ticket's records. They are made with it, so that a word that is refused later leaves none. [FUZZ2] */
+export function keysOfTicket(
+  siteId: string,
+  ticketId: string,
+  keys: Keys,
+): { visit: DataKey; dataKeys: (Sealed & { kept: RecordOf['kept'] })[] } {
+  const visit = newDataKey({ siteId, ticketId, kept: 'visit' }, keys)
+  const words = newDataKey({ siteId, ticketId, kept: 'words' }, keys)
+  return { visit, dataKeys: [visit, words].map(({ of, wrapped }) => ({ kept: of.kept, ...wrapped })) }
+}
+
 /**
  * Opens a data key. Throws Error when the key of `KEY_FILE` is missing, or the wrapped one was changed or is another record's.
  */

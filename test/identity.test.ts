@@ -273,7 +273,10 @@ describe.each(MODES)('who somebody is, %s', (mode) => {
     }
     const id = randomUUID()
     const dataKey = newDataKey({ siteId: SITE, ticketId: id, kept: 'visit' }, keys)
-    const sealed = { identity: sealIdentity(identity, mark, dataKey), dataKey: dataKey.wrapped }
+    const sealed = {
+      identity: sealIdentity(identity, mark, dataKey),
+      dataKeys: [{ kept: 'visit' as const, ...dataKey.wrapped }],
+    }
     const ticket = { id, codeHash: id, language: 'zh-CN', private: null, ...sealed } as const
     const { committed } = await execute(slower, { siteId: SITE, mark }, newAuthor(), (situation, now) =>
       decide.issue(situation, { serviceId: PERMIT, credit: 0, ticket }, now),

@@ -101,7 +101,7 @@ describe.each(MODES)('what residents confide, %s', (mode) => {
     const kept = () =>
       query<{ keyId: string; wrapped: string; sealed: string }>(
         `select k.key_id as "keyId", k.wrapped, p.sealed from nuanhao.data_key k
-           join nuanhao.private_record p using (ticket_id) where ticket_id = $1`,
+           join nuanhao.private_record p using (ticket_id) where ticket_id = $1 and k.kept = 'visit'`,
         [id],
       )
     const before = await kept()
@@ -133,7 +133,9 @@ describe.each(MODES)('what residents confide, %s', (mode) => {
         contact: { phone: PHONE },
       })
     ).body.ticket.id
-    const [row] = await query('select key_id from nuanhao.data_key where ticket_id = $1', [fresh])
+    const [row] = await query("select key_id from nuanhao.data_key where ticket_id = $1 and kept = 'visit'", [
+      fresh,
+    ])
     expect(row).toEqual({ key_id: 'k2' })
     await done()
     await clerk.post(`/tickets/${fresh}/cancel`)

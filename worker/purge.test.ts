@@ -57,7 +57,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
       ticket: {
         ...ticket,
         private: SEALED,
-        dataKey: SEALED,
+        dataKeys: [{ kept: 'visit', ...SEALED }],
         materials: [{ serviceId: 'residence-permit', ...SEALED }],
         identity: { mark: 'mark', ...SEALED },
       },

@@ -4,6 +4,7 @@ import { execute } from '#line/execute.ts'
 import type { OfflineRequest, OfflineResponse } from '#protocol/api.ts'
 import { toPublicTicket } from '#protocol/public.ts'
 import { contact } from '#store/contact.ts'
+import { keysOfTicket } from '#store/private.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { Fault } from '../problem.ts'
@@ -20,7 +21,8 @@ export async function issueOffline(
   if (principal.kind !== 'kiosk' || principal.siteId !== params.site) throw new Fault('unknown-site')
   const { number, at, services, order = 'sequence', care = false, language } = body
   const id = crypto.randomUUID()
-  const ticket = { id, codeHash: tokenHash(ticketCode(id, keys.codes)), language, private: null }
+  const { dataKeys } = keysOfTicket(params.site, id, keys)
+  const ticket = { id, codeHash: tokenHash(ticketCode(id, keys.codes)), language, private: null, dataKeys }
   // This is word of it: before, it may have been absent.
   await contact(hall.database, [principal.id], hall.now())
   const { committed } = await execute(

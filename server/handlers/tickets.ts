@@ -16,7 +16,7 @@ import { dataKeyOf } from '#store/data-keys.ts'
 import { sealIdentity } from '#store/identity.ts'
 import { sealCheck } from '#store/preparation.ts'
 import { firstPrint, printerStates } from '#store/print-jobs.ts'
-import { newDataKey, sealField } from '#store/private.ts'
+import { keysOfTicket, sealField } from '#store/private.ts'
 import { legOfTicket, legsOfDay } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
@@ -46,7 +46,7 @@ export async function issue(
   const id = crypto.randomUUID()
   const codeHash = tokenHash(ticketCode(id, keys.codes))
   const actor = actorOf(principal)
-  const dataKey = newDataKey({ siteId: params.site, ticketId: id, kept: 'visit' }, keys)
+  const { visit, dataKeys } = keysOfTicket(params.site, id, keys)
   const states = paper ? await printerStates(hall.database, params.site) : null
   const about = { siteId: params.site, ...(mark !== null && { mark }) }
   const { committed, site } = await execute(hall, about, author, (situation, now) => {
@@ -58,13 +58,12 @@ export async function issue(
       ...(accommodations.length > 0 && { accommodations }),
       ...(contact && { contact }),
     }
-    const sealed = Object.keys(confided).length > 0 ? sealField(confided, 'confided', dataKey) : null
-    const checks = materials.map((check) => sealCheck(check, 'resident', dataKey))
+    const sealed = Object.keys(confided).length > 0 ? sealField(confided, 'confided', visit) : null
+    const checks = materials.map((check) => sealCheck(check, 'resident', visit))
     const ticket = {
-      ...{ id, codeHash, language, private: sealed },
+      ...{ id, codeHash, language, private: sealed, dataKeys },
       ...(checks.length > 0 && { materials: checks }),
-      ...(identity && mark !== null && { identity: sealIdentity(identity, mark, dataKey) }),
-      ...((sealed || checks.length > 0 || identity) && { dataKey: dataKey.wrapped }),
+      ...(identity && mark !== null && { identity: sealIdentity(identity, mark, visit) }),
     }
     const matters = { serviceId, ...(more && { more }), ...(order && { order }), ...(skill && { skill }) }
     const printer = printerBeside(situation.site, principal, states)

@@ -212,11 +212,9 @@ begin
             case when ch -> 'ticket' ? 'offline' then nuanhao.free_number(s.id, day_, ch -> 'ticket' -> 'offline' ->> 'number')
                  else nuanhao.draw_number(s.id, ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'letter', day_) end,
             ch -> 'ticket' ->> 'laneId', ch -> 'ticket' ->> 'language', ch -> 'ticket' ->> 'codeHash', arrived_);
-    if ch -> 'ticket' ? 'dataKey' then
-      insert into nuanhao.data_key (ticket_id, kept, key_id, nonce, wrapped)
-      select ch -> 'ticket' ->> 'id', 'visit', k ->> 'keyId', k ->> 'nonce', k ->> 'sealed'
-        from (select ch -> 'ticket' -> 'dataKey' as k) one;
-    end if;
+    insert into nuanhao.data_key (ticket_id, kept, key_id, nonce, wrapped)
+    select ch -> 'ticket' ->> 'id', k ->> 'kept', k ->> 'keyId', k ->> 'nonce', k ->> 'sealed'
+      from jsonb_array_elements(ch -> 'ticket' -> 'dataKeys') k;
     if jsonb_typeof(ch -> 'ticket' -> 'private') = 'object' then
       insert into nuanhao.private_record (ticket_id, key_id, nonce, sealed)
       values (ch -> 'ticket' ->> 'id', ch -> 'ticket' -> 'private' ->> 'keyId',

@@ -157,7 +157,8 @@ export async function razeSite(database: Database, siteId: string): Promise<void
     const tickets = 'select id from nuanhao.ticket where site_id = $1'
     const legs = 'select id from nuanhao.leg where site_id = $1'
     await query(`delete from nuanhao.interval where leg_id in (${legs})`, [siteId])
-    await query(`delete from nuanhao.private_record where ticket_id in (${tickets})`, [siteId])
+    for (const table of ['private_record', 'data_key'])
+      await query(`delete from nuanhao.${table} where ticket_id in (${tickets})`, [siteId])
     for (const table of ofSite.filter((name) => names.has(name)))
       await query(`delete from nuanhao.${table} where site_id = $1`, [siteId])
     await query('delete from nuanhao.site where id = $1', [siteId])
