@@ -92,7 +92,10 @@ export function Hall({ site, device, api, last, wanted, page }: Props) {
       const hall = site.peek()
       if (board && hall) walls.keep({ site: hall, board, heard: live.lastHeard.peek() ?? board.at })
     })
+    const gone = () => walls.flush()
+    window.addEventListener('pagehide', gone)
     return () => {
+      window.removeEventListener('pagehide', gone)
       stop()
       walls.stop()
     }

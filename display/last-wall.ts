@@ -24,9 +24,11 @@ export function lastWall(siteId: string, storage: Pick<Storage, 'getItem'> = loc
   }
 }
 
-/** Keeps walls as they come, the newest of a while at a time. What is in it everybody in the hall sees anyway. */
+/** Keeps walls as they come: the first at once, then the newest of each while. What is in it everybody in the hall sees anyway. */
 export function keepWalls(storage: Pick<Storage, 'setItem'> = localStorage): {
   keep(wall: LastWall): void
+  /** What is not written yet is written now: the page is going. */
+  flush(): void
   stop(): void
 } {
   let next: LastWall | null = null
@@ -34,6 +36,7 @@ export function keepWalls(storage: Pick<Storage, 'setItem'> = localStorage): {
   const write = () => {
     timer = undefined
     if (!next) return
+    timer = setTimeout(write, EVERY)
     try {
       storage.setItem(KEPT, JSON.stringify(next))
     } catch {
@@ -44,11 +47,15 @@ export function keepWalls(storage: Pick<Storage, 'setItem'> = localStorage): {
   return {
     keep(wall) {
       next = wall
-      timer ??= setTimeout(write, EVERY)
+      if (timer === undefined) write()
     },
-    stop() {
+    flush() {
       clearTimeout(timer)
       write()
+    },
+    stop() {
+      this.flush()
+      clearTimeout(timer)
     },
   }
 }
