@@ -41,7 +41,15 @@ function bench(first: Desk | null = called) {
   const done: string[] = []
   const errands: Errand[] = []
   const left: Aside[] = []
-  const state = { desk: first, undoable: 7 as number | null, done: [] as Leg[], accepted: true }
+  const state = {
+    desk: first,
+    undoable: 7 as number | null,
+    done: [] as Leg[],
+    accepted: true,
+    /** The desk shows what an answer on its way will say. */
+    ahead: false,
+    later: [] as (() => void)[],
+  }
   const pending = signal<string | null>(null)
   const choosing = createChoosing({
     hands: {
@@ -51,6 +59,10 @@ function bench(first: Desk | null = called) {
         done.push(markOf(errand))
         errands.push(errand)
         return state.accepted
+      },
+      afterwards: (then) => {
+        if (state.ahead) state.later.push(then)
+        return state.ahead
       },
     },
     desk: () => state.desk,
@@ -105,6 +117,21 @@ describe('keys of the quiet actions', () => {
     expect(type('h', 'n', 's', 'f', 'x', 'u', 'b')).toEqual([true, false, false, false, false, false, false])
     expect(done).toEqual([])
     expect(open()).toBe('hold')
+  })
+
+  test('[KEYS5] a key kept for its answer opens its choice then, and the errand that ends does not close it', async () => {
+    const { type, choosing, state, open, pending } = bench()
+    pending.value = 'resume'
+    state.ahead = true
+    expect(type('h', 'Escape')).toEqual([true, false])
+    expect(open()).toBeNull()
+    state.ahead = false
+    pending.value = null
+    const ending = choosing.run({ errand: 'resume', leg, counterId: 'c1' }, 'click')
+    state.later[0]?.()
+    await ending
+    expect(open()).toBe('hold')
+    expect(state.later).toHaveLength(1)
   })
 
   test('[HELP11] the key that goes to help means the same on every desk, and nothing while choosing', () => {

@@ -2,7 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { HOLDS, type Place, takesTickets, transferTo } from './destination.ts'
 import { type Aside, type Errand, moreOf } from './errand.ts'
 import type { Hands } from './hands.ts'
-import { actionFor, type By, choiceFor, KEYS, type Press } from './keys.ts'
+import { actionFor, type By, choiceFor, KEYS, type Press, signOf } from './keys.ts'
 import { type Desk, deskMark, type Leg } from './model.ts'
 import { CORRECTIONS, correctionOf, draftOf, type TimesDraft } from './times.ts'
 import type { Matter, Order } from './visit.ts'
@@ -38,7 +38,7 @@ type Option = { key: string | null } & ({ errand: Errand | null } | { order: Ord
 
 /** Keys and quiet actions of a desk: while a choice is open, the keys are the choice's. [KEYS4] */
 export function createChoosing(given: {
-  hands: Pick<Hands, 'act' | 'run' | 'pending'>
+  hands: Pick<Hands, 'act' | 'run' | 'pending' | 'afterwards'>
   /** The desk as it is now; null when it must not be touched. */
   desk: () => Desk | null
   places: (leg: Leg) => readonly Place[]
@@ -79,7 +79,10 @@ export function createChoosing(given: {
   const draft: Draft = { note: signal(''), order: signal('sequence'), times: signal(null) }
 
   async function run(errand: Errand, by: By): Promise<boolean> {
+    const chosenIn = open.value
     const done = await hands.run(errand, by)
+    // A key kept until now may have opened another. [KEYS5]
+    if (open.value !== chosenIn) return done
     // What went wrong is said on the desk, which the choice lies over.
     if (done) draft.note.value = ''
     open.value = null
@@ -163,6 +166,43 @@ export function createChoosing(given: {
     return chosen !== null
   }
 
+  function press(pressed: Press): boolean {
+    if (signOf(pressed) !== null && hands.afterwards(() => press(pressed))) return true
+    const current = desk()
+    const chosen = chosenOn(current)
+    if (chosen && current) return choose(pressed, chosen, current)
+    const action = actionFor(pressed)
+    if (action === null) return false
+    switch (action) {
+      case 'hold':
+      case 'put-back':
+      case 'transfer':
+      case 'add-service':
+      case 'more':
+      case 'times':
+      case 'actions':
+        ask(action, 'key')
+        break
+      case 'undo': {
+        const undo = current && undoOf(current)
+        if (undo) void run(undo, 'key')
+        break
+      }
+      case 'materials':
+        allThere()
+        break
+      case 'reveal':
+        reveal()
+        break
+      case 'help':
+        goHelp()
+        break
+      default:
+        void hands.act(action, 'key')
+    }
+    return true
+  }
+
   return {
     open,
     draft,
@@ -173,41 +213,7 @@ export function createChoosing(given: {
       const current = desk()
       if (current !== null && onDesk(current)?.id !== noted) draft.note.value = ''
     },
-    press(pressed) {
-      const current = desk()
-      const chosen = chosenOn(current)
-      if (chosen && current) return choose(pressed, chosen, current)
-      const action = actionFor(pressed)
-      if (action === null) return false
-      switch (action) {
-        case 'hold':
-        case 'put-back':
-        case 'transfer':
-        case 'add-service':
-        case 'more':
-        case 'times':
-        case 'actions':
-          ask(action, 'key')
-          break
-        case 'undo': {
-          const undo = current && undoOf(current)
-          if (undo) void run(undo, 'key')
-          break
-        }
-        case 'materials':
-          allThere()
-          break
-        case 'reveal':
-          reveal()
-          break
-        case 'help':
-          goHelp()
-          break
-        default:
-          void hands.act(action, 'key')
-      }
-      return true
-    },
+    press,
   }
 }
 

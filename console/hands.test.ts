@@ -85,6 +85,64 @@ describe('the clerk’s hands', () => {
     expect(calls).toBe(1)
   })
 
+  describe('[KEYS5] a press while the answer is awaited', () => {
+    const called2: Desk = { state: 'called', counter, leg: { ...leg, version: 3 } }
+
+    function calling() {
+      const call = deferred<TicketResponse>()
+      const { state, hands } = bench({ callNext: () => call.promise })
+      const done: string[] = []
+      const ended = hands.act('next', 'key')
+      const show = (desk: Desk) => {
+        state.desk = desk
+        state.shown = true
+        hands.look()
+      }
+      return { call, hands, done, ended, show }
+    }
+
+    test('is carried out once it is there, when the desk showed the result; only the first', async () => {
+      const { call, hands, done, ended, show } = calling()
+      show(called)
+      expect(hands.afterwards(() => done.push(`start, pending ${hands.pending.value}`))).toBe(true)
+      expect(hands.afterwards(() => done.push('no-show'))).toBe(true)
+      expect(done).toEqual([])
+      call.answer({ ticket: leg })
+      await ended
+      expect(done).toEqual(['start, pending null'])
+    })
+
+    test('means nothing while the desk shows what it showed, nor when nothing is awaited', async () => {
+      const { call, hands, done, ended, show } = calling()
+      expect(hands.afterwards(() => done.push('start'))).toBe(false)
+      show(called)
+      call.answer({ ticket: leg })
+      await ended
+      expect(hands.afterwards(() => done.push('start'))).toBe(false)
+      expect(done).toEqual([])
+    })
+
+    test('is dropped when the desk has changed again', async () => {
+      const { call, hands, done, ended, show } = calling()
+      show(called)
+      hands.afterwards(() => done.push('start'))
+      show(called2)
+      call.answer({ ticket: leg })
+      await ended
+      expect(done).toEqual([])
+    })
+
+    test('is dropped when the answer is a refusal', async () => {
+      const { call, hands, done, ended, show } = calling()
+      show(called)
+      hands.afterwards(() => done.push('start'))
+      call.refuse(new ApiError('stale', 412))
+      await ended
+      expect(done).toEqual([])
+      expect(hands.afterwards(() => done.push('start'))).toBe(false)
+    })
+  })
+
   test('[CONSOLE9] nobody waits is said, and is no error', async () => {
     const { hands } = bench({ callNext: async () => ({ ticket: null }) })
     await hands.act('next', 'key')

@@ -31,6 +31,11 @@ export interface Hands {
   /** Carries out what is not a main action. True when it was done. */
   run: (errand: Errand, by: By) => Promise<boolean>
   dismiss: () => void
+  /**
+   * Does it once the answer is there, where the desk shows its result already: what was meant then is what is seen. [KEYS5] False
+   * when no answer is awaited or nothing is to be seen of it. Only the first counts, and not if the desk changes again.
+   */
+  afterwards: (then: () => void) => boolean
   /** To be told each time the board was drawn anew. */
   look: () => void
 }
@@ -65,6 +70,9 @@ export function createHands(
   let mark: string | null = null
   let changed: Changed | null = null
   let looked: (() => void) | null = null
+  /** The desk as it was when the press was made whose answer is awaited. */
+  let left: string | null = null
+  let kept: { then: () => void; mark: string } | null = null
 
   function look(): void {
     const current = desk()
@@ -121,6 +129,20 @@ export function createHands(
   async function carry(name: string, before: Desk, sent: () => Promise<Answer>): Promise<boolean> {
     pending.value = name
     word.value = null
+    left = deskMark(before)
+    let done = false
+    try {
+      done = await answerShown(before, sent)
+    } finally {
+      pending.value = null
+      const after = kept
+      kept = null
+      if (done && after?.mark === mark) after.then()
+    }
+    return done
+  }
+
+  async function answerShown(before: Desk, sent: () => Promise<Answer>): Promise<boolean> {
     try {
       const answer = await sent()
       if (answer?.ticket === null) word.value = { type: 'nobody' }
@@ -132,9 +154,13 @@ export function createHands(
       if (thrown.key === 'unauthenticated') onExpired()
       else word.value = wordOf(thrown, clock())
       return false
-    } finally {
-      pending.value = null
     }
+  }
+
+  function afterwards(then: () => void): boolean {
+    if (pending.value === null || mark === null || mark === left) return false
+    kept ??= { then, mark }
+    return true
   }
 
   /** Until the board shows it, or long enough that something else is wrong. */
@@ -157,6 +183,7 @@ export function createHands(
     act,
     run,
     look,
+    afterwards,
     dismiss() {
       word.value = null
     },

@@ -11,7 +11,7 @@ async function signedIn(hall: Hall, username: string): Promise<Client> {
   return client
 }
 
-test('[TRAIL2] [TRAIL3] [CONSOLE26] a clerk gives a minute more, and takes back what was done last, by keys', async ({
+test('[TRAIL2] [TRAIL3] [CONSOLE26] [KEYS5] a clerk gives a minute more, and takes back what was done last, by keys', async ({
   browser,
   hall,
   keep,
@@ -34,9 +34,20 @@ test('[TRAIL2] [TRAIL3] [CONSOLE26] a clerk gives a minute more, and takes back 
   await keep(desk, 'console-more')
   await press('2')
   await expect(desk.getByTestId('on-the-way')).toBeVisible()
+  // The board is ahead of the answer, and so is the clerk.
+  let answer = () => {}
+  const pressed = new Promise<void>((resolve) => {
+    answer = resolve
+  })
+  await desk.context().route('**/start', async (route) => {
+    const response = await route.fetch()
+    await pressed
+    await route.fulfill({ response })
+  })
   await press('s')
-  await stands('serving')
+  await expect(desk.getByTestId('current-state')).toHaveAttribute('data-state', 'serving')
   await press('f')
+  answer()
   await stands('idle')
   await press('n')
   await stands('called')

@@ -134,7 +134,7 @@ export class Walk {
   async desk(keys: string, then: string): Promise<void> {
     const page = this.page('console')
     for (const key of keys.split(' ')) {
-      // A press while another is carried out means nothing.
+      // Before the desk shows what the last press did, a press means nothing. [KEYS5]
       await expect(page.locator('[aria-busy]')).toHaveCount(0)
       await page.keyboard.press(key)
     }
