@@ -39,7 +39,7 @@ test('[TRAIL2] [TRAIL3] [CONSOLE26] [KEYS5] a clerk gives a minute more, and tak
   const pressed = new Promise<void>((resolve) => {
     answer = resolve
   })
-  await desk.context().route('**/start', async (route) => {
+  await desk.route('**/start?*', async (route) => {
     const response = await route.fetch()
     await pressed
     await route.fulfill({ response })
