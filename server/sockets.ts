@@ -9,6 +9,7 @@ import { tokenHash } from '#store/tokens.ts'
 import { keepContact } from './contact.ts'
 import { Feed, type Told } from './feed.ts'
 import type { Io, Screen } from './io.ts'
+import { originOf } from './origin.ts'
 import { tellPaired } from './pairing.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
@@ -16,6 +17,7 @@ import {
   credentialsOf,
   deviceOf,
   type Principal,
+  principalName,
   SESSION_COOKIE,
   STRANGER,
   staffOf,
@@ -186,6 +188,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
         said.data.view === 'pairing' && (await mayWait(hall.database, said.data.token, hall.now()))
       if (!waits && !mayWatch(principal, said.data)) {
         await limits.guessed(address)
+        await noteRefusal(principal, address, parts)
         return next(new Error('unauthenticated'))
       }
       socket.data = { principal, hello: said.data, credential: tokenHash(secretOf(said.data, socket)) }
@@ -315,6 +318,13 @@ async function principalOf(said: Hello, socket: Screen, { hall }: Parts): Promis
     default:
       return STRANGER
   }
+}
+
+/** What somebody known may not watch is written down as what they may not ask is. [AUDIT5] */
+async function noteRefusal(principal: Principal, address: string, { refusals }: Parts): Promise<void> {
+  if (principal.kind === 'stranger') return
+  const by = { principal: principalName(principal), origin: originOf(principal, address) }
+  await refusals.note({ siteId: principal.siteId, by, action: 'read-board', key: 'forbidden' })
 }
 
 function mayWatch(principal: Principal, said: Hello): boolean {

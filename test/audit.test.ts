@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { io } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Hall } from '#line/hall.ts'
 import type { AuditRow, Bad } from '#store/audit-chain.ts'
@@ -13,7 +14,7 @@ import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 describe.each(MODES)('the audit, %s', (mode) => {
   let test: TestHall
   let hall: Hall
-  let kiosk: Client
+  let kiosk: Client & { token: string }
   let clerk: Client
   let supervisor: Client
 
@@ -137,6 +138,31 @@ describe.each(MODES)('the audit, %s', (mode) => {
     ])
     await clerk.get(`/tickets/${id}/notes`)
     expect((await rows(before)).slice(4)).toMatchObject([{ action: 'note:read', reason: null }])
+  })
+
+  it('[AUDIT5] has whom a socket did not show what they may not watch, and nobody unknown', async () => {
+    const before = await end()
+    const { token } = kiosk
+    for (const [view, extra] of [
+      ['staff', { extraHeaders: { cookie: clerk.cookie } }],
+      ['public', { auth: { token } }],
+      ['public', { auth: { token: 'nobody-has-this-token' } }],
+    ] as const) {
+      const { auth, ...options } = { auth: { token: '' }, ...extra }
+      const socket = io(test.running.url, {
+        ...{ transports: ['websocket'], forceNew: true, reconnection: false, ...options },
+        auth: { view, siteId: 'elsewhere', after: null, ...auth },
+      })
+      expect(await new Promise((told) => socket.once('connect_error', ({ message }) => told(message)))).toBe(
+        'unauthenticated',
+      )
+      socket.close()
+    }
+    const refused = { action: 'read-board', subject: null, result: 'forbidden', reason: null }
+    expect(await rows(before)).toMatchObject([
+      { ...refused, actor: expect.stringMatching(/^staff:/), origin: '127.0.0.1' },
+      { ...refused, actor: expect.stringMatching(/^device:/), origin: 'K1@127.0.0.1' },
+    ])
   })
 
   it('[AUDIT5] has no code of a ticket, and of a flood of different ones only how many there were', async () => {

@@ -40,11 +40,13 @@ describe('the API’s contract', () => {
       code: issued.trackUrl.split('#')[1],
     }
     const at = (path: string) => path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name] ?? '')
-    for (const { method, path, answers, action } of ROUTES.filter((route) => route.method === 'get')) {
+    for (const { method, path, answers, action, confided } of ROUTES.filter(
+      (route) => route.method === 'get',
+    )) {
       // The demo's notices have no picture: test/hall-display.test.ts reads one.
       if (path.includes('/pictures/')) continue
       // What was confided for the counter is read where the ticket is served, and by supervisors.
-      const staff = POLICY[action].includes('staff') && !/\/(notes|preparation|identity)$/.test(path)
+      const staff = POLICY[action].includes('staff') && confided === null
       const above =
         POLICY[action].includes('supervisor') || action === 'serve-ticket' ? supervisor : administrator
       const who = action === 'track' ? phone : staff ? clerk : above

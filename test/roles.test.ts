@@ -4,6 +4,7 @@ import { EVERYBODY, PEOPLE, POLICY, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
 import type { Client } from '#test/harness/client.ts'
 import { SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { somebodyOfEachRole } from '#test/harness/people.ts'
 
 /** What each view of a socket is for; nobody else is let in. */
 const VIEWS: Record<string, readonly Who[]> = {
@@ -12,12 +13,6 @@ const VIEWS: Record<string, readonly Who[]> = {
   ticket: ['ticket'],
   // By the secret of a screen that waits; one that was let in is told once more what it is. [PAIR2]
   pairing: ['kiosk', 'display'],
-}
-
-/** Who signs in as what; the demo has no director and no auditor. */
-const ACCOUNTS: Partial<Record<Who, string>> = {
-  ...{ staff: 'counter2', supervisor: 'supervisor', administrator: 'admin' },
-  ...{ volunteer: 'the-volunteer', director: 'the-director', auditor: 'the-auditor' },
 }
 
 /** What a kiosk asks about is one number. */
@@ -31,13 +26,7 @@ describe('who may do what', () => {
 
   beforeAll(async () => {
     hall = await startHall('embedded', { variables: { PUBLIC_URL: 'https://hall.example' } })
-    for (const role of ['volunteer', 'director', 'auditor']) {
-      await hall.running.parts.hall.database.query(
-        `insert into nuanhao.account (id, site_id, username, name, role, counter_id, skills, password_hash)
-         select $1, site_id, $1, name, $2, null, skills, password_hash from nuanhao.account where username = 'counter1'`,
-        [`the-${role}`, role],
-      )
-    }
+    const nameOf = await somebodyOfEachRole(hall)
     const kiosk = await hall.enrol('kiosk')
     const { ticket, trackUrl } = (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'housing' })).body
     ticketId = ticket.id
@@ -48,7 +37,7 @@ describe('who may do what', () => {
     askers.set('ticket', phone)
     askers.set('kiosk', kiosk)
     askers.set('display', await hall.enrol('display'))
-    for (const who of PEOPLE) askers.set(who, await hall.signIn(ACCOUNTS[who] ?? ''))
+    for (const who of PEOPLE) askers.set(who, await hall.signIn(nameOf(who)))
   })
   afterAll(() => hall.stop())
 

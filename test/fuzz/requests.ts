@@ -1,18 +1,11 @@
 import fc from 'fast-check'
+import { EVERYBODY, type Who } from '#server/policy.ts'
 import { brokenBody, hostile, hostileHeader, hostileString } from './hostile.ts'
 import { type Schema, valuesOf } from './schema.ts'
 
 /** Who may ask; each has a credential of its kind, if any. */
-export const ASKERS = [
-  'stranger',
-  'kiosk',
-  'display',
-  'ticket',
-  'staff',
-  'supervisor',
-  'administrator',
-] as const
-export type Asker = (typeof ASKERS)[number]
+export const ASKERS: readonly Who[] = EVERYBODY
+export type Asker = Who
 
 /** A request as it goes out. `@name 7` stands for the seventh thing of that name the hall has by then. */
 export interface FuzzRequest {

@@ -1,14 +1,14 @@
 import { SITE, type TestHall } from '#test/harness/hall.ts'
+import { somebodyOfEachRole } from '#test/harness/people.ts'
 import type { Fuzzed } from './fuzz.ts'
 import type { ApiDocument, Asker } from './requests.ts'
-
-const USERS = { staff: 'counter2', supervisor: 'supervisor', administrator: 'admin' } as const
 
 /** A demo hall with somebody of every kind in it. */
 export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
   const { url } = hall.running
   const { database } = hall.running.parts.hall
   const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as ApiDocument
+  const nameOf = await somebodyOfEachRole(hall)
   const kiosk = await hall.enrol('kiosk')
   const display = await hall.enrol('display')
   // Of the screens that may be switched off, none that others ask with.
@@ -37,7 +37,7 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
       return { authorization: `Bearer ${(asker === 'kiosk' ? kiosk : display).token}` }
     }
     if (asker === 'ticket') return { cookie: phone.cookie }
-    const cookie = sessions.get(asker) ?? (await hall.signIn(USERS[asker])).cookie
+    const cookie = sessions.get(asker) ?? (await hall.signIn(nameOf(asker))).cookie
     sessions.set(asker, cookie)
     return { cookie }
   }
