@@ -10,9 +10,21 @@ const NAME = '王小明标记甲'
 const PHONE = '13800009999'
 const CARDHOLDER = '赵标记乙'
 const ID_NUMBER = '11010519491231002X'
+/** What staff and residents wrote. */
+const WRITTEN = ['交接标记丙', '评价标记丁', '意见标记戊'] as const
 const NEEDS = ['pregnant', 'disabled', 'lives-alone'] as const
 /** The settings name materials and what a skill is for, so these stand for the others. */
-const MARKS = [NAME, PHONE, CARDHOLDER, ID_NUMBER, ...NEEDS, 'wheelchair-counter', 'with-child', '"missing"']
+const MARKS = [
+  NAME,
+  PHONE,
+  CARDHOLDER,
+  ID_NUMBER,
+  ...WRITTEN,
+  ...NEEDS,
+  'wheelchair-counter',
+  'with-child',
+  '"missing"',
+]
 /** Names of what only staff may know of a leg. */
 const STAFF_ONLY = ['"prepare"', '"credit"', '"v"', '"n"', '"arrivedAt"', '"legs"']
 
@@ -81,6 +93,28 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
       for (const verb of verbs) await clerk.post(`/tickets/${ticket.ticketId}/${verb}`)
       answers.push((await kiosk.get(`/tickets/${ticket.ticketId}`)).body)
     }
+    // What is written: from counter to counter, beside a rating, to the supervisor.
+    const first = (answers[0] as { ticket: { id: string } }).ticket.id
+    const [note, beside, word] = WRITTEN
+    const last = (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).body.ticket
+      .id
+    await clerk.post('/counters/c2/call-next')
+    const next = await hall.signIn('counter3')
+    await next.post('/counters/c3/open')
+    const moved = await clerk.post(`/tickets/${last}/transfer`, { to: { counterId: 'c3' }, note })
+    const rated = await phone.post(`/tickets/${first}/rating`, { level: 5, tags: [], text: beside })
+    const suggested = await phone.post(`/tickets/${first}/suggestion`, { text: word })
+    expect([moved.status, rated.status, suggested.status]).toEqual([200, 200, 204])
+    answers.push(rated.body, suggested.body)
+    inside.moved = JSON.stringify(moved.body)
+    // What is taken away and scraped.
+    const supervisor = await hall.signIn('supervisor')
+    for (const path of [`/sites/${SITE}/report`, `/sites/${SITE}/report.csv`, `/sites/${SITE}/audit.csv`]) {
+      const { status, body } = await supervisor.get(path)
+      expect(status, path).toBe(200)
+      inside[path] = JSON.stringify(body)
+    }
+    inside.events = JSON.stringify((await clerk.get(`/sites/${SITE}/events?after=0`)).body)
     answers.push((await kiosk.get(`/sites/${SITE}/board`)).body, (await kiosk.get(`/sites/${SITE}`)).body)
     const fresh = (await clerk.get(`/sites/${SITE}/board`)).body
     await display.reached(fresh.seq)
@@ -101,6 +135,30 @@ describe.each(MODES)('nothing private leaves its table, %s', (mode) => {
 
   it('[PRIVACY2] [IDENT3] no name, phone, identity number, care need or accommodation in a public payload, event, log line, row or link', () => {
     expect(found(MARKS, { ...publicly, ...inside })).toEqual([])
+  })
+
+  it('[LEAK1] nobody’s name or number, and nothing written, is in any row of any table, whatever it is for', async () => {
+    const { database } = hall.running.parts.hall
+    const tables = await database.query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+        where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+    )
+    const rows: Record<string, string> = {}
+    for (const { name } of tables) {
+      const all = await database.query<{ row: string }>(`select t::text as row from ${name} t`)
+      rows[name] = all.map(({ row }) => row).join('\n')
+    }
+    for (const name of ['private_record', 'identity', 'note', 'rating', 'suggestion', 'data_key']) {
+      expect(rows[`nuanhao.${name}`], name).not.toBe('')
+    }
+    const people = [NAME, PHONE, CARDHOLDER, ID_NUMBER, ...WRITTEN]
+    expect(found(people, rows)).toEqual([])
+    // It would be found.
+    await database.query("update nuanhao.ticket set farewell = jsonb_build_object('en', $1::text)", [PHONE])
+    const [leaked] = await database.query<{ row: string }>(
+      'select t::text as row from nuanhao.ticket t limit 1',
+    )
+    expect(found(people, { ticket: leaked?.row ?? '' })).toEqual([`${PHONE} in ticket`])
   })
 
   it('[PRIVACY1] no class, virtual arrival or entry number in a public payload', () => {
