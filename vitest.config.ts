@@ -7,6 +7,7 @@ const contract = ['{store,line,server,worker,test}/**/*.test.ts']
 const unitWithinTest = [
   'test/compose.test.ts',
   'test/imports.test.ts',
+  'test/screens-know-no-role.test.ts',
   'test/spec.test.ts',
   'test/styles.test.ts',
 ]
@@ -28,7 +29,7 @@ export default defineConfig({
           exclude: [
             ...notVitest,
             '{store,line,server,worker}/**',
-            'test/!(compose|imports|spec|styles).test.ts',
+            'test/!(compose|imports|screens-know-no-role|spec|styles).test.ts',
             'test/*/**',
           ],
         },

@@ -84,7 +84,7 @@ export function Console({ shift, link, reception, deskId }: Props) {
       atReception.value = false
     },
   }
-  const volunteers = person.role === 'volunteer'
+  const volunteers = !person.may.includes('operate-counter')
   const mayChoose = person.counterId === null || supervises(person)
   return (
     <>

@@ -264,7 +264,7 @@ export function Workplace({ shift, person, site, counterId, deskId, places }: Pr
         <ClockNotice
           api={shift.api}
           site={site}
-          mayConfirm={person.role === 'supervisor'}
+          mayConfirm={person.may.includes('confirm-clock')}
           now={now.value}
           refresh={shift.refresh}
         />

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { actionsOf } from '#server/policy.ts'
 import { legWith } from '#test/harness/legs.ts'
 import { placesFor, transferTo } from './destination.ts'
 import { type Leg, type Person, waitingFor } from './model.ts'
@@ -8,8 +9,8 @@ import { heldFor, keptFromHere, missedFor } from './set-aside.ts'
 
 const NOW = 100_000_000
 const MINUTE = 60_000
-const me: Person = { accountId: 'me', role: 'staff' }
-const chief: Person = { accountId: 'chief', role: 'supervisor' }
+const me: Person = { accountId: 'me', may: actionsOf('staff') }
+const chief: Person = { accountId: 'chief', may: actionsOf('supervisor') }
 const both = (text: string) => ({ 'zh-CN': text, en: text })
 
 const primary = (laneId: string) => ({ laneId, rank: 'primary', threshold: null }) as const

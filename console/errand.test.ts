@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { CALL_REASONS as DOMAIN_REASONS } from '#domain/decide.ts'
 import { allows } from '#domain/transition.ts'
+import { actionsOf } from '#server/policy.ts'
 import { asidesOf, CALL_REASONS, type Errand, fits, markOf, menuOf, moreOf, movesDesk } from './errand.ts'
 import type { Counter, Desk, Leg } from './model.ts'
 
@@ -114,14 +115,14 @@ describe('errands', () => {
 
   test('[CONSOLE15] calling out of turn is offered to supervisors only', () => {
     const none = { skills: [] }
-    expect(menuOf({ accountId: 'me', role: 'staff' }, none, false)).toEqual([
+    expect(menuOf({ accountId: 'me', may: actionsOf('staff') }, none, false)).toEqual([
       'care',
       'change-service',
       'more-time',
       'language',
       'cancel',
     ])
-    expect(menuOf({ accountId: 'chief', role: 'supervisor' }, none, false)).toContain('call')
+    expect(menuOf({ accountId: 'chief', may: actionsOf('supervisor') }, none, false)).toContain('call')
   })
 
   test('[CONSOLE26] its paper where the hall prints, more time while its call stands and was not given it, and the other language', () => {
@@ -138,6 +139,6 @@ describe('errands', () => {
 
   test('[CONSOLE20] a need is offered where the hall has skills', () => {
     const skills = [{ id: 'signs', name: { 'zh-CN': '手语', en: 'Sign language' } }]
-    expect(menuOf({ accountId: 'me', role: 'staff' }, { skills }, true)).toContain('skill')
+    expect(menuOf({ accountId: 'me', may: actionsOf('staff') }, { skills }, true)).toContain('skill')
   })
 })

@@ -1,6 +1,6 @@
 import type { SiteView } from '#protocol/api.ts'
 import type { CallReason, Correction, Destination } from '#ui/api.ts'
-import { type Desk, type Leg, type Person, supervises } from './model.ts'
+import type { Desk, Leg, Person } from './model.ts'
 import type { Order } from './visit.ts'
 
 /** What may be done besides the main actions, mostly with the ticket on the desk; each has its key. */
@@ -168,6 +168,6 @@ export function menuOf(
     ...(skills.length > 0 ? (['skill'] as const) : []),
     ...(prints ? (['print'] as const) : []),
     'cancel',
-    ...(supervises(person) ? (['call'] as const) : []),
+    ...(person.may.includes('call-specific') ? (['call'] as const) : []),
   ]
 }

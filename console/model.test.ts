@@ -4,6 +4,7 @@ import { allows } from '#domain/transition.ts'
 import { nextLeg } from '#domain/turn.ts'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { actionsOf } from '#server/policy.ts'
 import { legWith } from '#test/harness/legs.ts'
 import {
   type Counter,
@@ -27,8 +28,8 @@ import {
 } from './model.ts'
 
 const NOW = 10_000_000
-const me: Person = { accountId: 'me', role: 'staff' }
-const chief: Person = { accountId: 'chief', role: 'supervisor' }
+const me: Person = { accountId: 'me', may: actionsOf('staff') }
+const chief: Person = { accountId: 'chief', may: actionsOf('supervisor') }
 
 const site: SiteView = {
   id: 'hall',
@@ -306,7 +307,11 @@ test('[CONSOLE7] the chosen counter, else the link’s, else the account’s; an
 
 test('[SHIFT6] the console is for whoever works at a counter or receives people', () => {
   const roles = ['volunteer', 'staff', 'supervisor', 'director', 'auditor', 'administrator'] as const
-  expect(roles.filter((role) => worksHere({ role }))).toEqual(['volunteer', 'staff', 'supervisor'])
+  expect(roles.filter((role) => worksHere({ may: actionsOf(role) }))).toEqual([
+    'volunteer',
+    'staff',
+    'supervisor',
+  ])
 })
 
 test('[CONSOLE8] a wait is whole minutes and never negative', () => {

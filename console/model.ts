@@ -16,7 +16,7 @@ export type Desk =
   | { state: 'serving'; counter: Counter; leg: Leg }
 
 /** Who sits there, as far as the desk cares. */
-export type Person = Pick<SessionView, 'accountId' | 'role'>
+export type Person = Pick<SessionView, 'accountId' | 'may'>
 
 /** The desk of a counter; null when the site has no such counter. [CONSOLE1] */
 export function deskOf(board: StaffBoard, counterId: string, person: Person): Desk | null {
@@ -32,12 +32,13 @@ export function deskOf(board: StaffBoard, counterId: string, person: Person): De
 }
 
 /** Whether somebody has a place at a counter or at the reception. [SHIFT6] */
-export function worksHere({ role }: Pick<SessionView, 'role'>): boolean {
-  return ['volunteer', 'staff', 'supervisor'].includes(role)
+export function worksHere({ may }: Pick<SessionView, 'may'>): boolean {
+  return may.includes('operate-counter') || may.includes('issue')
 }
 
-export function supervises({ role }: Pick<SessionView, 'role'>): boolean {
-  return role === 'supervisor'
+/** Whether somebody may also work where a colleague sits. */
+export function supervises({ may }: Pick<SessionView, 'may'>): boolean {
+  return may.includes('operate-any-counter')
 }
 
 /** The leg called or served at a counter. */

@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals'
 import { describe, expect, test, vi } from 'vitest'
 import type { SessionView, SiteView } from '#protocol/api.ts'
+import { actionsOf } from '#server/policy.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { createShift } from './shift.ts'
 
@@ -9,6 +10,7 @@ const person: SessionView = {
   username: 'counter1',
   name: { 'zh-CN': '一', en: 'One' },
   role: 'staff',
+  may: actionsOf('staff'),
   siteId: 'hall',
   counterId: 'c1',
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { actionsOf } from '#server/policy.ts'
 import type { Counter, Person } from './model.ts'
 import { deskIdOf, satAt, steppedBack } from './this-desk.ts'
 
@@ -51,7 +52,7 @@ describe('the id of a console', () => {
 })
 
 describe('stepping back', () => {
-  const me: Person = { accountId: 'me', role: 'staff' }
+  const me: Person = { accountId: 'me', may: actionsOf('staff') }
   const counter = (rest: Partial<Counter> = {}) =>
     ({ id: 'c1', number: '1', status: 'open', staffId: 'me', desk: 'here', ...rest }) as Counter
   const why = (rest: Partial<Counter>, sat: boolean) => steppedBack(counter(rest), me, 'here', sat)

@@ -22,7 +22,7 @@ interface Props {
   /** null while the server's clock is not known. */
   today: string | null
   /** Only supervisors read what residents wrote. */
-  supervises: boolean
+  readsFeedback: boolean
   onExpired: () => void
 }
 
@@ -34,7 +34,7 @@ function unreadOf({ ratings, suggestions }: DayReport): number {
 }
 
 /** The report of a day: to read, to print, to keep as a sheet. [MANAGE7] */
-export function DayPage({ api, site, day, today, supervises, onExpired }: Props) {
+export function DayPage({ api, site, day, today, readsFeedback, onExpired }: Props) {
   const report = useSignal<DayReport | null>(null)
   const error = useSignal<ErrorKey | null>(null)
   const busy = useSignal(false)
@@ -134,7 +134,7 @@ export function DayPage({ api, site, day, today, supervises, onExpired }: Props)
       {report.value ? (
         <>
           <DaySheet report={report.value} site={site} />
-          {supervises && (
+          {readsFeedback && (
             <Feedback
               key={report.value.day}
               {...{ api, site, onExpired }}

@@ -34,7 +34,7 @@ export function HallPage({ api, site, person, board, today, now, old, onExpired 
           siteId={site.id}
           count={hall.leftover.length}
           over={hall.over}
-          mayDecide={person.role === 'supervisor'}
+          mayDecide={person.may.includes('send-home')}
           blocked={old}
           onExpired={onExpired}
         />

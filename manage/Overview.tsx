@@ -1,5 +1,6 @@
 import { effect, useSignal } from '@preact/signals'
 import { useEffect, useMemo } from 'preact/hooks'
+import type { Action } from '#protocol/actions.ts'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
@@ -72,6 +73,7 @@ export function Overview({ api, session, person, site, page }: Props) {
     [live, today],
   )
 
+  const may = (action: Action) => person.may.includes(action)
   const board = live.board.value
   const link = live.link.value
   const error = session.error.value
@@ -90,7 +92,7 @@ export function Overview({ api, session, person, site, page }: Props) {
           <span class="lost-advice">{t('lost-advice')}</span>
         </LostNotice>
       )}
-      {board && person.role === 'supervisor' && (
+      {board && may('answer-help') && (
         <HelpStrip
           api={api}
           site={site}
@@ -105,7 +107,7 @@ export function Overview({ api, session, person, site, page }: Props) {
         <ClockNotice
           api={api}
           site={site}
-          mayConfirm={person.role === 'supervisor' || person.role === 'administrator'}
+          mayConfirm={may('confirm-clock')}
           now={now.value}
           refresh={session.refresh}
         />
@@ -123,21 +125,21 @@ export function Overview({ api, session, person, site, page }: Props) {
           site={site}
           day={page.day}
           today={board ? dayAt(now.value, site) : null}
-          supervises={person.role === 'supervisor'}
+          readsFeedback={may('read-feedback')}
           onExpired={session.expire}
         />
-      ) : page.page === 'audit' ? (
+      ) : page.page === 'audit' && may('read-audit') ? (
         <AuditPage
           api={api}
           site={site}
           today={board ? dayAt(now.value, site) : null}
           onExpired={session.expire}
         />
-      ) : page.page === 'screens' ? (
+      ) : page.page === 'screens' && may('read-devices') ? (
         <ScreensPage
           api={api}
           site={site}
-          decides={person.role === 'supervisor' || person.role === 'administrator'}
+          decides={may('manage-devices')}
           code={page.code}
           onExpired={session.expire}
         />

@@ -1,3 +1,4 @@
+import type { Action } from '#protocol/actions.ts'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
@@ -22,6 +23,7 @@ interface Props {
 }
 
 export function TopBar({ session, person, site, page, now, printers }: Props) {
+  const may = (action: Action) => person.may.includes(action)
   const tab = (which: 'hall' | 'day' | 'audit' | 'screens', href: string) => (
     <a
       class="tab"
@@ -42,8 +44,8 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
       <nav class="tabs">
         {tab('hall', '#/')}
         {tab('day', dayLink(null))}
-        {tab('screens', '#/screens')}
-        {person.role !== 'director' && tab('audit', '#/audit')}
+        {may('read-devices') && tab('screens', '#/screens')}
+        {may('read-audit') && tab('audit', '#/audit')}
       </nav>
       <span class="top-gap" />
       <PrinterTrouble printers={printers} />

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SessionView, SiteView } from '#protocol/api.ts'
+import { actionsOf } from '#server/policy.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { createSession } from './session.ts'
 
@@ -9,6 +10,7 @@ const person = (role: SessionView['role'], siteId: string | null = 'hall') =>
     username: 'li',
     name: { 'zh-CN': '', en: '' },
     role,
+    may: actionsOf(role),
     siteId,
     counterId: null,
   }) as SessionView

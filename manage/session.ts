@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
-import type { Role, SessionView, SiteView } from '#protocol/api.ts'
+import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { Api } from '#ui/api.ts'
 import { createSignIn, type SignIn } from '#ui/sign-in.ts'
 
@@ -17,9 +17,6 @@ export interface Session extends SignIn {
   expire: () => void
 }
 
-/** Whose place is the console. */
-const AT_THE_CONSOLE: readonly Role[] = ['staff', 'volunteer']
-
 /** A supervisor's session on this machine. [MANAGE4] */
 export function createSession(api: Api): Session {
   const state = signal<SessionState>('starting')
@@ -27,8 +24,9 @@ export function createSession(api: Api): Session {
   const site = signal<SiteView | null>(null)
 
   async function enter(session: SessionView): Promise<void> {
-    const { role, siteId } = session
-    const elsewhere = AT_THE_CONSOLE.includes(role)
+    const { may, siteId } = session
+    // Clerks and volunteers: their place is the console.
+    const elsewhere = !may.includes('read-report')
     site.value = elsewhere || siteId === null ? null : await api.site(siteId)
     person.value = session
     state.value = elsewhere ? 'not-for-you' : siteId === null ? 'no-hall' : 'signed-in'

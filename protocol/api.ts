@@ -11,6 +11,7 @@ import type { Purpose, Revealable } from '#domain/reveal.ts'
 import type { CounterSetting, IdentitySettings, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
+import type { Action } from './actions.ts'
 import type { PublicHelp } from './board.ts'
 import type { ErrorKey } from './errors.ts'
 import type { PrintAnswer } from './printing.ts'
@@ -342,6 +343,8 @@ export interface SessionView {
   username: string
   name: Localised
   role: Role
+  /** What the table lets them do. A screen goes by this, and by no role. [ROLE5] */
+  may: Action[]
   /** null: an administrator before there is a hall; everything of a site is then unknown. */
   siteId: string | null
   /** The counter the account usually sits at. */

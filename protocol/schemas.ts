@@ -4,6 +4,7 @@ import { EVENT_TYPES, EXCEPTIONS } from '#domain/change.ts'
 import { CALL_REASONS, CORRECTIONS } from '#domain/decide.ts'
 import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
+import { ACTIONS } from './actions.ts'
 import type {
   ActionsResponse,
   CardResponse,
@@ -311,6 +312,7 @@ export const sessionView = z.strictObject({
   username: z.string(),
   name: localised,
   role: z.enum(['staff', 'volunteer', 'supervisor', 'director', 'auditor', 'administrator']),
+  may: z.array(z.enum(ACTIONS)),
   siteId: id.nullable(),
   counterId: id.nullable(),
 }) satisfies z.ZodType<SessionView>

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import type { Action } from '#protocol/actions.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import type { Action } from './policy.ts'
 import { type Principal, principalName } from './principal.ts'
 import { Fault } from './problem.ts'
 

@@ -1,49 +1,6 @@
+import { ACTIONS, type Action } from '#protocol/actions.ts'
 import type { Role } from '#protocol/api.ts'
 import type { Principal } from './principal.ts'
-
-/** Everything that can be asked of the API. */
-export type Action =
-  | 'set-up'
-  | 'sign-in'
-  | 'sign-out'
-  | 'read-session'
-  | 'enrol-device'
-  | 'read-devices'
-  | 'manage-devices'
-  | 'read-sites'
-  | 'read-board'
-  | 'issue'
-  | 'issue-offline'
-  | 'show-card'
-  | 'read-tickets'
-  | 'read-ticket'
-  | 'read-why'
-  | 'print'
-  | 'track'
-  | 'operate-counter'
-  | 'serve-ticket'
-  | 'reveal'
-  | 'rejoin'
-  | 'cancel'
-  | 'change-service'
-  | 'change-language'
-  | 'care'
-  | 'more-time'
-  | 'rate'
-  | 'rate-at-counter'
-  | 'suggest'
-  | 'read-feedback'
-  | 'ask-help'
-  | 'answer-help'
-  | 'call-specific'
-  | 'send-home'
-  | 'confirm-clock'
-  | 'read-events'
-  | 'read-report'
-  | 'read-audit'
-  | 'manage-webhooks'
-  | 'read-metrics'
-  | 'read-contract'
 
 /** The devices, a resident with a ticket, nobody known, and people by their role. */
 export type Who = Exclude<Principal['kind'], 'staff'> | Role
@@ -73,6 +30,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-devices': ['supervisor', 'director', 'auditor', 'administrator'],
   'manage-devices': ['supervisor', 'administrator'],
   'read-sites': [...PEOPLE, 'kiosk', 'display', 'ticket'],
+  // What the hall goes by, and who works there.
+  'read-rules': [...STAFF, 'director', 'auditor', 'administrator'],
   'read-board': [...PEOPLE, 'kiosk', 'display'],
   issue: [...DESK, 'kiosk'],
   'issue-offline': ['kiosk'],
@@ -85,6 +44,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   print: [...DESK, 'kiosk'],
   track: ['stranger', ...PEOPLE, 'ticket'],
   'operate-counter': STAFF,
+  // Also where a colleague sits.
+  'operate-any-counter': ['supervisor'],
   'serve-ticket': STAFF,
   // Only at their own counter; the handler checks that. [REVEAL1]
   reveal: STAFF,
@@ -123,7 +84,7 @@ export function may(principal: Principal, action: Action): boolean {
   return POLICY[action].includes(whoIs(principal))
 }
 
-/** Whether the principal is somebody who signed in and is no volunteer. */
-export function isStaff(principal: Principal): boolean {
-  return principal.kind === 'staff' && principal.role !== 'volunteer'
+/** Everything that such a one may do: what a screen is told of its person. [ROLE5] */
+export function actionsOf(who: Who): Action[] {
+  return ACTIONS.filter((action) => POLICY[action].includes(who))
 }

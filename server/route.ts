@@ -1,7 +1,7 @@
 import type { z } from 'zod'
+import type { Action } from '#protocol/actions.ts'
 import type { Author } from '#store/commit.ts'
 import type { Parts } from './parts.ts'
-import type { Action } from './policy.ts'
 import type { Principal } from './principal.ts'
 
 /** A request as a handler sees it: everything checked, nothing of HTTP. */

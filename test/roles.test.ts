@@ -55,6 +55,16 @@ describe('who may do what', () => {
     for (const { action, path } of ROUTES) expect(Object.keys(POLICY), path).toContain(action)
   })
 
+  it.each(PEOPLE)('[ROLE5] %s is told at sign-in what the table lets them do', async (who) => {
+    const { body } = await askerOf(who).get('/session')
+    expect([...body.may].sort()).toEqual(
+      Object.entries(POLICY)
+        .filter(([, allowed]) => allowed.includes(who))
+        .map(([action]) => action)
+        .sort(),
+    )
+  })
+
   it.each(EVERYBODY)('[ROLE4] on every route, %s is let in or turned away as the table says', async (who) => {
     const ids: Record<string, string> = { site: SITE, ticket: ticketId, counter: 'c2', code }
     const turnedAway: string[] = []

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { actionsOf } from '#server/policy.ts'
 import { calledLeg, counterWith, heldLeg, legWith } from '#test/harness/legs.ts'
 import type { Leg } from '../model.ts'
 import { checked, countersToEnter, type Draft, EMPTY, type Knows, legNumbered } from './entry.ts'
@@ -135,7 +136,7 @@ describe('a row of paper', () => {
 
   test('[PAPER1] is of a counter that this person operates, or nobody does; a supervisor’s of any', () => {
     const of = (role: 'staff' | 'supervisor') =>
-      countersToEnter(site, hall.board, { accountId: 'me', role }).map(({ id }) => id)
+      countersToEnter(site, hall.board, { accountId: 'me', may: actionsOf(role) }).map(({ id }) => id)
     expect(of('staff')).toEqual(['c1', 'c3'])
     expect(of('supervisor')).toEqual(['c1', 'c2', 'c3'])
   })

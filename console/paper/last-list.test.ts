@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { actionsOf } from '#server/policy.ts'
 import { counterWith, heldLeg, legWith, serviceWith } from '#test/harness/legs.ts'
 import type { Leg, Person } from '../model.ts'
 import { keptList } from './kept-list.ts'
@@ -10,7 +11,7 @@ import { ROWS, sheetsOf } from './pages.ts'
 const text = (words: string) => ({ 'zh-CN': words, en: words })
 const AT = Date.parse('2025-06-02T10:32:05+08:00')
 const HOUR = 3_600_000
-const me: Person = { accountId: 'clerk', role: 'staff' }
+const me: Person = { accountId: 'clerk', may: actionsOf('staff') }
 const site = {
   id: 'hall',
   name: text('大厅'),

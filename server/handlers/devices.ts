@@ -11,6 +11,7 @@ import { approvePairing, beginPairing, DoesNotFit, PAIRING_LIFE, pairingByCode }
 import { siteIds } from '#store/sites.ts'
 import { newToken, pairingCode } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
+import { may } from '../policy.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
@@ -31,9 +32,7 @@ type OfSite = Asked<{ site: string }>
 export async function enrolDevice(asked: Asked<unknown, unknown, Wish>, parts: Parts): Promise<Answer> {
   const { body, principal } = asked
   const was = body.was === undefined ? null : await revokedByToken(parts.hall.database, body.was)
-  const approves =
-    principal.kind === 'staff' && (principal.role === 'supervisor' || principal.role === 'administrator')
-  if (approves || (parts.demo && was === null)) return enrolAtOnce(asked, parts)
+  if (may(principal, 'manage-devices') || (parts.demo && was === null)) return enrolAtOnce(asked, parts)
   return pair(asked, was?.id ?? null, parts)
 }
 

@@ -8,6 +8,7 @@ import { readNotes } from '#store/notes.ts'
 import { keepFound, readPreparation } from '#store/preparation.ts'
 import { readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
+import { may } from '../policy.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownTicket } from './tickets.ts'
@@ -56,8 +57,7 @@ export async function checkMaterials(
 
 /** What was confided for the counter is for whoever operates the one the ticket is at, and for supervisors. */
 async function atOwnCounter(asked: OfTicket, parts: Parts): Promise<AtCounter> {
-  const supervises = asked.principal.kind === 'staff' && asked.principal.role === 'supervisor'
-  return atCounter(asked, parts, supervises)
+  return atCounter(asked, parts, may(asked.principal, 'operate-any-counter'))
 }
 
 interface AtCounter {

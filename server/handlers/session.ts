@@ -5,6 +5,7 @@ import { verifyPassword } from '#store/password.ts'
 import { beginAttempt, forgetAttempts } from '#store/sign-in-attempts.ts'
 import { newToken, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
+import { actionsOf } from '../policy.ts'
 import { SESSION_COOKIE } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
@@ -57,5 +58,5 @@ export async function signOut({ cookies, author }: Asked, { hall }: Parts): Prom
 }
 
 function view({ id, username, name, role, siteId, counterId }: Account): SessionView {
-  return { accountId: id, username, name, role, siteId, counterId }
+  return { accountId: id, username, name, role, may: actionsOf(role), siteId, counterId }
 }

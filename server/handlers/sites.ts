@@ -8,7 +8,7 @@ import { lastSeq, readEvents } from '#store/events.ts'
 import { readPicture } from '#store/pictures.ts'
 import { fullServices, ownSeries, readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
-import { isStaff } from '../policy.ts'
+import { may } from '../policy.ts'
 import type { Principal } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
@@ -85,7 +85,7 @@ async function view(site: Site, principal: Principal, { publicUrl, demo, hall }:
     full: (await fullServices(hall.database, site, businessDay(now, timeZone))).map((service) => service.id),
     ownSeries: await ownSeries(hall.database, id),
     clockHeld: await isClockHeld(hall.database, id),
-    ...(isStaff(principal) && {
+    ...(may(principal, 'read-rules') && {
       rules: { careCredit, hardCap, maxCalls, holdWithin, offerFor },
       staff: await staffOfSite(hall.database, id),
     }),

@@ -21,6 +21,7 @@ import { legOfTicket, legsOfDay } from '#store/tickets.ts'
 import { ticketCode, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { placeOf } from '../place.ts'
+import { may } from '../policy.ts'
 import type { Principal } from '../principal.ts'
 import { printerBeside } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
@@ -207,5 +208,5 @@ export async function sendHome(
 /** The person behind a principal, as decisions see them. */
 export function actorOf(principal: Principal): decide.Actor {
   if (principal.kind !== 'staff') return { staffId: null, supervises: false }
-  return { staffId: principal.id, supervises: principal.role === 'supervisor' }
+  return { staffId: principal.id, supervises: may(principal, 'operate-any-counter') }
 }
