@@ -41,6 +41,7 @@ export const ACTIONS = [
   'read-report',
   'read-audit',
   'manage-webhooks',
+  'manage-api-keys',
   'read-metrics',
   'read-contract',
 ] as const

@@ -9,7 +9,7 @@ export const auditSheetQuery = z.object({
   to: day.exactOptional(),
   who: z
     .string()
-    .regex(/^(staff|device|ticket|chore|operator|stranger)(:[\w.@-]{1,64})?$/)
+    .regex(/^(staff|device|ticket|api-key|chore|operator|stranger)(:[\w.@-]{1,64})?$/)
     .exactOptional(),
   what: z.enum(KINDS).exactOptional(),
   number: z

@@ -2,11 +2,13 @@ import { createHmac } from 'node:crypto'
 import express, { type NextFunction, type Request, type Response, Router } from 'express'
 import { z } from 'zod'
 import { idempotencyKey, ifMatch } from '#protocol/schemas.ts'
+import { apiKeyBySecret } from '#store/api-keys.ts'
 import type { Author } from '#store/commit.ts'
+import { isApiKey } from '#store/tokens.ts'
 import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
-import { credentialsOf, type Principal, principalName } from './principal.ts'
+import { credentialsOf, type Principal, principalName, STRANGER } from './principal.ts'
 import { Fault, toProblem } from './problem.ts'
 import type { Answer, Asked, Route } from './route.ts'
 import { ROUTES } from './routes.ts'
@@ -102,6 +104,7 @@ async function noteRefusal(
 ): Promise<void> {
   if (!asked) return
   const { route, params } = asked
+  if (key === 'unauthenticated') return noteOldKey(request, route, parts)
   if (!(key === 'forbidden' || (route.confided !== null && WITHHELD.includes(key)))) return
   const principal = await parts.identities.of(credentialsOf(request.headers), parts.hall.now())
   const by = { principal: principalName(principal), origin: originOf(principal, request.ip) }
@@ -111,6 +114,16 @@ async function noteRefusal(
     ...{ siteId: principal.siteId, by, action: route.confided ?? route.action, key },
     ...{ subject: subject.data ?? null },
   })
+}
+
+/** A program that still asks with a key that is over: somebody has forgotten it, or has found it. [APIKEY5] */
+async function noteOldKey(request: Request, { action }: Route, { hall, refusals }: Parts): Promise<void> {
+  const { bearer } = credentialsOf(request.headers)
+  if (bearer === null || !isApiKey(bearer)) return
+  const old = await apiKeyBySecret(hall.database, bearer, hall.now())
+  if (!old?.over) return
+  const by = { principal: `api-key:${old.id}`, origin: originOf(STRANGER, request.ip) }
+  await refusals.note({ siteId: old.siteId, by, action, key: old.over })
 }
 
 function check(schema: z.ZodType | null, value: unknown): unknown {

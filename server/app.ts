@@ -8,11 +8,12 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet'
 import { api } from './api.ts'
 import { openapi } from './openapi.ts'
+import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
-import { credentialsOf, identify } from './principal.ts'
+import { credentialsOf, principalName } from './principal.ts'
 import { privacy } from './privacy.ts'
-import { toProblem } from './problem.ts'
+import { Fault, toProblem } from './problem.ts'
 import { readerOrigins, readersOf } from './readers.ts'
 import { ROUTES } from './routes.ts'
 import { voicePacks } from './voice-packs.ts'
@@ -36,11 +37,14 @@ export function createApp(parts: Parts): Express {
   app.get('/healthz', (_, response) => response.json({ status: 'alive' }))
   app.get('/readyz', async (_, response) => void (await ready(parts, response)))
   app.get('/metrics', async (request, response) => {
-    const principal = await identify(parts.hall.database, credentialsOf(request.headers), parts.hall.now())
-    if (!may(principal, 'read-metrics')) {
-      const problem = toProblem(null)
-      Object.assign(problem, { code: 'unauthenticated', title: 'unauthenticated', status: 401 })
-      return void response.status(401).type('application/problem+json').send(JSON.stringify(problem))
+    try {
+      await mayReadMetrics(request, parts)
+    } catch (error) {
+      const problem = toProblem(error)
+      return void response
+        .status(problem.status)
+        .type('application/problem+json')
+        .send(JSON.stringify(problem))
     }
     response.type(parts.registry.contentType).send(await parts.registry.metrics())
   })
@@ -62,6 +66,17 @@ export function createApp(parts: Parts): Express {
     }),
   )
   return app
+}
+
+/** Not below /api/v1, and yet asked like everything there. Throws Fault. */
+async function mayReadMetrics({ headers, ip }: Request, parts: Parts): Promise<void> {
+  await parts.limits.arrived(ip ?? '')
+  const principal = await parts.identities.of(credentialsOf(headers), parts.hall.now())
+  if (may(principal, 'read-metrics')) return parts.limits.asked(principal, false, ip ?? '')
+  if (principal.kind === 'stranger') throw new Fault('unauthenticated')
+  const by = { principal: principalName(principal), origin: originOf(principal, ip) }
+  await parts.refusals.note({ siteId: principal.siteId, by, action: 'read-metrics', key: 'forbidden' })
+  throw new Fault('forbidden')
 }
 
 /** A year, s. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { problem } from '#protocol/schemas.ts'
-import { PEOPLE, POLICY } from './policy.ts'
+import { PEOPLE, POLICY, PROGRAMS } from './policy.ts'
 import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
@@ -30,6 +30,11 @@ export function openapi(routes: readonly Route[], version: string): Json {
           in: 'cookie',
           name: 'nuanhao_session',
           description: 'staff, after POST /session',
+        },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'a program of the hall, with a key that the administrator made',
         },
         device: { type: 'http', scheme: 'bearer', description: 'kiosk or display, after POST /devices' },
         ticket: {
@@ -85,6 +90,7 @@ function securityOf({ action }: Route): Json[] {
     ...(who.includes('stranger') ? [{}] : []),
     ...(who.some((one) => PEOPLE.includes(one)) ? [{ session: [] }] : []),
     ...(who.some((one) => one === 'kiosk' || one === 'display') ? [{ device: [] }] : []),
+    ...(who.some((one) => PROGRAMS.includes(one)) ? [{ apiKey: [] }] : []),
     ...(who.includes('ticket') ? [{ ticket: [] }] : []),
   ]
 }

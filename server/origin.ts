@@ -18,7 +18,7 @@ NEAR.addSubnet('fc00::', 7, 'ipv6')
 NEAR.addSubnet('fe80::', 10, 'ipv6')
 
 /**
- * From where somebody asks, as the audit has it: of a screen its name and address, of staff and strangers the address, of a
+ * From where somebody asks, as the audit has it: of a screen its name and address, of staff, programs and strangers the address, of a
  * resident's phone no more than whether it is near. [AUDIT3]
  *
  * @param ip as Express gives it
@@ -32,6 +32,7 @@ export function originOf(principal: Principal, ip: string | undefined): string {
     case 'ticket':
       return isNear(address) ? 'phone:near' : 'phone:far'
     case 'staff':
+    case 'api-key':
     case 'stranger':
       return address
   }

@@ -1,9 +1,10 @@
 import { ACTIONS, type Action } from '#protocol/actions.ts'
 import type { Role } from '#protocol/api.ts'
+import { SCOPES, type Scope } from '#protocol/api-key.ts'
 import type { Principal } from './principal.ts'
 
-/** The devices, a resident with a ticket, nobody known, and people by their role. */
-export type Who = Exclude<Principal['kind'], 'staff'> | Role
+/** The devices, a resident with a ticket, nobody known, people by their role, and programs by each scope of their key. */
+export type Who = Exclude<Principal['kind'], 'staff' | 'api-key'> | Role | `api-key:${Scope}`
 
 /** Whoever works at a counter. */
 const STAFF = ['staff', 'supervisor'] as const
@@ -12,8 +13,11 @@ const DESK = ['volunteer', ...STAFF] as const
 /** Everybody who signed in. */
 export const PEOPLE: readonly Who[] = [...DESK, 'director', 'auditor', 'administrator']
 
+/** Programs with a key of one scope. [APIKEY2] */
+export const PROGRAMS: readonly Who[] = SCOPES.map(ofScope)
+
 /** Everybody there is; a test asks every route and every view as each of them. [ROLE4] */
-export const EVERYBODY: readonly Who[] = ['stranger', 'ticket', 'kiosk', 'display', ...PEOPLE]
+export const EVERYBODY: readonly Who[] = ['stranger', 'ticket', 'kiosk', 'display', ...PEOPLE, ...PROGRAMS]
 
 /**
  * Who may do what: one table for routes, sockets and screens. An administrator sets the hall up and reads nothing that residents
@@ -27,12 +31,12 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-session': PEOPLE,
   // Only to be approved, unless a supervisor or an administrator asks or the hall is a demo; the handler checks that.
   'enrol-device': ['stranger', 'ticket', ...PEOPLE],
-  'read-devices': ['supervisor', 'director', 'auditor', 'administrator'],
+  'read-devices': ['supervisor', 'director', 'auditor', 'administrator', 'api-key:screens'],
   'manage-devices': ['supervisor', 'administrator'],
-  'read-sites': [...PEOPLE, 'kiosk', 'display', 'ticket'],
+  'read-sites': [...PEOPLE, 'kiosk', 'display', 'ticket', 'api-key:hall'],
   // What the hall goes by, and who works there.
   'read-rules': [...STAFF, 'director', 'auditor', 'administrator'],
-  'read-board': [...PEOPLE, 'kiosk', 'display'],
+  'read-board': [...PEOPLE, 'kiosk', 'display', 'api-key:hall'],
   issue: [...DESK, 'kiosk'],
   'issue-offline': ['kiosk'],
   // A resident has held something to a reader.
@@ -67,21 +71,33 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'send-home': ['supervisor'],
   'confirm-clock': ['supervisor', 'administrator'],
   'read-events': [...STAFF, 'auditor'],
-  'read-report': ['supervisor', 'director', 'auditor', 'administrator'],
+  'read-report': ['supervisor', 'director', 'auditor', 'administrator', 'api-key:report'],
   'read-audit': ['supervisor', 'auditor', 'administrator'],
   'manage-webhooks': ['administrator'],
-  'read-metrics': ['supervisor', 'administrator'],
-  'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'ticket'],
+  'manage-api-keys': ['administrator'],
+  'read-metrics': ['supervisor', 'administrator', 'api-key:metrics'],
+  'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'ticket', ...PROGRAMS],
 }
 
-/** What a principal is to the table. */
-export function whoIs(principal: Principal): Who {
-  return principal.kind === 'staff' ? principal.role : principal.kind
+function ofScope(scope: Scope): Who {
+  return `api-key:${scope}`
+}
+
+/** What a principal is to the table; a program may be several. */
+function whoIs(principal: Principal): readonly Who[] {
+  switch (principal.kind) {
+    case 'staff':
+      return [principal.role]
+    case 'api-key':
+      return principal.scopes.map(ofScope)
+    default:
+      return [principal.kind]
+  }
 }
 
 /** Whether this principal may do this at all. Whose site, counter or ticket it is, is checked where it is known. */
 export function may(principal: Principal, action: Action): boolean {
-  return POLICY[action].includes(whoIs(principal))
+  return whoIs(principal).some((who) => POLICY[action].includes(who))
 }
 
 /** Everything that such a one may do: what a screen is told of its person. [ROLE5] */

@@ -1,15 +1,19 @@
 import type { Role } from '#protocol/api.ts'
+import type { Scope } from '#protocol/api-key.ts'
 import type { Place } from '#protocol/device.ts'
 import { accountBySession } from '#store/accounts.ts'
+import { apiKeyBySecret } from '#store/api-keys.ts'
 import type { Database } from '#store/database.ts'
 import { deviceByToken } from '#store/devices.ts'
 import { legOfTicket, ticketByCode } from '#store/tickets.ts'
+import { isApiKey } from '#store/tokens.ts'
 
 /** Who asks. Every request and every socket has exactly one. */
 export type Principal =
   | { kind: 'staff'; id: string; siteId: string | null; role: Role; counterId: string | null }
   | { kind: 'kiosk' | 'display'; id: string; siteId: string; name: string; place: Place | null }
   | { kind: 'ticket'; id: string; siteId: string }
+  | { kind: 'api-key'; id: string; siteId: string; scopes: Scope[] }
   | { kind: 'stranger'; id: 'stranger'; siteId: null }
 
 export const STRANGER: Principal = { kind: 'stranger', id: 'stranger', siteId: null }
@@ -25,7 +29,7 @@ export function principalName({ kind, id }: Principal): string {
 
 /** What a request or handshake brings to say who it is. */
 export interface Credentials {
-  /** `Authorization: Bearer …` of a device. */
+  /** `Authorization: Bearer …` of a device, or of a program with a key. */
   bearer: string | null
   cookies: Record<string, string>
 }
@@ -44,21 +48,25 @@ export function credentialsOf(headers: {
   return { bearer, cookies }
 }
 
-/** A screen's token wins over cookies: a kiosk in a browser where staff also signed in stays a kiosk. */
+/** What is in the header wins over cookies: a kiosk in a browser where staff also signed in stays a kiosk. */
 export async function identify(
   database: Database,
   credentials: Credentials,
   now: number,
 ): Promise<Principal> {
   const { bearer, cookies } = credentials
-  if (bearer !== null) return deviceOf(database, bearer, now)
+  if (bearer !== null) return bearerOf(database, bearer, now)
   const staff = await staffOf(database, cookies, now)
   return staff.kind === 'stranger' ? ticketOf(database, cookies) : staff
 }
 
-/** The screen a token belongs to. */
-export async function deviceOf(database: Database, token: string, now: number): Promise<Principal> {
-  return (await deviceByToken(database, token, now)) ?? STRANGER
+/** The screen a token belongs to, or the program a key belongs to. */
+export async function bearerOf(database: Database, secret: string, now: number): Promise<Principal> {
+  if (!isApiKey(secret)) return (await deviceByToken(database, secret, now)) ?? STRANGER
+  const key = await apiKeyBySecret(database, secret, now)
+  if (!key || key.over !== null) return STRANGER
+  const { id, siteId, scopes } = key
+  return { kind: 'api-key', id, siteId, scopes }
 }
 
 /** The person a session cookie belongs to. */

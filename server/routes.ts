@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as decide from '#domain/decide.ts'
 import * as schema from '#protocol/schemas.ts'
+import * as apiKey from '#protocol/schemas-api-keys.ts'
 import { auditQuery, auditResponse, auditSheetQuery } from '#protocol/schemas-audit.ts'
 import * as device from '#protocol/schemas-devices.ts'
 import * as helped from '#protocol/schemas-help.ts'
@@ -9,6 +10,7 @@ import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
+import * as apiKeys from './handlers/api-keys.ts'
 import { getAudit, getAuditCsv } from './handlers/audit.ts'
 import { showCard } from './handlers/cards.ts'
 import * as counters from './handlers/counters.ts'
@@ -584,5 +586,28 @@ export const ROUTES: readonly Route[] = [
     body: schema.nothing,
     answers: { 202: hooks.oneWebhook },
     handle: webhooks.testWebhook,
+  }),
+  route('get', '/sites/:site/api-keys', {
+    ...ofSite,
+    action: 'manage-api-keys',
+    summary:
+      'The keys of programs that ask for the hall’s data: what they may read, until when, and when they last did',
+    answers: { 200: apiKey.apiKeys },
+    handle: apiKeys.listApiKeys,
+  }),
+  route('post', '/sites/:site/api-keys', {
+    ...ofSite,
+    action: 'manage-api-keys',
+    summary: 'Make a key for a program, good for so many days; the answer shows it, once',
+    body: apiKey.apiKeyRequest,
+    answers: { 201: apiKey.apiKeyResponse },
+    handle: apiKeys.makeApiKey,
+  }),
+  route('delete', '/sites/:site/api-keys/:apiKey', {
+    params: apiKey.apiKeyParams,
+    action: 'manage-api-keys',
+    summary: 'Take a key back: it is good for nothing any more',
+    answers: { 204: null },
+    handle: apiKeys.removeApiKey,
   }),
 ]

@@ -14,8 +14,8 @@ import { tellPaired } from './pairing.ts'
 import type { Parts } from './parts.ts'
 import { may } from './policy.ts'
 import {
+  bearerOf,
   credentialsOf,
-  deviceOf,
   type Principal,
   principalName,
   SESSION_COOKIE,
@@ -310,7 +310,7 @@ async function principalOf(said: Hello, socket: Screen, { hall }: Parts): Promis
   const { cookies } = credentialsOf(socket.handshake.headers)
   switch (said.view) {
     case 'public':
-      return deviceOf(hall.database, said.token, hall.now())
+      return bearerOf(hall.database, said.token, hall.now())
     case 'staff':
       return staffOf(hall.database, cookies, hall.now())
     case 'ticket':
@@ -331,5 +331,7 @@ function mayWatch(principal: Principal, said: Hello): boolean {
   if (said.view === 'ticket') return principal.kind === 'ticket'
   if (said.view === 'pairing') return false
   if (principal.siteId !== said.siteId || !may(principal, 'read-board')) return false
+  // A program asks; it watches nothing.
+  if (principal.kind === 'api-key') return false
   return (principal.kind === 'staff') === (said.view === 'staff')
 }

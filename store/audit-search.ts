@@ -9,7 +9,7 @@ const KINDS = {
   tickets: ['ticket:%', 'materials:%', 'help:%'],
   confided: ['%:read'],
   counters: ['counter:%', 'operate-counter'],
-  access: ['session:%', 'device:%', 'account:%', 'setup:%'],
+  access: ['session:%', 'device:%', 'api-key:%', 'account:%', 'setup:%'],
   settings: ['site:%', 'settings:%', 'webhook:%', 'purged', 'audit:%'],
   refused: ['%'],
   // What concerns no site: its rows are another chain.
@@ -69,19 +69,21 @@ export async function searchAudit(
   )
 }
 
-/** Somebody or a screen that the audit may name. */
+/** Somebody, a screen or a program that the audit may name. */
 export interface Actor {
-  /** `staff:ID`, `device:ID` */
+  /** `staff:ID`, `device:ID`, `api-key:ID` */
   principal: string
   name: Localised
 }
 
-/** Everybody of a site, and its screens. */
+/** Everybody of a site, its screens, and the programs with a key. */
 export async function actorsOf({ query }: Pick<Database, 'query'>, siteId: string): Promise<Actor[]> {
   return query<Actor>(
     `select 'staff:' || id as principal, name from nuanhao.account where site_id = $1
      union all
      select 'device:' || id, jsonb_build_object('zh-CN', name, 'en', name) from nuanhao.device where site_id = $1
+     union all
+     select 'api-key:' || id, jsonb_build_object('zh-CN', name, 'en', name) from nuanhao.api_key where site_id = $1
      order by principal desc`,
     [siteId],
   )

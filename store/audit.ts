@@ -2,7 +2,7 @@ import type { Database } from './database.ts'
 
 /** Who does something and from where, as the audit has it. */
 export interface By {
-  /** `staff:ID`, `device:ID`, `ticket:ID`, `chore:NAME`, `operator:NAME`, `stranger:stranger`. */
+  /** `staff:ID`, `device:ID`, `ticket:ID`, `api-key:ID`, `chore:NAME`, `operator:NAME`, `stranger:stranger`. */
   principal: string
   /** A screen's name, an address, or what kind of address; left out by whoever acts within the program. */
   origin?: string

@@ -406,6 +406,11 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       en: 'the screens of the hall',
     },
   ),
+  hall(
+    'api_key',
+    [...['id', 'site_id', 'name', 'scopes', 'key_hash', 'created_at', 'expires_at', 'used_at', 'revoked_at']],
+    { 'zh-CN': '可以读取大厅数据的其他系统', en: 'programs that may read figures of the hall' },
+  ),
   inner('device', ['token_at', 'next_hash', 'last_hash', 'last_until']),
   inner('pairing', ['secret_hash', 'code_hash', 'kind', 'origin', 'was', 'at', 'until'], 'two-days'),
   inner('device_absence', ['device_id', 'from_at', 'to_at'], 'two-days'),

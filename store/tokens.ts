@@ -5,6 +5,19 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** By this a key of a program is told from a screen's token, and found by whoever searches for secrets that got lost. */
+const API_KEY = 'nuanhao_'
+
+/** A secret for a program of the hall. [APIKEY1] */
+export function newApiKey(): string {
+  return API_KEY + newToken()
+}
+
+/** Whether a secret is a program's, or would be. */
+export function isApiKey(secret: string): boolean {
+  return secret.startsWith(API_KEY)
+}
+
 /** What the database keeps of a secret: a copy of the database opens nothing. SHA-256, hex. */
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')

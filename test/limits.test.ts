@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublicBoard } from '#protocol/board.ts'
 import type { Client, Reply } from '#test/harness/client.ts'
 import { PASSWORD, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { programWith } from '#test/harness/people.ts'
 import { Screen } from '#test/harness/screen.ts'
 
 /** Longer than anybody needs to be told that it is too much. */
@@ -55,6 +56,14 @@ describe('floods', () => {
     expect(await seq()).toBe(before)
     expect((await other.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).status).toBe(201)
     expect((await kiosk.get(`/sites/${SITE}/board`)).status).toBe(200)
+  })
+
+  it('[LIMIT1] a program is bounded by its key', async () => {
+    const [program, other] = [await programWith(hall, ['hall']), await programWith(hall, ['hall'])]
+    const { heard, refused } = await flood(() => program.get('/sites/elsewhere'))
+    expect(heard).toHaveLength(600)
+    expectToldWhen(refused)
+    expect((await other.get(`/sites/${SITE}/board`)).status).toBe(200)
   })
 
   it('[LIMIT1] an address has a bound of its own, whoever it says it is', async () => {

@@ -1,10 +1,10 @@
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EVERYBODY, PEOPLE, POLICY, type Who } from '#server/policy.ts'
+import { EVERYBODY, PEOPLE, POLICY, PROGRAMS, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
 import type { Client } from '#test/harness/client.ts'
 import { SITE, startHall, type TestHall } from '#test/harness/hall.ts'
-import { somebodyOfEachRole } from '#test/harness/people.ts'
+import { programOfEachScope, somebodyOfEachRole } from '#test/harness/people.ts'
 
 /** What each view of a socket is for; nobody else is let in. */
 const VIEWS: Record<string, readonly Who[]> = {
@@ -38,6 +38,7 @@ describe('who may do what', () => {
     askers.set('kiosk', kiosk)
     askers.set('display', await hall.enrol('display'))
     for (const who of PEOPLE) askers.set(who, await hall.signIn(nameOf(who)))
+    for (const [who, program] of await programOfEachScope(hall)) askers.set(who, program)
   })
   afterAll(() => hall.stop())
 
@@ -116,7 +117,7 @@ describe('who may do what', () => {
     },
   )
 
-  it('[ROLE1] [ROLE2] [ROLE3] who only sets up or looks neither works at a counter nor reads what was confided', () => {
+  it('[ROLE1] [ROLE2] [ROLE3] [APIKEY2] who only sets up, looks or is a program neither works at a counter nor reads what was confided', () => {
     const confided = [
       'reveal',
       'serve-ticket',
@@ -126,11 +127,11 @@ describe('who may do what', () => {
       'show-card',
       'read-feedback',
     ] as const
-    for (const who of ['director', 'auditor', 'administrator'] as const) {
+    for (const who of ['director', 'auditor', 'administrator', ...PROGRAMS] as const) {
       for (const action of confided) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
     }
     const changing = ROUTES.filter(({ command }) => command).map(({ action }) => action)
-    for (const who of ['director', 'auditor'] as const) {
+    for (const who of ['director', 'auditor', ...PROGRAMS] as const) {
       for (const action of changing) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
     }
   })

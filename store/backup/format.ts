@@ -47,10 +47,10 @@ export interface Trailer {
 }
 
 /**
- * Tables that are not in a backup. Whoever stole one would not be signed in by it even if they could open it, and a code
- * printed at a start is good for that start.
+ * Tables that are not in a backup. Whoever stole one would not be signed in by it even if they could open it, a key of a
+ * program that was revoked since does not come back, and a code printed at a start is good for that start.
  */
-export const LEFT_OUT: readonly string[] = ['session', 'setup_code']
+export const LEFT_OUT: readonly string[] = ['session', 'api_key', 'setup_code']
 
 /** A file that is no whole backup, or that this program or key cannot read; the message says why. Nothing has changed. */
 export class BadBackup extends Error {}

@@ -213,7 +213,7 @@ async function countChanges(database: Database): Promise<void> {
     end $$`)
   const tables = await database.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'nuanhao' and table_type = 'BASE TABLE'
-        and table_name !~ '^(audit|session|sign_in|fuzz|device)'`,
+        and table_name !~ '^(audit|session|sign_in|fuzz|device|api_key)'`,
   )
   for (const { name } of tables) {
     await database.query(`create trigger fuzz after insert or update or delete on nuanhao.${name}

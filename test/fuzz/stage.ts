@@ -1,5 +1,5 @@
 import { SITE, type TestHall } from '#test/harness/hall.ts'
-import { somebodyOfEachRole } from '#test/harness/people.ts'
+import { programOfEachScope, programWith, somebodyOfEachRole } from '#test/harness/people.ts'
 import type { Fuzzed } from './fuzz.ts'
 import type { ApiDocument, Asker } from './requests.ts'
 
@@ -13,6 +13,7 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
   const display = await hall.enrol('display')
   // Of the screens that may be switched off, none that others ask with.
   const spare = (await hall.stranger().post('/devices', { kind: 'display' })).body.id as string
+  const programs = await programOfEachScope(hall)
   const issued = (await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).body
   const code = issued.trackUrl.split('#')[1] as string
   const ids = (query: string) =>
@@ -27,6 +28,7 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
     service: ['residence-permit', 'birth-registration', 'housing', 'disability-certificate'],
     staff: await ids('select id from nuanhao.account order by username'),
     device: [spare],
+    apiKey: [(await programWith(hall, ['hall'])).id],
   }
   const sessions = new Map<Asker, string>()
   const phone = hall.stranger()
@@ -36,6 +38,8 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
     if (asker === 'kiosk' || asker === 'display') {
       return { authorization: `Bearer ${(asker === 'kiosk' ? kiosk : display).token}` }
     }
+    const program = programs.get(asker)
+    if (program) return { authorization: `Bearer ${program.token}` }
     if (asker === 'ticket') return { cookie: phone.cookie }
     const cookie = sessions.get(asker) ?? (await hall.signIn(nameOf(asker))).cookie
     sessions.set(asker, cookie)
