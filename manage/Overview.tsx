@@ -34,6 +34,9 @@ const AuditPage = later(async () => (await import('./audit/AuditPage.tsx')).Audi
 
 const ScreensPage = later(async () => (await import('./screens/ScreensPage.tsx')).ScreensPage)
 
+// The administrator's, and seldom.
+const ApiKeysPage = later(async () => (await import('./api-keys/ApiKeysPage.tsx')).ApiKeysPage)
+
 interface Props {
   api: Api
   session: Session
@@ -143,6 +146,8 @@ export function Overview({ api, session, person, site, page }: Props) {
           code={page.code}
           onExpired={session.expire}
         />
+      ) : page.page === 'api-keys' && may('manage-api-keys') ? (
+        <ApiKeysPage api={api} site={site} now={now.value} onExpired={session.expire} />
       ) : board ? (
         <HallPage
           api={api}

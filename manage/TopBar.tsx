@@ -24,7 +24,7 @@ interface Props {
 
 export function TopBar({ session, person, site, page, now, printers }: Props) {
   const may = (action: Action) => person.may.includes(action)
-  const tab = (which: 'hall' | 'day' | 'audit' | 'screens', href: string) => (
+  const tab = (which: 'hall' | 'day' | 'audit' | 'screens' | 'api-keys', href: string) => (
     <a
       class="tab"
       href={href}
@@ -46,6 +46,7 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
         {tab('day', dayLink(null))}
         {may('read-devices') && tab('screens', '#/screens')}
         {may('read-audit') && tab('audit', '#/audit')}
+        {may('manage-api-keys') && tab('api-keys', '#/api-keys')}
       </nav>
       <span class="top-gap" />
       <PrinterTrouble printers={printers} />

@@ -13,6 +13,7 @@ describe('where one is', () => {
       expect(pageOf(`#/day/${wrong}`)).toEqual({ page: 'day', day: null })
     }
     expect(pageOf('#/audit')).toEqual({ page: 'audit' })
+    expect(pageOf('#/api-keys')).toEqual({ page: 'api-keys' })
     expect(pageOf('#setup')).toEqual({ page: 'setup' })
   })
 

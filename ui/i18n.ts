@@ -128,6 +128,11 @@ export function dayAndWeekday(at: number, timeZone: string): string {
   return format(timeZone, { month: 'long', day: 'numeric', weekday: 'long' }).format(at)
 }
 
+/** `2026年11月21日` / `November 21, 2026` at the site. */
+export function dayOfYear(at: number, timeZone: string): string {
+  return format(timeZone, { year: 'numeric', month: 'long', day: 'numeric' }).format(at)
+}
+
 /** The zone of this device, until the site's is known. */
 export function ownTimeZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone

@@ -4,7 +4,7 @@ import { actionOf, reasonOf, refusalOf } from './action-words.ts'
 import { t } from './words.ts'
 
 /** Kinds of those who do something. */
-export const WHO_KINDS = ['staff', 'device', 'ticket', 'stranger', 'operator', 'chore'] as const
+export const WHO_KINDS = ['staff', 'device', 'ticket', 'api-key', 'stranger', 'operator', 'chore'] as const
 
 type Actors = AuditResponse['actors']
 
@@ -21,7 +21,7 @@ export function whoWords(actor: string, actors: Actors): string {
   return actor === 'setup-code' ? t('who-setup') : actor
 }
 
-/** On what: a ticket by its number, a counter, a person or screen by name; else nothing that anybody would know. */
+/** On what: a ticket by its number, a counter, a person, screen or program by name; else nothing that anybody would know. */
 export function subjectWords(
   row: AuditItem,
   { counters }: Pick<SiteView, 'counters'>,
@@ -32,7 +32,12 @@ export function subjectWords(
   if (subject === null) return ''
   const counter = counters.find(({ id }) => id === subject)
   if (counter) return t('counter', { number: counter.number })
-  return nameOf(`staff:${subject}`, actors) ?? nameOf(`device:${subject}`, actors) ?? ''
+  return (
+    nameOf(`staff:${subject}`, actors) ??
+    nameOf(`device:${subject}`, actors) ??
+    nameOf(`api-key:${subject}`, actors) ??
+    ''
+  )
 }
 
 /** From where. */

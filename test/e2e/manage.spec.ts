@@ -154,6 +154,34 @@ test('[AUDIT9] the audit is searched, and taken away as a sheet', async ({ brows
   await keep(page, 'manage-audit-en')
 })
 
+test('[APIKEY6] the administrator makes a key for a website, and takes it back', async ({
+  browser,
+  hall,
+  keep,
+}) => {
+  const other = await supervise(browser, hall)
+  await other.getByTestId('page-audit').waitFor()
+  await expect(other.getByTestId('page-api-keys')).toHaveCount(0)
+  const page = await supervise(browser, hall, 'admin')
+  await page.getByTestId('page-api-keys').click()
+  await page.getByLabel('给谁用').fill('街道网站')
+  await page.getByLabel('大厅现况').check()
+  await keep(page, 'manage-api-keys')
+  await page.getByTestId('generate').click()
+  const secret = await page.getByTestId('secret').innerText()
+  await keep(page, 'manage-api-keys-made')
+  const ask = () =>
+    fetch(`${hall.url}/api/v1/sites/nuanan/board`, { headers: { authorization: `Bearer ${secret}` } })
+  expect((await ask()).status).toBe(200)
+  await page.getByTestId('saved').click()
+  await expect(page.locator('.api-keys')).not.toContainText(secret)
+  await expect(page.getByTestId('api-key')).toContainText('街道网站')
+  await page.getByTestId('revoke').click()
+  await page.getByTestId('revoke-now').click()
+  await expect(page.getByTestId('api-key')).toHaveCount(0)
+  expect((await ask()).status).toBe(401)
+})
+
 test('[MANAGE5] tickets left over from another day are sent home with a note', async ({
   browser,
   hall,

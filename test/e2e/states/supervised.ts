@@ -28,6 +28,31 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'manage-api-keys',
+    reach: async (walk) => {
+      await walk.touch('manage', 'sign-out')
+      await walk.signIn('manage', 'admin')
+      await walk.touch('manage', 'page-api-keys')
+      await walk.page('manage').locator('#name').fill('区政务大屏')
+      await walk.touch('manage', 'generate')
+      await walk.page('manage').locator('.api-keys .notice').waitFor()
+    },
+  },
+  {
+    name: 'manage-api-keys-made',
+    reach: async (walk) => {
+      await walk.touch('manage', 'scope-hall', 'scope-report', 'generate')
+      await walk.sees('manage', 'secret')
+    },
+  },
+  {
+    name: 'manage-api-keys-sure',
+    reach: async (walk) => {
+      await walk.touch('manage', 'saved', 'revoke')
+      await walk.sees('manage', 'revoke-now')
+    },
+  },
+  {
     name: 'manage-quiet',
     reach: async (walk) => {
       await walk.touch('manage', 'sign-out')
