@@ -63,15 +63,13 @@ export function ApiKeysPage({ api, site, now, onExpired }: Props) {
     <main class="api-keys" data-testid="api-keys">
       <h1>{t('title')}</h1>
       <p class="quiet">{t('lead')}</p>
-      {made.value ? (
+      {made.value && (
         <MadeKey
           made={made.value}
           onSaved={() => {
             made.value = null
           }}
         />
-      ) : (
-        <MakeKey busy={busy.value} onMake={(wanted) => void make(wanted)} />
       )}
       {error.value && (
         <Notice tone="madder">
@@ -95,6 +93,7 @@ export function ApiKeysPage({ api, site, now, onExpired }: Props) {
           ))}
         </ul>
       )}
+      {made.value === null && <MakeKey busy={busy.value} onMake={(wanted) => void make(wanted)} />}
     </main>
   )
 }

@@ -23,7 +23,7 @@ export const { t, messages } = createI18n({
     generate: '生成',
     'no-scope': '请至少选一项可以读取的数据。',
     'name-taken': '这个名称已有密钥，请换一个。',
-    made: '“{name}”的密钥',
+    made: '{name} 的密钥',
     'made-once': '请现在就保存到那个系统里。离开后不会再显示，丢了就停用重做。',
     copy: '复制',
     copied: '已复制',
@@ -60,7 +60,7 @@ export const { t, messages } = createI18n({
     generate: 'Make the key',
     'no-scope': 'Please choose at least one thing that it may read.',
     'name-taken': 'There is a key of this name. Please choose another one.',
-    made: 'The key of “{name}”',
+    made: 'The key of {name}',
     'made-once':
       'Put it into that system now. It is not shown again: if it gets lost, revoke it and make another.',
     copy: 'Copy',
