@@ -42,6 +42,7 @@ export function Reception({ shift, person, site, places }: Props) {
       createReception({
         api: shift.api,
         siteId: site.id,
+        may: person.may,
         board: () => (watched.live?.link.peek() === 'live' ? board.peek() : null),
         offers: () => (board.peek() ? offersOf(siteNow(), board.peek() as StaffBoard) : []),
         printers: () => watched.live?.printers.peek() ?? [],
@@ -50,7 +51,7 @@ export function Reception({ shift, person, site, places }: Props) {
         onExpired: shift.expire,
         onFull: () => void shift.refresh(),
       }),
-    [shift, site.id],
+    [shift, site.id, person.may],
   )
   // Watched anew with each sign-in. The board stays on the screen meanwhile.
   const live = useMemo(() => {
@@ -136,7 +137,7 @@ export function Reception({ shift, person, site, places }: Props) {
             changing={work.choice.value === 'change-service' && leg ? leg.number : null}
             blocked={old}
           />
-          <TicketCard work={work} site={site} leg={leg} blocked={old} />
+          <TicketCard work={work} site={site} may={person.may} leg={leg} blocked={old} />
         </div>
         <div class="bench-side">
           <HallList

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import type { Action } from '#protocol/actions.ts'
 import type { SiteView } from '#protocol/api.ts'
 import { whyInWords } from '#protocol/why-words.ts'
 import { Icon } from '#ui/components/Icon.tsx'
@@ -20,13 +21,15 @@ import type { Reception } from './work.ts'
 interface Props {
   work: Reception
   site: SiteView
+  /** What the person here may do. */
+  may: readonly Action[]
   /** The open ticket as it stands; null when none is open, or it is not in the hall any more. */
   leg: Leg | null
   blocked: boolean
 }
 
 /** The ticket that was given or found, and all that the reception does with it. [DESK4] */
-export function TicketCard({ work, site, leg, blocked }: Props) {
+export function TicketCard({ work, site, may, leg, blocked }: Props) {
   const { open, paper, toPrint } = work
   const heading = useRef<HTMLHeadingElement>(null)
   const ticketId = open.value?.ticketId
@@ -75,7 +78,7 @@ export function TicketCard({ work, site, leg, blocked }: Props) {
             <Asked work={work} leg={leg} blocked={blocked} />
           ) : (
             <div class="found-deeds">
-              {deedsOf(leg).map((deed) => (
+              {deedsOf(leg, may).map((deed) => (
                 <KeyButton
                   key={deed}
                   name={deed}

@@ -1,3 +1,4 @@
+import type { Action } from '#protocol/actions.ts'
 import type { Leg } from '../model.ts'
 
 /** What the reception does with a ticket that was found, or just given. */
@@ -46,9 +47,24 @@ const POSSIBLE: Partial<Record<Leg['state'], readonly Deed[]>> = {
   missed: ['rejoin', 'language', 'print', 'cancel'],
 }
 
-/** What may be done with a ticket as it stands. A called one is given a minute once. */
-export function deedsOf({ state, waitsUntil }: Pick<Leg, 'state' | 'waitsUntil'>): readonly Deed[] {
-  const possible = POSSIBLE[state] ?? []
+/** What whoever does it must be allowed. */
+const TAKES: Record<Deed, Action> = {
+  rejoin: 'rejoin',
+  'more-time': 'more-time',
+  care: 'care',
+  'change-service': 'change-service',
+  language: 'change-language',
+  print: 'print',
+  why: 'read-why',
+  cancel: 'cancel',
+}
+
+/** What this person may do with a ticket as it stands. A called one is given a minute once. [ROLE5] */
+export function deedsOf(
+  { state, waitsUntil }: Pick<Leg, 'state' | 'waitsUntil'>,
+  may: readonly Action[],
+): readonly Deed[] {
+  const possible = (POSSIBLE[state] ?? []).filter((deed) => may.includes(TAKES[deed]))
   const given = state === 'called' && waitsUntil !== null
   return given ? possible.filter((deed) => deed !== 'more-time') : possible
 }

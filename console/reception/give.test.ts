@@ -3,6 +3,7 @@ import { ACCOMMODATIONS as DOMAINS } from '#domain/care.ts'
 import { allows, OPEN_STATES } from '#domain/transition.ts'
 import type { SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
+import { actionsOf } from '#server/policy.ts'
 import { legWith } from '#test/harness/legs.ts'
 import { deedsOf, KEYS, SURE_KEY } from './deeds.ts'
 import { ACCOMMODATIONS, NO_WISH, offersOf, requestOf, withOrWithout } from './give.ts'
@@ -48,15 +49,22 @@ describe('what the reception gives and does', () => {
   })
 
   test('[DESK4] a ticket is offered what the table of states allows, and a called one its minute once', () => {
+    const may = actionsOf('volunteer')
     for (const state of OPEN_STATES) {
-      const deeds = deedsOf({ state, waitsUntil: null })
+      const deeds = deedsOf({ state, waitsUntil: null }, may)
       expect([state, deeds.includes('rejoin')]).toEqual([state, allows('rejoin', state)])
       expect([state, deeds.includes('cancel')]).toEqual([state, allows('cancel', state)])
       const time = allows('more-time', state) || allows('let-first', state)
       expect([state, deeds.includes('more-time')]).toEqual([state, time])
       expect(deeds).toContain('print')
     }
-    expect(deedsOf({ state: 'called', waitsUntil: 1 })).toEqual(['language', 'print'])
-    expect(deedsOf({ state: 'completed', waitsUntil: null })).toEqual([])
+    expect(deedsOf({ state: 'called', waitsUntil: 1 }, may)).toEqual(['language', 'print'])
+    expect(deedsOf({ state: 'completed', waitsUntil: null }, may)).toEqual([])
+  })
+
+  test('[ROLE5] and of that what whoever is there may do', () => {
+    const missed = { state: 'missed', waitsUntil: null } as const
+    expect(deedsOf(missed, ['read-board'])).toEqual([])
+    expect(deedsOf(missed, ['print', 'rejoin'])).toEqual(['rejoin', 'print'])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { StaffBoard } from '#protocol/board.ts'
 import type { PrintAnswer, PrinterView, Slip } from '#protocol/printing.ts'
+import { actionsOf } from '#server/policy.ts'
 import { legWith } from '#test/harness/legs.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import type { Press } from '../keys.ts'
@@ -45,6 +46,7 @@ function desk(
   const work = createReception({
     api,
     siteId: 'hall',
+    may: actionsOf('volunteer'),
     board: () => (state.live ? ({ legs: { l1: state.leg } } as unknown as StaffBoard) : null),
     offers: () => [
       { id: 'permit', name: { 'zh-CN': '证', en: 'Permit' }, letter: 'A', waiting: 0, full: false, key: '1' },

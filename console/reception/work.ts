@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type { Action } from '#protocol/actions.ts'
 import type { IssueResponse, TicketResponse, WhyResponse } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
@@ -68,6 +69,8 @@ const CATCH_UP = 2_000
 export function createReception(given: {
   api: Api
   siteId: string
+  /** What the person here may do. */
+  may: readonly Action[]
   /** As it is now; null when nothing may be touched. */
   board: () => StaffBoard | null
   offers: () => readonly Offer[]
@@ -78,7 +81,7 @@ export function createReception(given: {
   /** A service turned out to have given out its numbers. */
   onFull: () => void
 }): Reception {
-  const { api, siteId, board, offers, printers, find, goHelp, onExpired, onFull } = given
+  const { api, siteId, may, board, offers, printers, find, goHelp, onExpired, onFull } = given
   const wish = signal<Wish>(NO_WISH)
   const open = signal<Open | null>(null)
   const choice = signal<Choice | null>(null)
@@ -178,7 +181,7 @@ export function createReception(given: {
 
   async function run(deed: Deed, by: By, serviceId = ''): Promise<void> {
     const leg = legNow()
-    if (!leg || !deedsOf(leg).includes(deed)) return
+    if (!leg || !deedsOf(leg, may).includes(deed)) return
     if (deed === 'print') return print({}, by)
     const seen = { leg: leg.id, version: leg.version }
     const done = await carry(deed === 'change-service' ? `change-${serviceId}` : deed, by, async () => {
@@ -225,7 +228,7 @@ export function createReception(given: {
 
   function ask(deed: Deed, by: By): void {
     const leg = legNow()
-    if (!leg || pending.value !== null || by === 'double-click' || !deedsOf(leg).includes(deed)) return
+    if (!leg || pending.value !== null || by === 'double-click' || !deedsOf(leg, may).includes(deed)) return
     if (!asks(deed)) void run(deed, by)
     else if (choice.value === deed) choice.value = null
     else {
@@ -330,7 +333,7 @@ export function createReception(given: {
       looked?.()
       // A choice that the ticket no longer allows is over.
       const leg = legNow()
-      if (choice.value !== null && (!leg || !deedsOf(leg).includes(choice.value))) choice.value = null
+      if (choice.value !== null && (!leg || !deedsOf(leg, may).includes(choice.value))) choice.value = null
     },
   }
 }
