@@ -37,6 +37,8 @@ const ScreensPage = later(async () => (await import('./screens/ScreensPage.tsx')
 // The administrator's, and seldom.
 const ApiKeysPage = later(async () => (await import('./api-keys/ApiKeysPage.tsx')).ApiKeysPage)
 
+const AlertStrip = later(async () => (await import('./screens/AlertStrip.tsx')).AlertStrip)
+
 interface Props {
   api: Api
   session: Session
@@ -122,6 +124,7 @@ export function Overview({ api, session, person, site, page }: Props) {
           </Notice>
         </div>
       )}
+      {page.page === 'hall' && <AlertStrip live={live} site={site} now={now.value} />}
       {page.page === 'day' ? (
         <DayPage
           api={api}
@@ -142,6 +145,8 @@ export function Overview({ api, session, person, site, page }: Props) {
         <ScreensPage
           api={api}
           site={site}
+          live={live}
+          now={now.value}
           decides={may('manage-devices')}
           code={page.code}
           onExpired={session.expire}

@@ -1,3 +1,5 @@
+import type { PrinterState } from '#domain/printer.ts'
+
 /** What a screen can be. */
 export type DeviceKind = 'kiosk' | 'display'
 
@@ -52,12 +54,22 @@ export interface PairingView {
   name: string
 }
 
-/** A screen as supervisors see it. */
+/** A screen as supervisors see it, and how it is. [HEALTH3] */
 export interface DeviceItem extends Omit<DeviceView, 'siteId'> {
   /** ms */
   createdAt: number
-  /** When there was word of it last, ms. */
+  /** When there was word of it last, ms; null: never. */
   seenAt: number | null
+  /** That was just now. */
+  online: boolean
+  /** `latest`: the one that the server gives out. null: it has not said. */
+  build: { name: string; latest: boolean } | null
+  /** How far its clock is ahead of the server's, ms; null: it has not said. */
+  skew: number | null
+  /** What went wrong in its page last, by its name; ms. */
+  error: { name: string; at: number } | null
+  /** The printer beside a kiosk; null without one that the server speaks with. */
+  printer: { id: string; state: PrinterState } | null
 }
 
 /** Letters of the names of screens. */

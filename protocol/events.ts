@@ -2,7 +2,7 @@ import type { EventType, Exception } from '#domain/change.ts'
 import type { HelpCall } from '#domain/help.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
 import type { Call, PublicBoard, PublicCounter, PublicHelp, StaffBoard, TicketView } from './board.ts'
-import type { DeviceView } from './device.ts'
+import type { DeviceItem, DeviceView } from './device.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from './printing.ts'
 
 /** What every event carries: its place in the site's log, its time (ms), and the business day. */
@@ -50,11 +50,13 @@ export interface StaffEvent extends Numbered {
   wall?: Leg[]
 }
 
-/** What a screen says of itself. */
+/** What a screen of the hall says of itself, on connecting and each minute. [HEALTH1] */
 export interface DeviceReport {
   /** ms on the screen's own clock */
   clock: number
-  lastSeq: number | null
+  /** The file its page began with, which has another name in each build; `dev` without one. */
+  build: string
+  /** The name of what went wrong in its page since the last report, `TypeError`: no message. */
   error?: string
 }
 
@@ -81,6 +83,8 @@ export interface ServerEvents {
   paper: (word: PaperWord) => void
   /** To staff: the printers of the hall, each time one is otherwise. */
   printers: (printers: PrinterView[]) => void
+  /** To whoever may see the screens of the hall: all of them, each time one is otherwise. [HEALTH3] */
+  devices: (devices: DeviceItem[]) => void
   /** To a screen that waits: it was approved as this, and its secret is its token. */
   paired: (device: DeviceView) => void
   /** To a screen: its token from now on. */

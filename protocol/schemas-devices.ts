@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PRINTER_STATES } from '#domain/printer.ts'
 import type { DeviceItem, DeviceResponse, PairingResponse, PairingView, Place } from './device.ts'
 
 const id = z
@@ -57,6 +58,11 @@ const deviceItem = z.strictObject({
   ...ofSite,
   createdAt: n,
   seenAt: n.nullable(),
+  online: z.boolean(),
+  build: z.strictObject({ name: z.string(), latest: z.boolean() }).nullable(),
+  skew: n.nullable(),
+  error: z.strictObject({ name: z.string(), at: n }).nullable(),
+  printer: z.strictObject({ id, state: z.enum(PRINTER_STATES) }).nullable(),
 }) satisfies z.ZodType<DeviceItem>
 export const oneDevice = z.strictObject({ device: deviceItem })
 export const devices = z.strictObject({ items: z.array(deviceItem) })

@@ -26,7 +26,7 @@ import type {
 } from './api.ts'
 import type { PublicBoard, StaffBoard, TicketView } from './board.ts'
 import { type ErrorKey, STATUS } from './errors.ts'
-import type { Hello, StaffEvent } from './events.ts'
+import type { DeviceReport, Hello, StaffEvent } from './events.ts'
 import { helpCall, publicHelp } from './schemas-help.ts'
 import { identitySettings, maskedContact, maskedIdentity, shownCard } from './schemas-identity.ts'
 import { printAnswer } from './schemas-printing.ts'
@@ -153,10 +153,14 @@ export const hello = z.discriminatedUnion('view', [
   z.object({ view: z.literal('pairing'), token: z.string().max(200) }),
 ]) satisfies z.ZodType<Hello>
 export const deviceReport = z.strictObject({
-  clock: z.number(),
-  lastSeq: z.number().int().nullable(),
-  error: z.string().max(200).exactOptional(),
-})
+  clock: z.number().int().nonnegative(),
+  build: z.string().regex(/^[\w.-]{1,64}$/),
+  /** Names of kinds of errors, and nothing that might say more. */
+  error: z
+    .string()
+    .regex(/^[A-Za-z]{1,40}$/)
+    .exactOptional(),
+}) satisfies z.ZodType<DeviceReport>
 
 // — what goes out —
 

@@ -7,6 +7,7 @@ import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import helmet from 'helmet'
 import { api } from './api.ts'
+import { SCREENS } from './builds.ts'
 import { openapi } from './openapi.ts'
 import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
@@ -19,7 +20,6 @@ import { ROUTES } from './routes.ts'
 import { voicePacks } from './voice-packs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const screens = join(root, 'dist')
 const swagger = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
 
@@ -58,7 +58,7 @@ export function createApp(parts: Parts): Express {
   app.use(compression())
   // Names of built files carry a hash of their content, so they never change; everything else is asked for anew.
   app.use(
-    express.static(screens, {
+    express.static(SCREENS, {
       setHeaders: (response: Response, path) => {
         const hashed = /[\\/]assets[\\/]/.test(path)
         response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
@@ -157,5 +157,5 @@ function documentation() {
 
 /** Whether the screens have been built. */
 export function screensBuilt(): boolean {
-  return existsSync(join(screens, 'kiosk', 'index.html'))
+  return existsSync(join(SCREENS, 'kiosk', 'index.html'))
 }

@@ -8,6 +8,7 @@ import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { keepContact } from './contact.ts'
 import { Feed, type Told } from './feed.ts'
+import { watchHealth } from './health.ts'
 import type { Io, Screen } from './io.ts'
 import { originOf } from './origin.ts'
 import { tellPaired } from './pairing.ts'
@@ -176,6 +177,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
   })
 
   const renewal = renewTokens(io, parts)
+  const health = watchHealth(io, async (siteId) => (await (await feedOf(siteId))?.site()) ?? null, parts)
 
   io.use(async (socket, next) => {
     try {
@@ -210,7 +212,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     })
     socket.on('report', (report) => {
       const parsed = deviceReport.safeParse(report)
-      if (parsed.success) logger.debug({ device: socket.data.principal.id, ...parsed.data }, 'screen report')
+      if (parsed.success) health.heard(socket, parsed.data)
     })
     welcome(socket).catch((error) => {
       logger.error({ error }, 'a screen could not be welcomed')
@@ -245,6 +247,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       // Its printer is no reason to keep a screen waiting.
       press.look(feed.siteId).catch(unreadable)
       if (hello.view === 'public') renewal.look(principal.id)
+      else if (may(principal, 'read-devices')) health.look()
     }
   }
 
@@ -288,6 +291,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       stopContact()
       stopPairing()
       renewal.stop()
+      health.stop()
       stopListening()
       stopRevoking()
       clearInterval(safety)

@@ -411,6 +411,10 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     [...['id', 'site_id', 'name', 'scopes', 'key_hash', 'created_at', 'expires_at', 'used_at', 'revoked_at']],
     { 'zh-CN': '可以读取大厅数据的其他系统', en: 'programs that may read figures of the hall' },
   ),
+  hall('device', ['build', 'skew', 'error', 'error_at'], {
+    'zh-CN': '屏幕的运行状况：版本、时钟、错误的种类',
+    en: 'how screens are: their build, their clock, and what kind of error there was last',
+  }),
   inner('device', ['token_at', 'next_hash', 'last_hash', 'last_until']),
   inner('pairing', ['secret_hash', 'code_hash', 'kind', 'origin', 'was', 'at', 'until'], 'two-days'),
   inner('device_absence', ['device_id', 'from_at', 'to_at'], 'two-days'),

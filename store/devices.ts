@@ -1,6 +1,6 @@
 import { DEVICE_LETTER, type DeviceItem, type DeviceView } from '#protocol/device.ts'
 import { type By, note } from './audit.ts'
-import type { Database, Query } from './database.ts'
+import type { Database, Query, Row } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
 export type Device = DeviceView
@@ -116,10 +116,19 @@ export async function devicesByHash(
   )
 }
 
+/** A screen, and what it said of itself last. */
+export interface DeviceRow
+  extends Pick<DeviceItem, 'id' | 'kind' | 'name' | 'place' | 'createdAt' | 'seenAt' | 'skew'> {
+  build: string | null
+  error: string | null
+  errorAt: number | null
+}
+
 /** The screens of a site that are not revoked, by name. */
-export async function devicesOf({ query }: Pick<Database, 'query'>, siteId: string): Promise<DeviceItem[]> {
-  return query<DeviceItem>(
-    `select id, kind, name, place, created_at as "createdAt", seen_at as "seenAt" from nuanhao.device
+export async function devicesOf({ query }: Pick<Database, 'query'>, siteId: string): Promise<DeviceRow[]> {
+  return query<DeviceRow & Row>(
+    `select id, kind, name, place, created_at as "createdAt", seen_at as "seenAt", build, skew, error, error_at as "errorAt"
+       from nuanhao.device
       where site_id = $1 and revoked_at is null order by kind desc, length(name), name`,
     [siteId],
   )

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeviceItem, DeviceView, PairingResponse } from '#protocol/device.ts'
 import type { ClientEvents, Hello, ServerEvents } from '#protocol/events.ts'
+import { contact, keepReports } from '#store/contact.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
@@ -209,6 +210,120 @@ describe.each(MODES)('screens that come and go (%s)', (mode) => {
     // Not given away unasked, but for whoever asks.
     expect((await letIn()).device.name).not.toBe(device.name)
     expect((await letIn({ name: device.name })).device.name).toBe(device.name)
+  })
+})
+
+describe.each(MODES)('how screens are (%s)', (mode) => {
+  let hall: TestHall
+  const wires: Wire[] = []
+
+  beforeAll(async () => {
+    hall = await startHall(mode)
+  })
+  afterAll(async () => {
+    for (const wire of wires) wire.close()
+    await hall.stop()
+  })
+
+  function connect(auth: Hello, cookie = '', url = hall.running.url): Wire {
+    const headers = cookie === '' ? {} : { extraHeaders: { cookie } }
+    const wire: Wire = io(url, { auth, transports: ['websocket'], forceNew: true, ...headers })
+    wires.push(wire)
+    return wire
+  }
+  const looks = async (username: string, url?: string) =>
+    connect({ view: 'staff', siteId: SITE, after: null }, (await hall.signIn(username)).cookie, url)
+  /** The next word of how the screens are in which this one is so. */
+  const told = (wire: Wire, id: string, so: (one: DeviceItem) => boolean) =>
+    new Promise<DeviceItem>((resolve) => {
+      const listen = (devices: DeviceItem[]) => {
+        const found = devices.find((one) => one.id === id)
+        if (!found || !so(found)) return
+        wire.off('devices', listen)
+        resolve(found)
+      }
+      wire.on('devices', listen)
+    })
+  const screen = async (kind: 'kiosk' | 'display') => {
+    const { token } = await hall.enrol(kind)
+    const { items } = (await (await hall.signIn('supervisor')).get(DEVICES)).body as { items: DeviceItem[] }
+    const newest = items.filter((one) => one.kind === kind).at(-1) as DeviceItem
+    return { token, id: newest.id }
+  }
+  const row = async (id: string) =>
+    (
+      await hall.running.parts.hall.database.query<{ seen_at: number; build: string; at: string }>(
+        'select seen_at, build, skew, error, xmin::text as at from nuanhao.device where id = $1',
+        [id],
+      )
+    )[0]
+
+  it('[HEALTH1] [HEALTH2] [HEALTH3] what a screen says of itself reaches whoever may see the screens, on every server, and is kept', async () => {
+    const { token, id } = await screen('kiosk')
+    const elsewhere = mode === 'services' ? await hall.another() : hall.running
+    const page = await looks('supervisor', elsewhere.url)
+    const never = await told(page, id, () => true)
+    expect(never).toMatchObject({ online: false, seenAt: null, build: null, skew: null, error: null })
+    const wire = connect({ view: 'public', siteId: SITE, token, after: null })
+    const now = () => Date.now() + hall.clock.ahead
+    wire.emit('report', { clock: now() + 180_000, build: 'index-A.js' })
+    const fast = await told(page, id, ({ online, skew }) => online && skew !== null)
+    expect(fast.build?.name).toBe('index-A.js')
+    expect(fast.skew).toBeGreaterThan(170_000)
+    expect(fast.skew).toBeLessThanOrEqual(180_000)
+
+    // What is no report is dropped, and so is what a person's page says.
+    wire.emit('report', { clock: 1, build: '<张三>' })
+    wire.emit('report', { clock: 1, build: 'index-B.js', error: 'cannot read 13800001234' })
+    page.emit('report', { clock: 1, build: 'index-C.js' })
+    wire.emit('report', { clock: now() + 180_000, build: 'index-A.js', error: 'TypeError' })
+    const failed = await told(page, id, ({ error }) => error !== null)
+    expect(failed).toMatchObject({ build: { name: 'index-A.js' }, error: { name: 'TypeError' } })
+    // Well again: when something went wrong last is kept.
+    wire.emit('report', { clock: now(), build: 'index-A.js' })
+    expect(await told(page, id, ({ skew }) => skew !== null && skew < 5_000)).toMatchObject({
+      error: { name: 'TypeError', at: failed.error?.at },
+    })
+  })
+
+  it('[HEALTH2] a screen that is as it was is not written down again, but that there was word of it', async () => {
+    const { database } = hall.running.parts.hall
+    const { id } = await screen('display')
+    const same = { id, build: 'index-A.js', skew: 100, error: null }
+    await keepReports(database, [same], 1_000)
+    const before = await row(id)
+    await keepReports(database, [{ ...same, skew: 2_000 }], 2_000)
+    expect(await row(id)).toEqual(before)
+    await keepReports(database, [{ ...same, skew: 2_101 }], 3_000)
+    expect(await row(id)).toMatchObject({ skew: 2_101 })
+    // A display each half minute is enough; a kiosk's absence is to be known more precisely.
+    const kiosk = await screen('kiosk')
+    for (const at of [100_000, 110_000, 120_000, 126_000]) await contact(database, [id, kiosk.id], at)
+    expect((await row(id))?.seen_at).toBe(126_000)
+    await contact(database, [id, kiosk.id], 136_000)
+    expect([(await row(id))?.seen_at, (await row(kiosk.id))?.seen_at]).toEqual([126_000, 136_000])
+    const absences = await database.query('select 1 from nuanhao.device_absence where device_id = $1', [id])
+    expect(absences).toEqual([])
+  })
+
+  it('[HEALTH3] [HEALTH4] a screen that falls silent is told as silent; a clerk and a screen are told nothing', async () => {
+    const { token, id } = await screen('display')
+    const page = await looks('supervisor')
+    const clerk = await looks('counter2')
+    const wire = connect({ view: 'public', siteId: SITE, token, after: null })
+    let leaked = false
+    for (const one of [clerk, wire]) {
+      one.on('devices', () => {
+        leaked = true
+      })
+    }
+    wire.emit('report', { clock: Date.now() + hall.clock.ahead, build: 'index-A.js' })
+    await told(page, id, ({ online }) => online)
+    wire.close()
+    hall.clock.ahead += 61_000
+    const silent = await told(page, id, ({ online }) => !online)
+    expect(silent.seenAt).not.toBeNull()
+    expect(leaked).toBe(false)
   })
 })
 

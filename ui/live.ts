@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import { io, type Socket } from 'socket.io-client'
 import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
 import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
+import type { DeviceItem } from '#protocol/device.ts'
 import type { ClientEvents, Hello, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from '#protocol/printing.ts'
 import type { Device } from './device.ts'
@@ -30,9 +31,11 @@ export interface LiveHall extends LiveBoard<PublicBoard> {
   paper: ReadonlySignal<PaperWord | null>
 }
 
-/** What staff may know, and how the printers of the hall are. */
+/** What staff may know, and how the printers and, for those who may see them, the screens of the hall are. */
 export interface LiveStaff extends LiveBoard<StaffBoard> {
   printers: ReadonlySignal<readonly PrinterView[]>
+  /** null: not told yet. */
+  devices: ReadonlySignal<readonly DeviceItem[] | null>
 }
 
 export interface LiveTicket extends Live {
@@ -64,6 +67,10 @@ export function watchPublic(watch: {
   wire.socket.on('public:event', events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
   wire.socket.on('token', screen.renew)
+  // How the screen is can wait until it shows something.
+  wire.socket.once('connect', () => {
+    import('./reporting.ts').then(({ report }) => report(wire.socket), console.warn)
+  })
   wire.socket.on('printer', (told) => {
     printer.value = told
   })
@@ -82,6 +89,7 @@ export function watchStaff(watch: {
 }): LiveStaff {
   const board = signal<StaffBoard | null>(null)
   const printers = signal<readonly PrinterView[]>([])
+  const devices = signal<readonly DeviceItem[] | null>(null)
   const { siteId } = watch
   const wire = connect(() => ({ view: 'staff', siteId, after: board.value?.seq ?? null }))
   const events = follow(board, applyStaffEvent, wire, (event, after) => {
@@ -95,8 +103,11 @@ export function watchStaff(watch: {
   wire.socket.on('printers', (told) => {
     printers.value = told
   })
+  wire.socket.on('devices', (told) => {
+    devices.value = told
+  })
   if (watch.onPaper) wire.socket.on('paper', watch.onPaper)
-  return { board, printers, ...wire.live }
+  return { board, printers, devices, ...wire.live }
 }
 
 /** One resident's own ticket, live; by the ticket cookie. */

@@ -17,12 +17,11 @@ interface Props {
   site: SiteView
   /** The code of the address, when a phone has scanned it. */
   code: string | null
-  onApproved: () => void
   onExpired: () => void
 }
 
 /** A screen is let in: its code, then what it is and where it belongs. [PAIR2] */
-export function Approve({ api, site, code, onApproved, onExpired }: Props) {
+export function Approve({ api, site, code, onExpired }: Props) {
   const found = useSignal<(PairingView & { code: string }) | null>(null)
   const approved = useSignal<string | null>(null)
   const error = useSignal<ErrorKey | null>(null)
@@ -58,7 +57,6 @@ export function Approve({ api, site, code, onApproved, onExpired }: Props) {
       })
       found.value = null
       approved.value = device.name
-      onApproved()
     })
   useEffect(() => {
     if (code !== null) void look(code)

@@ -1,32 +1,38 @@
 import './screens.css'
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
-import type { DeviceItem } from '#protocol/device.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
+import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { dayAndWeekday } from '#ui/i18n.ts'
+import type { LiveStaff } from '#ui/live.ts'
+import { Alerts } from './Alerts.tsx'
 import { Approve } from './Approve.tsx'
+import { alertsOf } from './alerts.ts'
+import { healthFacts } from './health-words.ts'
 import { placeWords } from './place.ts'
 import { t } from './words.ts'
 
 interface Props {
-  api: Pick<Api, 'get' | 'post' | 'remove'>
+  api: Pick<Api, 'post' | 'remove'>
   site: SiteView
+  live: Pick<LiveStaff, 'devices' | 'printers'>
+  /** ms on the server's clock */
+  now: number
   /** Supervisors and administrators let screens in, and switch them off. */
   decides: boolean
   code: string | null
   onExpired: () => void
 }
 
-/** The screens of the hall. [PAIR2] [PAIR7] */
-export function ScreensPage({ api, site, decides, code, onExpired }: Props) {
-  const items = useSignal<DeviceItem[] | null>(null)
+/** The screens of the hall, how they are, and what is to be done about them. [PAIR2] [PAIR7] [HEALTH5] */
+export function ScreensPage({ api, site, live, now, decides, code, onExpired }: Props) {
+  const items = live.devices.value
   const sure = useSignal<string | null>(null)
   const error = useSignal<ErrorKey | null>(null)
 
@@ -34,14 +40,11 @@ export function ScreensPage({ api, site, decides, code, onExpired }: Props) {
     error.value = null
     try {
       await work()
-      items.value = (await api.get<{ items: DeviceItem[] }>(`/sites/${site.id}/devices`)).items
     } catch (thrown) {
       error.value = thrown instanceof ApiError ? thrown.key : 'internal'
       if (error.value === 'unauthenticated') onExpired()
     }
   }
-  const refresh = () => void guarded(async () => {})
-  useEffect(refresh, [site.id])
 
   const switchOff = (id: string) => {
     sure.value = null
@@ -50,15 +53,22 @@ export function ScreensPage({ api, site, decides, code, onExpired }: Props) {
   return (
     <main class="screens" data-testid="screens">
       <h1>{t('title')}</h1>
-      {decides && <Approve api={api} site={site} code={code} onApproved={refresh} onExpired={onExpired} />}
+      {items && (
+        <Alerts
+          alerts={alertsOf({ devices: items, printers: live.printers.value, site }, now)}
+          site={site}
+          now={now}
+        />
+      )}
+      {decides && <Approve api={api} site={site} code={code} onExpired={onExpired} />}
       {error.value && <Notice tone="madder">{errorWords(error.value)}</Notice>}
-      {items.value === null ? (
-        error.value === null && <Loading />
-      ) : items.value.length === 0 ? (
+      {items === null ? (
+        <Loading />
+      ) : items.length === 0 ? (
         <p class="quiet">{t('none')}</p>
       ) : (
         <ul class="screens-list">
-          {items.value.map(({ id, name, kind, place, createdAt }) => (
+          {items.map(({ id, name, kind, place, createdAt, ...health }) => (
             <li key={id} class="card screens-item" data-testid={`screen-${name}`}>
               <Icon name={kind === 'kiosk' ? 'ticket' : 'screen'} />
               <b class="number">{name}</b>
@@ -86,6 +96,13 @@ export function ScreensPage({ api, site, decides, code, onExpired }: Props) {
                   </Button>
                 </p>
               )}
+              <ul class="screens-health">
+                {healthFacts(health, site, now).map(({ key, words, bad }) => (
+                  <li key={key} data-testid={`${key}-${name}`}>
+                    <Chip tone={bad ? 'amber' : 'plain'}>{words}</Chip>
+                  </li>
+                ))}
+              </ul>
             </li>
           ))}
         </ul>

@@ -1,15 +1,9 @@
-import type { DeviceItem, DeviceResponse, PairingResponse, PairingView, Place } from '#protocol/device.ts'
-import {
-  type Device,
-  devicesOf,
-  insertDevice,
-  NameTaken,
-  revokeDevice,
-  revokedByToken,
-} from '#store/devices.ts'
+import type { DeviceResponse, PairingResponse, PairingView, Place } from '#protocol/device.ts'
+import { type Device, insertDevice, NameTaken, revokeDevice, revokedByToken } from '#store/devices.ts'
 import { approvePairing, beginPairing, DoesNotFit, PAIRING_LIFE, pairingByCode } from '#store/pairings.ts'
 import { siteIds } from '#store/sites.ts'
 import { newToken, pairingCode } from '#store/tokens.ts'
+import { screensOf } from '../health.ts'
 import type { Parts } from '../parts.ts'
 import { may } from '../policy.ts'
 import { Fault } from '../problem.ts'
@@ -104,8 +98,8 @@ export async function approveDevice(
         : error
     }),
   )
-  const { siteId: _, ...item } = device
-  const answer: DeviceItem = { ...item, createdAt: hall.now(), seenAt: null }
+  const answer = (await screensOf(site, parts)).find(({ id }) => id === device.id)
+  if (!answer) throw new Fault('unknown-device')
   return { status: 201, body: { device: answer } }
 }
 
@@ -126,8 +120,8 @@ async function guessedFor<T>(
 
 /** GET /sites/:site/devices */
 export async function listDevices({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
-  const { id } = await ownSite(principal, params.site, parts)
-  return { status: 200, body: { items: await devicesOf(parts.hall.database, id) } }
+  const site = await ownSite(principal, params.site, parts)
+  return { status: 200, body: { items: await screensOf(site, parts) } }
 }
 
 /** DELETE /sites/:site/devices/:device: cut at once, everywhere. [PAIR7] */

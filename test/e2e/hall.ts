@@ -28,7 +28,7 @@ export interface Hall {
   printed(): string
   /** Runs the operator's command: `npm run hall -- ARGS`. Fails when it does. Gives what it printed. */
   command(...args: string[]): Promise<string>
-  /** While it is down: everybody inside came so much earlier. */
+  /** While it is down: everybody inside came so much earlier, and the screens were heard so much longer ago. */
   age(ms: number): Promise<void>
   /** While it runs: other settings, as `npm run hall -- apply` makes them, and what that prints. `change` is given the file in force. */
   apply(change: (file: string) => string): Promise<string>
@@ -134,6 +134,7 @@ export const test = base.extend<Fixtures, Shared>({
       age: async (ms) => {
         await onData('update nuanhao.leg set arrived_at = arrived_at - $1, v = v - $1', ms)
         await onData('update nuanhao.interval set from_at = from_at - $1', ms)
+        await onData('update nuanhao.device set seen_at = seen_at - $1', ms)
       },
       apply: async (change) => {
         const changed = change(settings)

@@ -75,6 +75,11 @@ test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty databas
   await letIn(kiosk, manage)
   await expect(kiosk.getByTestId('service-residence-proof')).toBeVisible()
   await expect(manage.getByTestId('screen-K1')).toBeVisible()
+  // How it is comes by itself. [HEALTH3]
+  await expect(manage.getByTestId('heard-K1')).toHaveText('在线')
+  await expect(manage.getByTestId('version-K1')).toContainText('最新')
+  await expect(manage.getByTestId('clock-K1')).toHaveText('时钟准确')
+  await expect(manage.getByTestId('alerts')).toBeHidden()
   await keep(manage, 'own-hall-screens')
   await keep(kiosk, 'own-hall-kiosk')
   const take = async () => {

@@ -87,6 +87,13 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'manage-screens-alerts',
+    reach: async (walk) => {
+      await walk.troubled()
+      await walk.sees('manage', /^alert-clock/)
+    },
+  },
+  {
     name: 'manage-screens-found',
     reach: async (walk) => {
       const code = await walk.waiting()
@@ -129,6 +136,7 @@ export const SUPERVISED: readonly State[] = [
       await walk.open('manage')
       await walk.signIn('manage', 'supervisor')
       await walk.sees('manage', 'advice-household')
+      await walk.sees('manage', 'alert-strip')
     },
   },
   {

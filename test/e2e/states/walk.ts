@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { io } from 'socket.io-client'
 import { Client } from '#test/harness/client.ts'
 import { expect, type Hall, PASSWORD } from '../hall.ts'
 
@@ -185,6 +186,15 @@ export class Walk {
     const { id, token } = answerOf(await supervisor.post('/devices', { kind: 'display' }))
     await supervisor.delete(`/sites/${SITE}/devices/${id}`)
     return answerOf(await new Client(this.hall.url).post('/devices', { kind: 'display', was: token })).code
+  }
+
+  /** A wall that is not well says so; it is there until the server ends. */
+  async troubled(): Promise<void> {
+    const supervisor = await this.colleague('supervisor')
+    const { token } = answerOf(await supervisor.post('/devices', { kind: 'display' }))
+    const auth = { view: 'public', siteId: SITE, token, after: null }
+    const wall = io(this.hall.url, { auth, transports: ['websocket'], forceNew: true, reconnection: false })
+    wall.emit('report', { clock: Date.now() + 190_000, build: 'index-Ab3dE7gH.js', error: 'TypeError' })
   }
 
   /** That kiosk gives a number. */
