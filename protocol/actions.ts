@@ -22,6 +22,7 @@ export const ACTIONS = [
   'operate-any-counter',
   'serve-ticket',
   'reveal',
+  'answer-resident',
   'rejoin',
   'cancel',
   'change-service',

@@ -169,6 +169,16 @@ export interface OwnTicket extends IssueResponse {
   services: string[]
 }
 
+/** GET /sites/:site/visits: the visit that had a number on a day. */
+export interface FoundVisits {
+  items: { ticketId: string; day: string; number: string; confided: boolean }[]
+}
+
+/** POST /sites/:site/visits/:ticket/export: rows by table, opened. */
+export interface KeptAnswer {
+  kept: Record<string, Record<string, unknown>[]>
+}
+
 /** POST /tickets/:id/reveal: what is to be shown whole, and what for; `words` where the purpose is `other`, and only there. */
 export type RevealRequest =
   | { what: Revealable; purpose: Exclude<Purpose, 'other'> }

@@ -53,6 +53,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'serve-ticket': STAFF,
   // Only at their own counter; the handler checks that. [REVEAL1]
   reveal: STAFF,
+  // At a resident's request: what is kept of them, and its removal. [ERASE1] [ERASE2]
+  'answer-resident': ['supervisor'],
   rejoin: [...DESK, 'kiosk', 'ticket'],
   cancel: [...DESK, 'ticket'],
   'change-service': DESK,

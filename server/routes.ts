@@ -9,6 +9,7 @@ import { cardRequest, revealRequest, revealResponse } from '#protocol/schemas-id
 import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/schemas-printing.ts'
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
+import * as resident from '#protocol/schemas-residents.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
 import * as apiKeys from './handlers/api-keys.ts'
 import { getAudit, getAuditCsv } from './handlers/audit.ts'
@@ -21,6 +22,7 @@ import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
 import * as rating from './handlers/rating.ts'
 import { getReport, getReportCsv } from './handlers/report.ts'
+import * as residents from './handlers/residents.ts'
 import { revealConfided } from './handlers/reveal.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
 import { setUp } from './handlers/setup.ts'
@@ -420,6 +422,30 @@ export const ROUTES: readonly Route[] = [
     answers: { 200: schema.preparationResponse },
     confided: 'preparation:read',
     handle: preparation.getPreparation,
+  }),
+  route('get', '/sites/:site/visits', {
+    ...ofSite,
+    action: 'answer-resident',
+    summary: 'The visit that had a number on a day',
+    query: resident.visitQuery,
+    answers: { 200: resident.foundVisits },
+    handle: residents.listVisits,
+  }),
+  route('post', '/sites/:site/visits/:ticket/export', {
+    params: resident.visitParams,
+    action: 'answer-resident',
+    summary: 'All that is kept of one visit, opened, for its resident; it is written down',
+    answers: { 200: resident.keptAnswer },
+    confided: 'resident:exported',
+    handle: residents.exportOne,
+  }),
+  route('post', '/sites/:site/visits/:ticket/erase', {
+    params: resident.visitParams,
+    action: 'answer-resident',
+    summary:
+      'Removes what a resident confided and wrote, and destroys its keys; a second time removes nothing',
+    answers: { 200: resident.erased },
+    handle: residents.eraseOne,
   }),
   route('post', '/tickets/:ticket/reveal', {
     params: schema.ticketParams,

@@ -41,6 +41,8 @@ const ACTIONS: Words = {
   'identity:read': ['查看身份', 'Identity read'],
   'contact:read': ['查看联系方式', 'Contact read'],
   'need:read': ['查看关怀原因', 'Reason for care read'],
+  'resident:exported': ['应居民要求导出资料', 'Exported for the resident'],
+  'resident:erased': ['应居民要求删除资料', 'Erased for the resident'],
   'confided:read': ['查看私密信息', 'Something confided read'],
   'feedback:read': ['查看评价与意见', 'Ratings and suggestions read'],
   'session:opened': ['登录', 'Signed in'],

@@ -1,0 +1,38 @@
+import type { FoundVisits, KeptAnswer } from '#protocol/api.ts'
+import { eraseVisit, exportVisit, findVisits } from '#store/residents.ts'
+import type { Parts } from '../parts.ts'
+import { Fault } from '../problem.ts'
+import type { Answer, Asked } from '../route.ts'
+import { ownSite } from './sites.ts'
+
+type OfTicket = Asked<{ site: string; ticket: string }>
+
+/** GET /sites/:site/visits?day=&number= : a resident says which number they had. [ERASE1] */
+export async function listVisits(
+  { params, query, principal }: Asked<{ site: string }, { day: string; number: string }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { id } = await ownSite(principal, params.site, parts)
+  const wanted = { ...query, number: query.number.toUpperCase() }
+  const items = await findVisits(parts.hall.database, id, wanted)
+  return { status: 200, body: { items } satisfies FoundVisits }
+}
+
+/** POST /sites/:site/visits/:ticket/export: all that is kept of it. [ERASE1] */
+export async function exportOne(asked: OfTicket, parts: Parts): Promise<Answer> {
+  const kept = await exportVisit(parts.hall.database, parts.keys, await asking(asked, parts))
+  if (!kept) throw new Fault('unknown-ticket')
+  return { status: 200, body: { kept } satisfies KeptAnswer }
+}
+
+/** POST /sites/:site/visits/:ticket/erase: what was confided and written with it, for good. [ERASE2] */
+export async function eraseOne(asked: OfTicket, parts: Parts): Promise<Answer> {
+  const gone = await eraseVisit(parts.hall.database, await asking(asked, parts))
+  if (gone === null) throw new Fault('unknown-ticket')
+  return { status: 200, body: { gone } }
+}
+
+async function asking({ params, principal, author }: OfTicket, parts: Parts) {
+  const { id } = await ownSite(principal, params.site, parts)
+  return { siteId: id, ticketId: params.ticket, by: author, now: parts.hall.now() }
+}

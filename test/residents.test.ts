@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditOf, verifyAudit } from '#store/audit-verify.ts'
+import type { Client } from '#test/harness/client.ts'
+import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+
+const NAME = '王小明'
+const PHONE = '13800009999'
+const WORDS = '椅子再多几把就好了'
+const NUMBER = '11010519491231002X'
+
+describe.each(MODES)('what a resident may ask for, %s', (mode) => {
+  let hall: TestHall
+  let kiosk: Client
+  let clerk: Client
+  let supervisor: Client
+  let ticket: { id: string; number: string }
+  let day: string
+  let other: { id: string; number: string }
+
+  beforeAll(async () => {
+    hall = await startHall(mode, { variables: { PUBLIC_URL: 'https://hall.example' } })
+    await hall.settings({ identity: { keyboard: true, service: null } })
+    kiosk = await hall.enrol('kiosk')
+    clerk = await hall.signIn('counter2')
+    supervisor = await hall.signIn('supervisor')
+    await clerk.post('/counters/c2/open')
+    const issue = async () => {
+      const { body } = await kiosk.post(`/sites/${SITE}/tickets`, {
+        serviceId: 'residence-permit',
+        care: { need: 'pregnant' },
+        contact: { name: NAME, phone: PHONE },
+        materials: [{ serviceId: 'residence-permit', here: ['居民身份证'], missing: [] }],
+        card: { number: NUMBER },
+      })
+      return body
+    }
+    const issued = await issue()
+    ticket = issued.ticket
+    const called = async () => {
+      await clerk.post('/counters/c2/call-next')
+    }
+    await called()
+    await clerk.post(`/tickets/${ticket.id}/start`)
+    await clerk.post(`/tickets/${ticket.id}/complete`)
+    const phone = hall.stranger()
+    await phone.get(`/track/${issued.trackUrl.split('#')[1]}`)
+    await phone.post(`/tickets/${ticket.id}/suggestion`, { text: WORDS })
+    other = (await issue()).ticket
+    ;[{ day }] = (await query<{ day: string }>('select day from nuanhao.ticket where id = $1', [
+      ticket.id,
+    ])) as [{ day: string }]
+  }, 60_000)
+  afterAll(() => hall.stop())
+
+  const query = <Row extends object>(text: string, values: unknown[] = []) =>
+    hall.running.parts.hall.database.query<Row>(text, values)
+  const visits = `/sites/${SITE}/visits`
+  const find = async (number = ticket.number) =>
+    (await supervisor.get(`${visits}?${new URLSearchParams({ day, number })}`)).body.items
+  const told = async (action: string) =>
+    (
+      await query(`select 1 from nuanhao.audit where action = $1 and subject = $2 and result = 'done'`, [
+        action,
+        ticket.id,
+      ])
+    ).length
+  const dump = async () => {
+    const [row] = await query<{ all: string }>(
+      `select concat((select json_agg(p)::text from nuanhao.private_record p where ticket_id = $1),
+                     (select json_agg(p)::text from nuanhao.data_key p where ticket_id = $1),
+                     (select json_agg(p)::text from nuanhao.identity p where ticket_id = $1),
+                     (select json_agg(p)::text from nuanhao.material_check p where ticket_id = $1),
+                     (select json_agg(p)::text from nuanhao.suggestion p where ticket_id = $1)) as all`,
+      [ticket.id],
+    )
+    return row?.all
+  }
+
+  it('[ERASE1] a supervisor finds the visit by day and number, and takes out all that is kept, opened', async () => {
+    expect(await find(ticket.number.toLowerCase())).toEqual([
+      { ticketId: ticket.id, day, number: ticket.number, confided: true },
+    ])
+    expect(await find('A999')).toEqual([])
+    const { body } = await supervisor.post(`${visits}/${ticket.id}/export`)
+    for (const said of [NAME, PHONE, WORDS, NUMBER, 'pregnant', '居民身份证', ticket.number]) {
+      expect(JSON.stringify(body)).toContain(said)
+    }
+    // Nothing of anybody else, and nothing that opens anything.
+    expect(JSON.stringify(body)).not.toContain(other.id)
+    expect(JSON.stringify(body)).not.toMatch(/"(sealed|nonce|key_id|code_hash|mark)"/)
+    expect(await told('resident:exported')).toBe(1)
+    for (const who of [clerk, kiosk]) {
+      expect((await who.post(`${visits}/${ticket.id}/export`)).status).toBe(403)
+      expect((await who.post(`${visits}/${ticket.id}/erase`)).status).toBe(403)
+    }
+    expect((await supervisor.post(`${visits}/nobody/export`)).body.code).toBe('unknown-ticket')
+    expect((await supervisor.post(`/sites/elsewhere/visits/${ticket.id}/erase`)).body.code).toBe(
+      'unknown-site',
+    )
+  })
+
+  it('[ERASE2] erases it with its keys, once; figures, the rest and the chain stay', async () => {
+    const report = async () => (await supervisor.get(`/sites/${SITE}/report?day=${day}`)).body
+    const before = await report()
+    const erase = () => supervisor.post(`${visits}/${ticket.id}/erase`)
+    expect(await erase()).toMatchObject({ status: 200, body: { gone: 4 } })
+    expect(await dump()).toBe('')
+    expect(await find()).toEqual([{ ticketId: ticket.id, day, number: ticket.number, confided: false }])
+    expect((await erase()).body).toEqual({ gone: 0 })
+    expect(await told('resident:erased')).toBe(1)
+    expect((await supervisor.post(`/sites/${SITE}/visits/nobody/erase`)).body.code).toBe('unknown-ticket')
+    const { feedback: _, ...figures } = await report()
+    const { feedback: __, ...then } = before
+    expect({ ...figures, until: 0 }).toEqual({ ...then, until: 0 })
+    const kept = (await supervisor.post(`${visits}/${ticket.id}/export`)).body
+    expect(JSON.stringify(kept)).not.toMatch(new RegExp([NAME, PHONE, WORDS, NUMBER, 'pregnant'].join('|')))
+    const { hall: parts } = hall.running.parts
+    expect(await verifyAudit(auditOf(parts.database.query), parts.now())).toMatchObject({ bad: null })
+    // Another's record is as it was.
+    await clerk.post('/counters/c2/call-next')
+    const { body } = await clerk.post(`/tickets/${other.id}/reveal`, {
+      what: 'contact',
+      purpose: 'reach-person',
+    })
+    expect(body.phone).toBe(PHONE)
+  })
+})
