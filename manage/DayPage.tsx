@@ -15,7 +15,7 @@ import { dayLink } from './page.ts'
 import { t } from './words.ts'
 
 interface Props {
-  api: Pick<Api, 'report' | 'reportSheet' | 'feedback'>
+  api: Pick<Api, 'report' | 'reportSheet' | 'feedback' | 'get' | 'post'>
   site: SiteView
   /** null: today. */
   day: string | null
@@ -28,6 +28,7 @@ interface Props {
 
 // Not on the first view.
 const Feedback = later(async () => (await import('./Feedback.tsx')).Feedback)
+const ResidentPart = later(async () => (await import('./resident/ResidentPart.tsx')).ResidentPart)
 
 function unreadOf({ ratings, suggestions }: DayReport): number {
   return ratings.lowUnread + suggestions.count - suggestions.read
@@ -140,6 +141,13 @@ export function DayPage({ api, site, day, today, readsFeedback, onExpired }: Pro
               {...{ api, site, onExpired }}
               day={report.value.day}
               unread={unreadOf(report.value)}
+            />
+          )}
+          {supervises && (
+            <ResidentPart
+              key={`resident ${report.value.day}`}
+              {...{ api, site, onExpired }}
+              day={report.value.day}
             />
           )}
         </>
