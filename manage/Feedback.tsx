@@ -37,7 +37,7 @@ export function Feedback({ api, site, day, unread, onExpired }: Props) {
     busy.value = false
   }
   return (
-    <section class="feedback" aria-labelledby="feedback-title">
+    <section class="feedback below-sheet" aria-labelledby="feedback-title">
       <h2 id="feedback-title">
         {t('feedback')}
         {unread > 0 && !said.value && (

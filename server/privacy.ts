@@ -14,7 +14,7 @@ const WORDS = {
     readers: '谁能看',
     kept: '保存多久',
     between: '、',
-    ask: '想知道大厅记了什么、想改正或删除，请问大厅主管。',
+    ask: '想知道大厅记了什么、想改正或删除，请带着当天的号码找大厅主管：可以当场导出给您，也可以当场永久删除。',
   },
   en: {
     title: 'What becomes of what you tell us',
@@ -24,7 +24,7 @@ const WORDS = {
     readers: 'Who can read it',
     kept: 'How long',
     between: ', ',
-    ask: 'To know what the hall has of you, to have it put right or removed, ask the hall’s supervisor.',
+    ask: 'To know what the hall has of you, to have it put right or removed, go to the hall’s supervisor with the number you had: it can be given to you, or erased for good, on the spot.',
   },
 } satisfies Record<Language, Record<string, string>>
 

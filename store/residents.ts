@@ -71,9 +71,23 @@ const TABLES: Record<string, { of: string; field?: (row: KeptRow) => Field; kept
   },
   suggestion: { of: OF_TICKET, field: () => 'suggestion', kept: 'words' },
   print_job: { of: OF_TICKET },
+  // What was done with it and what for; which person did it is not the resident's.
+  audit: { of: 't.subject = $1' },
 }
-/** Columns that are nothing to their resident: seals, and checks that lead back to nothing. */
-const INNER = ['key_id', 'nonce', 'sealed', 'code_hash', 'mark', 'picture']
+/** Columns that are nothing to their resident: seals, checks that lead back to nothing, and the persons who work here. */
+const INNER = [
+  'key_id',
+  'nonce',
+  'sealed',
+  'code_hash',
+  'mark',
+  'picture',
+  'prev',
+  'hash',
+  'actor',
+  'origin',
+  'by',
+]
 
 /**
  * All that is kept of one visit, opened, for its resident. It is written down before anything is given back. [ERASE1]

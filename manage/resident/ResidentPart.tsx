@@ -52,7 +52,7 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
   const visit = found.value === 'none' ? null : found.value
   const at = visit && `${visits}/${encodeURIComponent(visit.ticketId)}`
   return (
-    <section class="resident card" data-testid="resident">
+    <section class="below-sheet" data-testid="resident">
       <h2>{t('title')}</h2>
       <p class="quiet">{t('lead')}</p>
       <form
@@ -107,6 +107,7 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
                 tone="danger"
                 data-testid="resident-erase"
                 onClick={() => {
+                  said.value = null
                   confirm.value = ''
                 }}
               >
@@ -115,7 +116,6 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
             </div>
           ) : (
             <form
-              class="resident-row"
               onSubmit={(event) => {
                 event.preventDefault()
                 void busily(async () => {
@@ -126,34 +126,37 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
                 })
               }}
             >
-              <Field
-                id="resident-confirm"
-                label={t('erase-ask')}
-                required
-                autocomplete="off"
-                value={confirm.value}
-                data-testid="resident-confirm"
-                onInput={({ currentTarget }) => {
-                  confirm.value = currentTarget.value
-                }}
-              />
-              <Button
-                type="submit"
-                tone="danger"
-                busy={busy.value}
-                disabled={confirm.value.trim().toUpperCase() !== visit.number}
-                data-testid="resident-erase-yes"
-              >
-                {t('erase-yes')}
-              </Button>
-              <Button
-                tone="quiet"
-                onClick={() => {
-                  confirm.value = null
-                }}
-              >
-                {t('back')}
-              </Button>
+              <p>{t('erase-ask')}</p>
+              <div class="resident-row">
+                <Field
+                  id="resident-confirm"
+                  label={t('number-again')}
+                  required
+                  autocomplete="off"
+                  value={confirm.value}
+                  data-testid="resident-confirm"
+                  onInput={({ currentTarget }) => {
+                    confirm.value = currentTarget.value
+                  }}
+                />
+                <Button
+                  type="submit"
+                  tone="danger"
+                  busy={busy.value}
+                  disabled={confirm.value.trim().toUpperCase() !== visit.number}
+                  data-testid="resident-erase-yes"
+                >
+                  {t('erase-yes')}
+                </Button>
+                <Button
+                  tone="quiet"
+                  onClick={() => {
+                    confirm.value = null
+                  }}
+                >
+                  {t('back')}
+                </Button>
+              </div>
             </form>
           )}
         </>

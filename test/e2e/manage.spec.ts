@@ -16,7 +16,7 @@ async function supervise(browser: Browser, hall: Hall, username = 'supervisor'):
   return page
 }
 
-test('[MANAGE1] [MANAGE2] a lane past the cap, with advice; the day’s page and its sheet', async ({
+test('[MANAGE1] [MANAGE2] [ERASE1] [ERASE2] a lane past the cap, with advice; the day’s page and its sheet', async ({
   browser,
   hall,
   keep,
@@ -99,6 +99,23 @@ test('[MANAGE1] [MANAGE2] a lane past the cap, with advice; the day’s page and
   const file = await download
   expect(file.suggestedFilename()).toMatch(/^nuanhao-\d{4}-\d\d-\d\d\.csv$/)
   expect((await readFile(await file.path())).toString('utf8')).toContain('已办结 Served,2')
+
+  // Somebody asks for what is kept of them, and then to have it erased.
+  await page.getByTestId('resident-number').fill(served.toLowerCase())
+  await page.getByTestId('resident-find').click()
+  await expect(page.getByTestId('resident-found')).toContainText('还保存着')
+  const taken = page.waitForEvent('download')
+  await page.getByTestId('resident-export').click()
+  const kept = JSON.parse((await readFile(await (await taken).path())).toString('utf8'))
+  expect(kept.ticket).toMatchObject([{ number: served }])
+  await expect(page.getByTestId('resident-said')).toContainText('已导出')
+  await page.getByTestId('resident-erase').click()
+  await expect(page.getByTestId('resident-erase-yes')).toBeDisabled()
+  await page.getByTestId('resident-confirm').fill(served)
+  await keep(page, 'manage-resident')
+  await page.getByTestId('resident-erase-yes').click()
+  await expect(page.getByTestId('resident-said')).toContainText('已删除 1 项')
+  await expect(page.getByTestId('resident-found')).toContainText('没有个人内容')
 
   await page.getByTestId('day-before').click()
   await expect(page.getByTestId('day-issued')).toHaveText('0')

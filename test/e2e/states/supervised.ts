@@ -170,6 +170,24 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'manage-resident',
+    reach: async (walk) => {
+      const page = walk.page('manage')
+      const { number } = await walk.issue('housing')
+      await page.getByTestId('resident-number').fill(number)
+      await walk.touch('manage', 'resident-find')
+      await walk.sees('manage', 'resident-found')
+      await page.getByTestId('resident').scrollIntoViewIfNeeded()
+    },
+  },
+  {
+    name: 'manage-resident-sure',
+    reach: async (walk) => {
+      await walk.touch('manage', 'resident-erase')
+      await walk.sees('manage', 'resident-confirm')
+    },
+  },
+  {
     name: 'manage-audit',
     reach: async (walk) => {
       await walk.touch('manage', 'page-audit')
