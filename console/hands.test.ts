@@ -122,6 +122,30 @@ describe('the clerk’s hands', () => {
       expect(done).toEqual([])
     })
 
+    test('as often as the desk is ahead of the answer', async () => {
+      const start = deferred<TicketResponse>()
+      const call = deferred<TicketResponse>()
+      const { state, hands } = bench({ callNext: () => call.promise, start: () => start.promise })
+      const done: string[] = []
+      const show = (desk: Desk) => {
+        state.desk = desk
+        state.shown = true
+        hands.look()
+      }
+      void hands.act('next', 'key')
+      show(called)
+      expect(hands.afterwards(() => void hands.act('start', 'key'))).toBe(true)
+      call.answer({ ticket: leg })
+      await settle()
+      expect(hands.pending.value).toBe('start')
+      show({ state: 'serving', counter, leg: { ...leg, version: 3, state: 'serving' } as Leg })
+      expect(hands.afterwards(() => done.push('complete'))).toBe(true)
+      start.answer({ ticket: { ...leg, version: 3 } })
+      await settle()
+      expect(hands.pending.value).toBeNull()
+      expect(done).toEqual(['complete'])
+    })
+
     test('is dropped when the desk has changed again', async () => {
       const { call, hands, done, ended, show } = calling()
       show(called)

@@ -23,6 +23,8 @@ interface Props {
   today: string | null
   /** Only supervisors read what residents wrote. */
   readsFeedback: boolean
+  /** At a resident's request. */
+  answersResidents: boolean
   onExpired: () => void
 }
 
@@ -35,7 +37,7 @@ function unreadOf({ ratings, suggestions }: DayReport): number {
 }
 
 /** The report of a day: to read, to print, to keep as a sheet. [MANAGE7] */
-export function DayPage({ api, site, day, today, readsFeedback, onExpired }: Props) {
+export function DayPage({ api, site, day, today, readsFeedback, answersResidents, onExpired }: Props) {
   const report = useSignal<DayReport | null>(null)
   const error = useSignal<ErrorKey | null>(null)
   const busy = useSignal(false)
@@ -143,7 +145,7 @@ export function DayPage({ api, site, day, today, readsFeedback, onExpired }: Pro
               unread={unreadOf(report.value)}
             />
           )}
-          {supervises && (
+          {answersResidents && (
             <ResidentPart
               key={`resident ${report.value.day}`}
               {...{ api, site, onExpired }}

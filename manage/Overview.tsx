@@ -132,6 +132,7 @@ export function Overview({ api, session, person, site, page }: Props) {
           day={page.day}
           today={board ? dayAt(now.value, site) : null}
           readsFeedback={may('read-feedback')}
+          answersResidents={may('answer-resident')}
           onExpired={session.expire}
         />
       ) : page.page === 'audit' && may('read-audit') ? (

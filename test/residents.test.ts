@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { auditOf, verifyAudit } from '#store/audit-verify.ts'
+import { DATA_DICTIONARY } from '#store/data-dictionary.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
@@ -85,6 +86,10 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     for (const said of [NAME, PHONE, WORDS, NUMBER, 'pregnant', '居民身份证', ticket.number]) {
       expect(JSON.stringify(body)).toContain(said)
     }
+    const about = DATA_DICTIONARY.filter((entry) => entry.about === 'resident').map(({ table }) => table)
+    // Keys open things, and the answers that are kept for two days say what the rows say.
+    expect(about.filter((table) => !(table in body.kept))).toEqual(['data_key', 'idempotency'])
+    expect(body.kept.event.length).toBeGreaterThan(3)
     // Nothing of anybody else, and nothing that opens anything.
     expect(JSON.stringify(body)).not.toContain(other.id)
     expect(JSON.stringify(body)).not.toMatch(/"(sealed|nonce|key_id|code_hash|mark)"/)
