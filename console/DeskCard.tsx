@@ -90,7 +90,11 @@ export function DeskCard(props: Props) {
       : labelOf(action, desk.state)
   const sheet = { pending, disabled: blocked !== null, onRun, onLeave }
   return (
-    <section class={`desk desk--${desk.state}`} aria-labelledby="desk-title">
+    <section
+      class={`desk desk--${desk.state}`}
+      aria-labelledby="desk-title"
+      aria-busy={pending !== null || undefined}
+    >
       <header class="desk-head">
         <h1 class="desk-counter">{t('counter', { number: counter.number })}</h1>
         <Chip tone={STATUS_TONE[counter.status]}>{t(`status-${counter.status}`)}</Chip>

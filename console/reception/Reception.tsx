@@ -128,7 +128,7 @@ export function Reception({ shift, person, site, places }: Props) {
         keyed={helpKey}
         onExpired={shift.expire}
       />
-      <main class="bench reception">
+      <main class="bench reception" aria-busy={work.pending.value !== null || undefined}>
         <div class="bench-main">
           <GiveCard
             work={work}

@@ -131,13 +131,14 @@ export class Walk {
     await expect(this.page(screen).getByTestId(testId).first()).toBeVisible({ timeout: 30_000 })
   }
 
-  /** Keys pressed at the console, and what is there then. */
+  /** Keys pressed at the console one after another, each once the last has done what it does, and what is there then. */
   async desk(keys: string, then: string): Promise<void> {
     const page = this.page('console')
+    const still = () => expect(page.locator('[aria-busy]')).toHaveCount(0)
+    await still()
     for (const key of keys.split(' ')) {
-      // Before the desk shows what the last press did, a press means nothing. [KEYS5]
-      await expect(page.locator('[aria-busy]')).toHaveCount(0)
       await page.keyboard.press(key)
+      await still()
     }
     await this.sees('console', then)
   }
