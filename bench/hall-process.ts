@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Queue } from 'bullmq'
-import { pino } from 'pino'
 import { businessDay, dayStart } from '#domain/calendar.ts'
 import { type Running, startServer } from '#server/start.ts'
 import { readEnvironment } from '#settings/environment.ts'
+import { createLogger } from '#settings/logger.ts'
 import { insertAccount, insertSession } from '#store/accounts.ts'
 import { insertDevice } from '#store/devices.ts'
 import { insertSite } from '#store/sites.ts'
@@ -53,7 +53,7 @@ const methods = {
       },
       null,
     )
-    const logger = pino({ level: 'warn', serializers: { error: pino.stdSerializers.err } })
+    const logger = createLogger('warn')
     running = await startServer(environment, logger, { now: Date.now, startWorker })
     const { hall } = running.parts
     // In services mode the worker is a process of its own; here it would only be another program on the same cores.

@@ -1,5 +1,5 @@
-import { pino } from 'pino'
 import { EnvironmentError, readEnvironment } from '#settings/environment.ts'
+import { createLogger } from '#settings/logger.ts'
 import { FolderInUse } from '#store/lock-file.ts'
 import { WrongSchema } from '#store/migrate.ts'
 import { startWorker } from '#worker/start.ts'
@@ -11,7 +11,7 @@ const STOP_WITHIN = 10_000
 
 try {
   const environment = readEnvironment(process.env)
-  const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
+  const logger = createLogger(environment.LOG_LEVEL)
   const starting = startServer(environment, logger, { now: Date.now, startWorker })
   // From the first moment on: whoever stops it while it starts must not leave a lock or a half-open database behind.
   let stopping = false

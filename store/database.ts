@@ -39,3 +39,16 @@ export function asTransaction<T>(work: () => Promise<T>): Promise<T> {
 export function refuseInsideTransaction(): void {
   if (inside.getStore()) throw new Error('BullMQ was used inside a transaction')
 }
+
+/** What drivers hang on an error: the values of the statement, and the row that would not do. */
+const VALUES = ['params', 'detail', 'where', 'internalQuery'] as const
+
+/** Runs a statement. Its error says what went wrong, and not with which values: it may be logged, or be the last word of the program. [LEAK3] */
+export async function withoutValues<T>(statement: PromiseLike<T>): Promise<T> {
+  try {
+    return await statement
+  } catch (error) {
+    if (error instanceof Error) for (const name of VALUES) Reflect.deleteProperty(error, name)
+    throw error
+  }
+}

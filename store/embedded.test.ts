@@ -58,6 +58,15 @@ describe('the embedded database', () => {
       return decide.issue(situation, { serviceId: 'residence-permit', credit: 0, ticket }, now)
     })
 
+  it('[LEAK3] an error of a statement does not hold the values it was asked with', async () => {
+    const failing = database.query('select $1::text, 1 / (length($1) - 1)', ['X'])
+    const error = await failing.catch((reason) => reason)
+    expect(error.code).toBe('22012')
+    expect(error).not.toHaveProperty('params')
+    const inside = database.transaction((query) => query('select $1::text::int', ['王小明']))
+    expect(await inside.catch((reason) => reason)).not.toHaveProperty('params')
+  })
+
   it('[DURABLE1] tells the disk to keep every command before it is answered', async () => {
     await execute(hall, { counterId: 'g1' }, author(), (situation) => decide.openCounter(situation, clerk))
     for (let i = 0; i < 50; i++) await issue()

@@ -2,7 +2,7 @@ import { fdatasyncSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite, type PGliteInterface } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
-import { asTransaction, BY_INDEX, type Database, type Query } from './database.ts'
+import { asTransaction, BY_INDEX, type Database, type Query, withoutValues } from './database.ts'
 import { lockFolder } from './lock-file.ts'
 
 /** The parts of PGlite's Emscripten module that make a commit durable. */
@@ -75,14 +75,15 @@ export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
       mode: 'embedded',
       pglite,
       syncs: () => syncs,
-      query: async (text, values) => (await pglite.query(text, [...(values ?? [])])).rows as never,
+      query: async (text, values) =>
+        (await withoutValues(pglite.query(text, [...(values ?? [])]))).rows as never,
       script: async (text) => {
         await pglite.transaction((transaction) => transaction.exec(text))
       },
       transaction: (work) =>
         pglite.transaction((transaction) => {
           const query: Query = async (text, values) =>
-            (await transaction.query(text, [...(values ?? [])])).rows as never
+            (await withoutValues(transaction.query(text, [...(values ?? [])]))).rows as never
           return asTransaction(() => work(query))
         }),
       close: async () => {

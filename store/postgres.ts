@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { asTransaction, BY_INDEX, type Database, type Query } from './database.ts'
+import { asTransaction, BY_INDEX, type Database, type Query, withoutValues } from './database.ts'
 
 /** OID of int8. */
 const BIGINT = 20
@@ -37,7 +37,9 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   })
   pool.on('error', onError)
   const query: Query = async (text, values) => {
-    const result = await pool.query(values ? { name: nameOf(text), text, values: [...values] } : text)
+    const result = await withoutValues(
+      pool.query(values ? { name: nameOf(text), text, values: [...values] } : text),
+    )
     return result.rows
   }
   const [version] = await query<{ number: number }>(
@@ -52,7 +54,9 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
     try {
       await client.query('begin')
       const result = await asTransaction(() =>
-        work(async (text, values) => (await client.query(text, values ? [...values] : [])).rows),
+        work(
+          async (text, values) => (await withoutValues(client.query(text, values ? [...values] : []))).rows,
+        ),
       )
       await client.query('commit')
       client.release()

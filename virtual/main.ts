@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { DEMO_HALL } from '#server/demo.ts'
 import { RealHall } from '#server/practice.ts'
 import { StartError, startServer } from '#server/start.ts'
 import { EnvironmentError, readEnvironment } from '#settings/environment.ts'
+import { createLogger } from '#settings/logger.ts'
 import { currentHall, Refused as HallRefused } from '#setup/hall-apply.ts'
 import { checkHall, writeProblem } from '#setup/hall-check.ts'
 import type { HallSettings } from '#setup/hall-file.ts'
@@ -65,7 +65,7 @@ async function begin(): Promise<void> {
     null,
   )
   const password = environment.DEMO_PASSWORD ?? newPassword(10)
-  const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
+  const logger = createLogger(environment.LOG_LEVEL)
   const running = await startServer(environment, logger, {
     now: Date.now,
     startWorker,

@@ -1,9 +1,9 @@
-import { pino } from 'pino'
 import { Registry } from 'prom-client'
 import { openHall } from '#line/open-hall.ts'
 import { auditKeeping } from '#settings/audit-keeping.ts'
 import { readEnvironment } from '#settings/environment.ts'
 import { readKeyFile } from '#settings/key-file.ts'
+import { createLogger } from '#settings/logger.ts'
 import { startWorker } from './start.ts'
 
 /** Closing takes at most this long, ms. */
@@ -16,7 +16,7 @@ try {
       'The embedded hall has its worker inside the server: npm start is all it needs. A worker of its own needs DATABASE_URL and REDIS_URL.',
     )
   }
-  const logger = pino({ level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } })
+  const logger = createLogger(environment.LOG_LEVEL)
   const onError = (error: Error) => logger.warn({ error }, 'a part is away; going on')
   // Made by whoever set the hall up: a worker that made one of its own could open nothing.
   const keys = readKeyFile(environment.KEY_FILE, false)

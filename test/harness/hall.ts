@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { type Logger, pino } from 'pino'
 import { inject } from 'vitest'
 import type { Site } from '#domain/site.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import type { Practice } from '#server/practice.ts'
 import { type Given, type Running, startServer } from '#server/start.ts'
 import { type Environment, readEnvironment } from '#settings/environment.ts'
+import { createLogger } from '#settings/logger.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
 import { PASSWORD } from '#test/parts/templates.ts'
 import { startWorker } from '#worker/start.ts'
@@ -92,10 +92,7 @@ export async function startHall(
   )
   await before?.(environment)
   const log: string[] = []
-  const logger: Logger = pino(
-    { level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } },
-    { write: (line) => void log.push(line) },
-  )
+  const logger = createLogger(environment.LOG_LEVEL, { write: (line) => void log.push(line) })
   const clock = { ahead: 0 }
   const given: Given = {
     now: () => Date.now() + clock.ahead,

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { type Running, startServer } from '#server/start.ts'
 import { auditKeeping } from '#settings/audit-keeping.ts'
 import { readEnvironment } from '#settings/environment.ts'
 import { newKeyFile } from '#settings/key-file.ts'
+import { createLogger } from '#settings/logger.ts'
 import type { Database } from '#store/database.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
@@ -66,10 +66,7 @@ export async function startOwnHall({ mode, postgresUrl, ...counts }: OwnHallWant
       null,
     )
     const warnings: string[] = []
-    const logger = pino(
-      { level: environment.LOG_LEVEL, serializers: { error: pino.stdSerializers.err } },
-      { write: (line) => void warnings.push(line) },
-    )
+    const logger = createLogger(environment.LOG_LEVEL, { write: (line) => void warnings.push(line) })
     const start = async () => {
       const running = await startServer(environment, logger, { now: Date.now, startWorker })
       closers.push(() => running.stop())

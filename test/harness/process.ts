@@ -10,6 +10,8 @@ export interface Restartable {
   /** Asks it to end; gives its exit code. */
   stop(): Promise<number | null>
   running(): boolean
+  /** All it has printed, in all its lives. */
+  output(): string
 }
 
 /**
@@ -26,11 +28,13 @@ export async function startRestartable(
 ): Promise<Restartable> {
   const unset = Object.fromEntries(VARIABLES.map((name) => [name, '']))
   let program: Program | null = null
+  const lives: Program[] = []
   const running = () =>
     program !== null && program.process.exitCode === null && program.process.signalCode === null
 
   async function start(): Promise<void> {
     program = runProgram(entry, { ...unset, ...variables })
+    lives.push(program)
     await program.printed(ready)
   }
 
@@ -52,5 +56,6 @@ export async function startRestartable(
     },
     stop: () => end('SIGTERM'),
     running,
+    output: () => lives.map((life) => life.output()).join(''),
   }
 }
