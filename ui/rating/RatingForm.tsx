@@ -93,7 +93,7 @@ export function RatingForm({ own, service, twice, onDone }: Props) {
             <Button
               tone="primary"
               large
-              busy={at === 'sending'}
+              busy={at === 'adding'}
               disabled={tags.length === 0 && text.trim() === ''}
               onClick={own.add}
               data-testid="rating-add"

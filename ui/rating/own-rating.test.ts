@@ -34,6 +34,18 @@ test('[RATE9] tags and words are added to it; another level has other tags', asy
   expect(sent.at(-1)).toEqual({ level: 3, tags: [], text: '请写清楚' })
 })
 
+test('[RATE9] words can be added while the level is still on its way', async () => {
+  const { own, sent, now } = form()
+  const level = own.choose(4)
+  expect(now().at).toBe('sending')
+  own.write('谢谢')
+  const words = own.add()
+  expect(now().at).toBe('adding')
+  await Promise.all([level, words])
+  expect(sent.at(-1)).toEqual({ level: 4, tags: [], text: '谢谢' })
+  expect(now().at).toBe('added')
+})
+
 test('[RATE9] of two touched one after the other the last stands', async () => {
   const { own, sent, now } = form()
   await Promise.all([own.choose(1), own.choose(5)])

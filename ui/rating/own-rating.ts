@@ -6,11 +6,11 @@ import { ApiError } from '../api.ts'
 
 export { WRITTEN_MOST } from '#domain/rating.ts'
 
-/** Where somebody is with a rating. `added`: tags and words are with it, and there is nothing more to do. */
+/** Where somebody is with a rating. `sending` is its level, `adding` its tags and words; `added`: tags and words are with it, and there is nothing more to do. */
 export interface Rated extends Omit<Rating, 'level'> {
   level: Level | null
   text: string
-  at: 'nothing' | 'sending' | 'given' | 'added' | 'refused'
+  at: 'nothing' | 'sending' | 'adding' | 'given' | 'added' | 'refused'
   error: ErrorKey | null
   /** Until when it may be changed, ms; null before it is given. */
   until: number | null
@@ -39,7 +39,7 @@ export function createOwnRating(send: (rating: RatingRequest) => Promise<RatingR
 
   function give(then: 'given' | 'added'): Promise<void> {
     const mine = ++touched
-    put({ at: 'sending', error: null })
+    put({ at: then === 'added' ? 'adding' : 'sending', error: null })
     underway = underway.then(async () => {
       const { level, tags, text } = rated.value
       if (mine !== touched || level === null) return
