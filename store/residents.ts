@@ -2,7 +2,7 @@ import type { Sealed } from '#domain/change.ts'
 import type { Keys } from '#settings/key-file.ts'
 import { type By, note } from './audit.ts'
 import type { Database } from './database.ts'
-import { type Confided, type Field, openField, type RecordOf } from './private.ts'
+import { type Confided, type Field, keysOfTicket, openField, type RecordOf } from './private.ts'
 import { fieldOfWords } from './rating.ts'
 
 /** One visit, as somebody finds it who was there. */
@@ -145,18 +145,19 @@ export async function exportVisit(
 }
 
 /**
- * Removes what one resident confided and wrote, and destroys the keys of it: no row and no later backup opens it. What counts the
- * visit stays, without who it was, and so do all chains. A second time removes nothing and leaves no second row. [ERASE2]
+ * Removes what one resident confided and wrote, and puts new keys in the place of those it was sealed with: no row and no later backup
+ * opens it, and an open ticket goes on. What counts the visit stays, without who it was, and so do all chains. A second time removes
+ * nothing and leaves no second row. [ERASE2]
  *
  * @returns how many rows went; null when the site has no such ticket
  */
 export async function eraseVisit(
   { query }: Pick<Database, 'query'>,
+  keys: Keys,
   { siteId, ticketId, by, now }: Asking,
 ): Promise<number | null> {
   const [row] = await query<{ known: boolean; gone: number }>(
     `with t as (select id from nuanhao.ticket where id = $1 and site_id = $2),
-     keys as (delete from nuanhao.data_key where ticket_id in (select id from t) returning 1),
      confided as (delete from nuanhao.private_record where ticket_id in (select id from t) returning 1),
      identities as (delete from nuanhao.identity where ticket_id in (select id from t) returning 1),
      checks as (delete from nuanhao.material_check where ticket_id in (select id from t) returning 1),
@@ -167,13 +168,23 @@ export async function eraseVisit(
         where sealed is not null and leg_id in (select l.id from nuanhao.leg l join t on t.id = l.ticket_id) returning 1),
      gone as (
        select (select count(*) from confided) + (select count(*) from identities) + (select count(*) from checks)
-            + (select count(*) from notes) + (select count(*) from suggested) + (select count(*) from beside) as rows,
-              (select count(*) from keys) as keys),
+            + (select count(*) from notes) + (select count(*) from suggested) + (select count(*) from beside) as rows),
+     destroyed as (
+       update nuanhao.data_key k set key_id = f."keyId", nonce = f.nonce, wrapped = f.sealed
+         from jsonb_to_recordset($5::jsonb) as f (kept text, "keyId" text, nonce text, sealed text)
+        where k.ticket_id in (select id from t) and k.kept = f.kept and (select rows from gone) > 0),
      told as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
-       select $2, $3, $4, $5, 'resident:erased', $1, 'asked' from gone where rows > 0 or keys > 0)
+       select $2, $3, $4, $6, 'resident:erased', $1, 'asked' from gone where rows > 0)
      select exists (select 1 from t) as known, rows as gone from gone`,
-    [ticketId, siteId, now, by.principal, by.origin ?? null],
+    [
+      ticketId,
+      siteId,
+      now,
+      by.principal,
+      JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys),
+      by.origin ?? null,
+    ],
   )
   return row?.known ? Number(row.gone) : null
 }

@@ -68,7 +68,6 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
   const dump = async () => {
     const [row] = await query<{ all: string }>(
       `select concat((select json_agg(p)::text from nuanhao.private_record p where ticket_id = $1),
-                     (select json_agg(p)::text from nuanhao.data_key p where ticket_id = $1),
                      (select json_agg(p)::text from nuanhao.identity p where ticket_id = $1),
                      (select json_agg(p)::text from nuanhao.material_check p where ticket_id = $1),
                      (select json_agg(p)::text from nuanhao.suggestion p where ticket_id = $1)) as all`,
@@ -107,9 +106,19 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
   it('[ERASE2] erases it with its keys, once; figures, the rest and the chain stay', async () => {
     const report = async () => (await supervisor.get(`/sites/${SITE}/report?day=${day}`)).body
     const before = await report()
+    const locks = async () =>
+      (
+        await query<{ wrapped: string }>('select wrapped from nuanhao.data_key where ticket_id = $1', [
+          ticket.id,
+        ])
+      ).map(({ wrapped }) => wrapped)
+    const old = await locks()
     const erase = () => supervisor.post(`${visits}/${ticket.id}/erase`)
     expect(await erase()).toMatchObject({ status: 200, body: { gone: 4 } })
     expect(await dump()).toBe('')
+    // The keys it was sealed with are nowhere; others are in their place.
+    expect(await locks()).toHaveLength(old.length)
+    expect((await locks()).filter((lock) => old.includes(lock))).toEqual([])
     expect(await find()).toEqual([{ ticketId: ticket.id, day, number: ticket.number, confided: false }])
     expect((await erase()).body).toEqual({ gone: 0 })
     expect(await told('resident:erased')).toBe(1)

@@ -27,7 +27,7 @@ export async function exportOne(asked: OfTicket, parts: Parts): Promise<Answer> 
 
 /** POST /sites/:site/visits/:ticket/erase: what was confided and written with it, for good. [ERASE2] */
 export async function eraseOne(asked: OfTicket, parts: Parts): Promise<Answer> {
-  const gone = await eraseVisit(parts.hall.database, await asking(asked, parts))
+  const gone = await eraseVisit(parts.hall.database, parts.keys, await asking(asked, parts))
   if (gone === null) throw new Fault('unknown-ticket')
   return { status: 200, body: { gone } }
 }
