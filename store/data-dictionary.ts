@@ -56,6 +56,7 @@ export const READERS = {
   supervisor: { 'zh-CN': '大厅主管', en: 'the hall’s supervisor' },
   staff: { 'zh-CN': '大厅工作人员', en: 'the hall’s staff' },
   auditor: { 'zh-CN': '审计员', en: 'the auditor' },
+  administrator: { 'zh-CN': '系统管理员', en: 'the administrator' },
   yourself: { 'zh-CN': '您自己', en: 'you' },
   everybody: { 'zh-CN': '大厅里所有人', en: 'everybody in the hall' },
   program: { 'zh-CN': '只有程序', en: 'the program alone' },
@@ -380,7 +381,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       en: 'who did what and when, and who read what you confided',
     },
     why: { 'zh-CN': '事后核查，不能修改', en: 'so that it can be examined; nobody can change it' },
-    ...{ basis: 'duty', readers: ['auditor', 'supervisor'], kept: 'audit' },
+    ...{ basis: 'duty', readers: ['auditor', 'supervisor', 'administrator'], kept: 'audit' },
   },
   // Nobody.
   inner('audit_chain', ['site_id', 'n', 'prev', 'hash']),
