@@ -79,7 +79,7 @@ const TABLES: Record<string, { of: string; field?: (row: KeptRow) => Field; kept
   // What was done with it and what for; which person did it is not the resident's.
   audit: { of: 't.subject = $1' },
 }
-/** Columns that are nothing to their resident: seals, checks that lead back to nothing, and the persons who work here. */
+/** Columns that are nothing to their resident: seals, checks that lead back to nothing, who works here, and what names other tickets. */
 const INNER = [
   'key_id',
   'nonce',
@@ -91,7 +91,10 @@ const INNER = [
   'hash',
   'actor',
   'origin',
-  'by',
+  'author',
+  'assigned_staff_id',
+  'payload',
+  'undo',
 ]
 
 /**

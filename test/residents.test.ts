@@ -6,6 +6,7 @@ import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
 const NAME = '王小明'
 const PHONE = '13800009999'
+const NOTE = '请先看户口本'
 const WORDS = '椅子再多几把就好了'
 const NUMBER = '11010519491231002X'
 
@@ -40,6 +41,9 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     const called = async () => {
       await clerk.post('/counters/c2/call-next')
     }
+    await called()
+    await clerk.post(`/tickets/${ticket.id}/start`)
+    await clerk.post(`/tickets/${ticket.id}/transfer`, { to: { counterId: 'c2' }, note: NOTE })
     await called()
     await clerk.post(`/tickets/${ticket.id}/start`)
     await clerk.post(`/tickets/${ticket.id}/complete`)
@@ -82,14 +86,17 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     ])
     expect(await find('A999')).toEqual([])
     const { body } = await supervisor.post(`${visits}/${ticket.id}/export`)
-    for (const said of [NAME, PHONE, WORDS, NUMBER, 'pregnant', '居民身份证', ticket.number]) {
+    for (const said of [NAME, PHONE, WORDS, NOTE, NUMBER, 'pregnant', '居民身份证', ticket.number]) {
       expect(JSON.stringify(body)).toContain(said)
     }
     const about = DATA_DICTIONARY.filter((entry) => entry.about === 'resident').map(({ table }) => table)
     // Keys open things, and the answers that are kept for two days say what the rows say.
     expect(about.filter((table) => !(table in body.kept))).toEqual(['data_key', 'idempotency'])
     expect(body.kept.event.length).toBeGreaterThan(3)
-    // Nothing of anybody else, and nothing that opens anything.
+    // Nothing of anybody else, not of who works here, and nothing that opens anything.
+    const people = await query<{ id: string }>('select id from nuanhao.account')
+    expect(people.filter(({ id }) => JSON.stringify(body).includes(id))).toEqual([])
+    expect(people.length).toBeGreaterThan(3)
     expect(JSON.stringify(body)).not.toContain(other.id)
     expect(JSON.stringify(body)).not.toMatch(/"(sealed|nonce|key_id|code_hash|mark)"/)
     expect(await told('resident:exported')).toBe(1)
@@ -114,7 +121,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
       ).map(({ wrapped }) => wrapped)
     const old = await locks()
     const erase = () => supervisor.post(`${visits}/${ticket.id}/erase`)
-    expect(await erase()).toMatchObject({ status: 200, body: { gone: 4 } })
+    expect(await erase()).toMatchObject({ status: 200, body: { gone: 5 } })
     expect(await dump()).toBe('')
     // The keys it was sealed with are nowhere; others are in their place.
     expect(await locks()).toHaveLength(old.length)
@@ -126,7 +133,9 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     const apart = { at: 0, until: 0, suggestions: null }
     expect({ ...(await report()), ...apart }).toEqual({ ...before, ...apart })
     const kept = (await supervisor.post(`${visits}/${ticket.id}/export`)).body
-    expect(JSON.stringify(kept)).not.toMatch(new RegExp([NAME, PHONE, WORDS, NUMBER, 'pregnant'].join('|')))
+    expect(JSON.stringify(kept)).not.toMatch(
+      new RegExp([NAME, PHONE, WORDS, NOTE, NUMBER, 'pregnant'].join('|')),
+    )
     const { hall: parts } = hall.running.parts
     expect(await verifyAudit(auditOf(parts.database.query), parts.now())).toMatchObject({ bad: null })
     // Another's record is as it was.
