@@ -32,9 +32,12 @@ export interface Knows {
   counterId: string
   /** Numbers that were entered just now. */
   entered: readonly string[]
-  /** ms on the server's clock */
+  /** ms on the server's clock, up to `TICK` ago */
   now: number
 }
+
+/** How often the page is told the time, ms. */
+const TICK = 1_000
 
 /** A row that can be sent: of which leg, and what. */
 export interface Ready {
@@ -105,7 +108,7 @@ function timesOf(draft: Draft, { site, now }: Knows): Timed | Fault[] {
     if (written.trim() === '' && !needed.includes(field)) continue
     const at = momentToday(written, site.timeZone, now)
     if (at === null) faults.push({ field, word: 'entry-time' })
-    else if (at > now) faults.push({ field, error: 'time-ahead', facts: {} })
+    else if (at > now + TICK) faults.push({ field, error: 'time-ahead', facts: {} })
     else {
       const before = Math.max(...Object.values(moments))
       if (at < before) faults.push({ field, error: 'times-out-of-order', facts: {} })
