@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ServerEvents } from '#protocol/events.ts'
+import { ROUTES } from '#server/routes.ts'
+import { MODES } from '#test/harness/hall.ts'
+import { type Day, liveDay, missingAskers } from '#test/leak/day.ts'
+import { CONFIDED, type Mark, markOf, WORDS } from '#test/leak/marks.ts'
+import { backupOf, columnsOf, dumpOf, filesOf, printedBy } from '#test/leak/places.ts'
+import { isIn, leaks, type Place } from '#test/leak/search.ts'
+import { type Stage, setStage } from '#test/leak/stage.ts'
+
+/** A new event does not compile until it is here, and fails until the day hears it. */
+const EVENTS: Record<keyof ServerEvents, true> = {
+  ...{ 'public:snapshot': true, 'public:event': true, 'staff:snapshot': true, 'staff:event': true },
+  ...{ ticket: true, heartbeat: true, printer: true, paper: true, printers: true, devices: true },
+  ...{ paired: true, token: true, revoked: true },
+}
+
+describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
+  let stage: Stage
+  let day: Day
+  const places: Place[] = []
+
+  beforeAll(async () => {
+    stage = await setStage(mode)
+    day = await liveDay(stage, async (database) => void places.push(...(await columnsOf(database))))
+    places.push(...day.book.places, ...(await backupOf(stage)))
+    const { server, worker, redis, environment, withDatabase } = stage
+    if (redis) {
+      places.push({ kind: 'job', name: 'all that Redis was told', whom: 'nobody', text: redis.said() })
+      places.push({ kind: 'job', name: 'what Redis holds', whom: 'nobody', text: await redis.holds() })
+    }
+    await Promise.all([server.stop(), worker?.stop()])
+    places.push(...printedBy('server', server.output()))
+    if (worker) places.push(...printedBy('worker', worker.output()))
+    if (mode === 'services') places.push(...dumpOf(environment.DATABASE_URL ?? ''))
+    else {
+      places.push(...(await withDatabase(columnsOf)))
+      places.push(...filesOf(environment.DATA_DIR))
+    }
+  }, 120_000)
+  afterAll(() => stage.close())
+
+  it('[LEAK2] the day drives every route and hears every event, as everybody', () => {
+    const routes = ROUTES.map(({ method, path }) => `${method} ${path}`)
+    expect(routes.filter((route) => !day.book.done.has(route))).toEqual([])
+    expect([...day.book.events].sort()).toEqual(Object.keys(EVENTS).sort())
+    expect(missingAskers(day.book)).toEqual([])
+  })
+
+  it('[LEAK2] every field that the dictionary calls confided is marked, and whoever may read it does', () => {
+    const marked = new Set(day.marks.map(({ field }) => field))
+    expect(CONFIDED.filter((field) => !marked.has(field))).toEqual([])
+    const answers = places.filter(({ kind }) => ['answer', 'event', 'sheet'].includes(kind))
+    const unread = day.marks.filter((mark) => CONFIDED.includes(mark.field) && !isIn(mark, answers))
+    expect(unread.map(({ field }) => field)).toEqual([])
+    for (const kind of [
+      'answer',
+      'event',
+      'log',
+      'metrics',
+      'url',
+      'paper',
+      'webhook',
+      'sheet',
+      'column',
+      'backup',
+    ])
+      expect(
+        places.some((place) => place.kind === kind && place.text.length > 20),
+        kind,
+      ).toBe(true)
+    expect(places.some(({ kind }) => kind === (mode === 'services' ? 'job' : 'file'))).toBe(true)
+  })
+
+  it('[LEAK2] it is told only to whom the dictionary says, and stands in the clear only where it says', () => {
+    expect(leaks(day.marks, places)).toEqual([])
+  })
+
+  it('[LEAK2] a leak is found in every kind of place, however it is written, with its field and place', () => {
+    const mark = markOf('private_record.contact.name', WORDS.name)
+    const ways = [
+      WORDS.name,
+      encodeURIComponent(WORDS.name),
+      JSON.stringify(`x${WORDS.name}`),
+      Buffer.from(`ab${WORDS.name}c`).toString('base64'),
+      Buffer.from(WORDS.name).toString('hex'),
+    ]
+    const kinds = new Map(places.map((place) => [`${place.kind} ${place.whom}`, place]))
+    for (const place of kinds.values()) {
+      if (mark.told.has(place.whom)) continue
+      for (const way of ways) {
+        const leaky = { ...place, text: `${place.text} ${way} ` }
+        expect(leaks([mark], [leaky])).toEqual([
+          `private_record.contact.name in ${place.kind} ${place.name}, told to ${place.whom}`,
+        ])
+      }
+    }
+    const secrets: Mark[] = day.marks.filter(({ told, word }) => told.size < 2 && word.length > 10)
+    expect(secrets.length).toBeGreaterThan(10)
+    for (const one of secrets) {
+      expect(
+        leaks([one], [{ kind: 'log', name: 'a line', whom: 'nobody', text: `… ${one.word}` }]),
+      ).toHaveLength(1)
+    }
+  })
+})
