@@ -10,8 +10,8 @@ import { render } from 'preact'
 import { createApi } from '#ui/api.ts'
 import { createDevice } from '#ui/device.ts'
 import { startLanguage } from '#ui/i18n.ts'
+import { stayAwake } from '#ui/wake-lock.ts'
 import { Display } from './Display.tsx'
-import { stayAwake } from './wake-lock.ts'
 
 startLanguage('zh-CN', 'nuanhao.display.language')
 stayAwake()

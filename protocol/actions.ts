@@ -20,6 +20,7 @@ export const ACTIONS = [
   'track',
   'operate-counter',
   'operate-any-counter',
+  'press-pad',
   'serve-ticket',
   'reveal',
   'answer-resident',

@@ -1,11 +1,11 @@
 import type { PrinterState } from '#domain/printer.ts'
 
 /** What a screen can be. */
-export type DeviceKind = 'kiosk' | 'display'
+export type DeviceKind = 'kiosk' | 'display' | 'pad'
 
 /**
  * Where a screen belongs. A hall display: in a zone, over a counter as its sign, at a counter to be rated, or (nothing named) for
- * the whole hall. Its token is good for nothing else. [PAIR5]
+ * the whole hall. A call pad: at its counter. Its token is good for nothing else. [PAIR5] [PAD1]
  */
 export interface Place {
   zone?: string
@@ -72,5 +72,22 @@ export interface DeviceItem extends Omit<DeviceView, 'siteId'> {
   printer: { id: string; state: PrinterState } | null
 }
 
+/** What a call pad can do, in the order of its buttons. [PAD1] */
+export const PAD_VERBS = ['call-next', 'recall', 'start', 'complete', 'no-show'] as const
+export type PadVerb = (typeof PAD_VERBS)[number]
+
+/** POST /counters/:counter/pad/:verb: what the pad showed when it was pressed. [PAD3] */
+export interface PadRequest {
+  /** The number at the counter; null: nobody. */
+  number: string | null
+  /** How often it had been called. */
+  calls?: number
+}
+
+/** What lies at the counter then; null: nobody. */
+export interface PadResponse {
+  number: string | null
+}
+
 /** Letters of the names of screens. */
-export const DEVICE_LETTER: Record<DeviceKind, string> = { kiosk: 'K', display: 'D' }
+export const DEVICE_LETTER: Record<DeviceKind, string> = { kiosk: 'K', display: 'D', pad: 'C' }

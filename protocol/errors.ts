@@ -17,6 +17,7 @@ export type EdgeKey =
   | 'purpose-tells'
   | 'unknown-pairing'
   | 'name-taken'
+  | 'nobody-at-counter'
   | 'too-large'
   | 'key-reused'
   | 'too-many'
@@ -50,6 +51,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'purpose-tells': 400,
   'unknown-pairing': 404,
   'name-taken': 409,
+  'nobody-at-counter': 409,
   'already-set-up': 409,
   'no-printer': 409,
   'address-refused': 409,

@@ -2,7 +2,7 @@ import type { EventType, Exception } from '#domain/change.ts'
 import type { HelpCall } from '#domain/help.ts'
 import type { Counter, Leg } from '#domain/leg.ts'
 import type { Call, PublicBoard, PublicCounter, PublicHelp, StaffBoard, TicketView } from './board.ts'
-import type { DeviceItem, DeviceView } from './device.ts'
+import type { DeviceItem, DeviceView, Place } from './device.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from './printing.ts'
 
 /** What every event carries: its place in the site's log, its time (ms), and the business day. */
@@ -87,6 +87,8 @@ export interface ServerEvents {
   devices: (devices: DeviceItem[]) => void
   /** To a screen that waits: it was approved as this, and its secret is its token. */
   paired: (device: DeviceView) => void
+  /** To a screen: where it belongs, on connecting and from now on; null: wherever its address says. [PAIR8] */
+  placed: (place: Place | null) => void
   /** To a screen: its token from now on. */
   token: (token: string) => void
   /** The session or device was revoked; do not come back. */

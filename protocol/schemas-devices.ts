@@ -1,15 +1,24 @@
 import { z } from 'zod'
 import { PRINTER_STATES } from '#domain/printer.ts'
-import type { DeviceItem, DeviceResponse, PairingResponse, PairingView, Place } from './device.ts'
+import {
+  type DeviceItem,
+  type DeviceResponse,
+  PAD_VERBS,
+  type PadRequest,
+  type PadResponse,
+  type PairingResponse,
+  type PairingView,
+  type Place,
+} from './device.ts'
 
 const id = z
   .string()
   .min(1)
   .max(64)
   .regex(/^[\w.-]+$/)
-const kind = z.enum(['kiosk', 'display'])
+const kind = z.enum(['kiosk', 'display', 'pad'])
 const n = z.number().int()
-const name = z.string().regex(/^[KD][1-9]\d?$/)
+const name = z.string().regex(/^[KDC][1-9]\d?$/)
 /** At most one of them. */
 const place = z
   .strictObject({ zone: id.exactOptional(), counter: id.exactOptional(), rate: id.exactOptional() })
@@ -34,6 +43,13 @@ export const approveRequest = z.strictObject({
   place: place.exactOptional(),
 })
 export const deviceParams = z.object({ site: id, device: id })
+export const placeRequest = z.strictObject({ place })
+export const padParams = z.object({ counter: id, verb: z.enum(PAD_VERBS) })
+export const padRequest = z.strictObject({
+  number: z.string().min(1).max(12).nullable(),
+  calls: n.nonnegative().max(1_000).exactOptional(),
+}) satisfies z.ZodType<PadRequest>
+export const padResponse = z.strictObject({ number: z.string().nullable() }) satisfies z.ZodType<PadResponse>
 
 const deviceView = { id, kind, siteId: id, name: z.string(), place: place.nullable() }
 export const deviceResponse = z.strictObject({

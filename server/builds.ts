@@ -9,7 +9,7 @@ export const SCREENS = join(fileURLToPath(new URL('..', import.meta.url)), 'dist
 /** What each kind of screen begins with in the build that this server gives out; a kind is missing that is not built. [HEALTH4] */
 export function latestBuilds(folder = SCREENS): Map<DeviceKind, string> {
   const builds = new Map<DeviceKind, string>()
-  for (const kind of ['kiosk', 'display'] as const) {
+  for (const kind of ['kiosk', 'display', 'pad'] as const) {
     const page = join(folder, kind, 'index.html')
     if (!existsSync(page)) continue
     const [, name] = /<script[^>]* src="[^"]*\/assets\/([^"]+)"/.exec(readFileSync(page, 'utf8')) ?? []

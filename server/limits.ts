@@ -12,6 +12,7 @@ const EACH: Record<Principal['kind'], { commands: number; reads: number }> = {
   staff: { commands: 300, reads: 1_200 },
   kiosk: { commands: 240, reads: 1_200 },
   display: { commands: 60, reads: 600 },
+  pad: { commands: 60, reads: 600 },
   ticket: { commands: 30, reads: 240 },
   'api-key': { commands: 60, reads: 600 },
   stranger: { commands: 120, reads: 1_200 },

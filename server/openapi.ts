@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEVICE_LETTER } from '#protocol/device.ts'
 import { problem } from '#protocol/schemas.ts'
 import { PEOPLE, POLICY, PROGRAMS } from './policy.ts'
 import type { Route } from './route.ts'
@@ -36,7 +37,7 @@ export function openapi(routes: readonly Route[], version: string): Json {
           scheme: 'bearer',
           description: 'a program of the hall, with a key that the administrator made',
         },
-        device: { type: 'http', scheme: 'bearer', description: 'kiosk or display, after POST /devices' },
+        device: { type: 'http', scheme: 'bearer', description: 'a screen of the hall, after POST /devices' },
         ticket: {
           type: 'apiKey',
           in: 'cookie',
@@ -89,7 +90,7 @@ function securityOf({ action }: Route): Json[] {
   return [
     ...(who.includes('stranger') ? [{}] : []),
     ...(who.some((one) => PEOPLE.includes(one)) ? [{ session: [] }] : []),
-    ...(who.some((one) => one === 'kiosk' || one === 'display') ? [{ device: [] }] : []),
+    ...(who.some((one) => one in DEVICE_LETTER) ? [{ device: [] }] : []),
     ...(who.some((one) => PROGRAMS.includes(one)) ? [{ apiKey: [] }] : []),
     ...(who.includes('ticket') ? [{ ticket: [] }] : []),
   ]

@@ -28,6 +28,7 @@ export function originOf(principal: Principal, ip: string | undefined): string {
   switch (principal.kind) {
     case 'kiosk':
     case 'display':
+    case 'pad':
       return `${principal.name}@${address}`
     case 'ticket':
       return isNear(address) ? 'phone:near' : 'phone:far'

@@ -17,7 +17,15 @@ export const PEOPLE: readonly Who[] = [...DESK, 'director', 'auditor', 'administ
 export const PROGRAMS: readonly Who[] = SCOPES.map(ofScope)
 
 /** Everybody there is; a test asks every route and every view as each of them. [ROLE4] */
-export const EVERYBODY: readonly Who[] = ['stranger', 'ticket', 'kiosk', 'display', ...PEOPLE, ...PROGRAMS]
+export const EVERYBODY: readonly Who[] = [
+  'stranger',
+  'ticket',
+  'kiosk',
+  'display',
+  'pad',
+  ...PEOPLE,
+  ...PROGRAMS,
+]
 
 /**
  * Who may do what: one table for routes, sockets and screens. An administrator sets the hall up and reads nothing that residents
@@ -33,10 +41,10 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'enrol-device': ['stranger', 'ticket', ...PEOPLE],
   'read-devices': ['supervisor', 'director', 'auditor', 'administrator', 'api-key:screens'],
   'manage-devices': ['supervisor', 'administrator'],
-  'read-sites': [...PEOPLE, 'kiosk', 'display', 'ticket', 'api-key:hall'],
+  'read-sites': [...PEOPLE, 'kiosk', 'display', 'pad', 'ticket', 'api-key:hall'],
   // What the hall goes by, and who works there.
   'read-rules': [...STAFF, 'director', 'auditor', 'administrator'],
-  'read-board': [...PEOPLE, 'kiosk', 'display', 'api-key:hall'],
+  'read-board': [...PEOPLE, 'kiosk', 'display', 'pad', 'api-key:hall'],
   issue: [...DESK, 'kiosk'],
   'issue-offline': ['kiosk'],
   // A resident has held something to a reader.
@@ -50,6 +58,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'operate-counter': STAFF,
   // Also where a colleague sits.
   'operate-any-counter': ['supervisor'],
+  // Only its own counter's, for whoever sits there; the handler checks that. [PAD2]
+  'press-pad': ['pad'],
   'serve-ticket': STAFF,
   // Only at their own counter; the handler checks that. [REVEAL1]
   reveal: STAFF,
@@ -78,7 +88,7 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'manage-webhooks': ['administrator'],
   'manage-api-keys': ['administrator'],
   'read-metrics': ['supervisor', 'administrator', 'api-key:metrics'],
-  'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'ticket', ...PROGRAMS],
+  'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'pad', 'ticket', ...PROGRAMS],
 }
 
 function ofScope(scope: Scope): Who {

@@ -1,6 +1,6 @@
 import type { Role } from '#protocol/api.ts'
 import type { Scope } from '#protocol/api-key.ts'
-import type { Place } from '#protocol/device.ts'
+import { DEVICE_LETTER, type DeviceKind, type Place } from '#protocol/device.ts'
 import { accountBySession } from '#store/accounts.ts'
 import { apiKeyBySecret } from '#store/api-keys.ts'
 import type { Database } from '#store/database.ts'
@@ -11,7 +11,7 @@ import { isApiKey } from '#store/tokens.ts'
 /** Who asks. Every request and every socket has exactly one. */
 export type Principal =
   | { kind: 'staff'; id: string; siteId: string | null; role: Role; counterId: string | null }
-  | { kind: 'kiosk' | 'display'; id: string; siteId: string; name: string; place: Place | null }
+  | { kind: DeviceKind; id: string; siteId: string; name: string; place: Place | null }
   | { kind: 'ticket'; id: string; siteId: string }
   | { kind: 'api-key'; id: string; siteId: string; scopes: Scope[] }
   | { kind: 'stranger'; id: 'stranger'; siteId: null }
@@ -24,7 +24,7 @@ export const TICKET_COOKIE = 'nuanhao_ticket'
 
 /** How a principal is named in the log and in keys: ids only. */
 export function principalName({ kind, id }: Principal): string {
-  return kind === 'kiosk' || kind === 'display' ? `device:${id}` : `${kind}:${id}`
+  return kind in DEVICE_LETTER ? `device:${id}` : `${kind}:${id}`
 }
 
 /** What a request or handshake brings to say who it is. */

@@ -18,6 +18,7 @@ import * as counters from './handlers/counters.ts'
 import * as screens from './handlers/devices.ts'
 import * as help from './handlers/help.ts'
 import { issueOffline } from './handlers/offline.ts'
+import { pressPad } from './handlers/pad.ts'
 import * as preparation from './handlers/preparation.ts'
 import { addPicture, printAgain } from './handlers/printing.ts'
 import * as rating from './handlers/rating.ts'
@@ -114,6 +115,14 @@ export const ROUTES: readonly Route[] = [
     body: device.approveRequest,
     answers: { 201: device.oneDevice },
     handle: screens.approveDevice,
+  }),
+  route('post', '/sites/:site/devices/:device/place', {
+    params: device.deviceParams,
+    action: 'manage-devices',
+    summary: 'Give a screen another place; its page follows at once',
+    body: device.placeRequest,
+    answers: { 200: device.oneDevice },
+    handle: screens.placeDevice,
   }),
   route('delete', '/sites/:site/devices/:device', {
     params: device.deviceParams,
@@ -304,6 +313,16 @@ export const ROUTES: readonly Route[] = [
     summary: 'Call the next ticket; null when nobody waits',
     answers: { 200: schema.ticketResponse },
     handle: counters.callNext,
+  }),
+  route('post', '/counters/:counter/pad/:verb', {
+    params: device.padParams,
+    action: 'press-pad',
+    summary:
+      'A press at the counter’s call pad, for whoever sits there: call-next, recall, start, complete or no-show of the number that it showed',
+    command: true,
+    body: device.padRequest,
+    answers: { 200: device.padResponse },
+    handle: pressPad,
   }),
   route('post', '/tickets/:ticket/recall', {
     ...ofTicket,

@@ -13,6 +13,7 @@ import type { Io, Screen } from './io.ts'
 import { originOf } from './origin.ts'
 import { tellPaired } from './pairing.ts'
 import type { Parts } from './parts.ts'
+import { followPlaces } from './placing.ts'
 import { may } from './policy.ts'
 import {
   bearerOf,
@@ -240,6 +241,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       const missed = hello.after === null ? null : feed.since(hello.after)
       void socket.join([rooms[hello.view](feed.siteId), rooms.site(feed.siteId)])
       if (hello.view === 'public') {
+        // It may have been given another one while it was away. [PAIR8]
+        if ('place' in principal) socket.emit('placed', principal.place)
         if (missed) for (const told of missed) socket.emit('public:event', told.public)
         else socket.emit('public:snapshot', feed.public)
       } else if (missed) for (const told of missed) socket.emit('staff:event', told.staff)
@@ -284,12 +287,14 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 
   const stopContact = keepContact(io, parts)
   const stopPairing = tellPaired(io, parts)
+  const stopPlacing = followPlaces(io, parts)
 
   return {
     io,
     close: async () => {
       stopContact()
       stopPairing()
+      stopPlacing()
       renewal.stop()
       health.stop()
       stopListening()

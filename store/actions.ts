@@ -21,9 +21,11 @@ export async function lastActions(
     `select coalesce((select jsonb_agg(jsonb_build_object(
          'seq', e.seq, 'at', e.at, 'type', e.type, 'number', e.leg ->> 'number', 'ticketId', e.leg ->> 'ticketId',
          'legId', e.leg ->> 'id', 'undone', e.next is not distinct from 'ticket:undone',
-         'by', case when e.actor = $3 then 'you' when e.actor like 'staff:%' then 'colleague'
+         'by', case when e.actor = $3 or e.reason = 'for:' || $3 then 'you'
+                    when e.actor like 'staff:%' or e.pad then 'colleague'
                     when e.actor like 'chore:%' then 'clock' else 'resident' end) order by e.seq desc)
-       from (select v.seq, v.at, v.type, v.payload -> 'legs' -> 0 as leg, a.actor,
+       from (select v.seq, v.at, v.type, v.payload -> 'legs' -> 0 as leg, a.actor, a.reason,
+                    exists (select 1 from nuanhao.device d where 'device:' || d.id = a.actor and d.kind = 'pad') as pad,
                     lag(v.type) over (order by v.seq desc) as next
                from nuanhao.event v join nuanhao.audit a on a.site_id = v.site_id and a.at = v.at and a.seq = v.seq
               where v.site_id = s.id and v.counter_id = c.id and v.day = s.day

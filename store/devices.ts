@@ -1,4 +1,4 @@
-import { DEVICE_LETTER, type DeviceItem, type DeviceView } from '#protocol/device.ts'
+import { DEVICE_LETTER, type DeviceItem, type DeviceView, type Place } from '#protocol/device.ts'
 import { type By, note } from './audit.ts'
 import type { Database, Query, Row } from './database.ts'
 import { tokenHash } from './tokens.ts'
@@ -157,6 +157,46 @@ export async function revokeDevice(
     [siteId, id, now, by.principal, by.origin ?? null],
   )
   return row?.hashes ?? null
+}
+
+/** Whether a screen of this kind may belong there: a kiosk stands where it stands, a pad at a counter. */
+export function fitsKind(kind: Device['kind'], place: Place): boolean {
+  const named = Object.keys(place)
+  if (kind === 'pad') return place.counter !== undefined && named.length === 1
+  return kind !== 'kiosk' || named.length === 0
+}
+
+/** Gives a screen another place, with an audit row; false when the site has no such screen. [PAIR8] */
+export async function moveDevice(
+  { query }: Pick<Database, 'query'>,
+  siteId: string,
+  id: string,
+  place: Place,
+  now: number,
+  by: By,
+): Promise<boolean> {
+  const rows = await query(
+    `with moved as (
+       update nuanhao.device set place = $3::jsonb where site_id = $1 and id = $2 and revoked_at is null returning 1),
+     told as (
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+       select $1, $4, $5, $6, 'device:moved', $2 from moved)
+     select 1 from moved`,
+    [siteId, id, JSON.stringify(place), now, by.principal, by.origin ?? null],
+  )
+  return rows.length > 0
+}
+
+/** Where these screens belong now. */
+export async function placesOf(
+  { query }: Pick<Database, 'query'>,
+  ids: readonly string[],
+): Promise<Map<string, Place | null>> {
+  const rows = await query<{ id: string; place: Place | null }>(
+    'select id, place from nuanhao.device where id = any ($1) and revoked_at is null',
+    [ids],
+  )
+  return new Map(rows.map(({ id, place }) => [id, place]))
 }
 
 /** Of these screens those whose token is older than `before`, ms, with its hash. */

@@ -1,7 +1,7 @@
 import { DEVICE_LETTER, type DeviceKind, type PairingView, type Place } from '#protocol/device.ts'
 import type { By } from './audit.ts'
 import type { Database } from './database.ts'
-import { type Device, nextName, writeDevice } from './devices.ts'
+import { type Device, fitsKind, nextName, writeDevice } from './devices.ts'
 import { codeHash, sameHash, tokenHash } from './tokens.ts'
 
 /** A code is good for so long, ms. [PAIR1] */
@@ -88,7 +88,7 @@ export async function approvePairing(
   if (!found) return null
   const { name, place } = given
   const foreign = name !== undefined && name[0] !== DEVICE_LETTER[found.kind]
-  if (foreign || (found.kind === 'kiosk' && Object.keys(place).length > 0)) throw new DoesNotFit(found.kind)
+  if (foreign || !fitsKind(found.kind, place)) throw new DoesNotFit(found.kind)
   return database.transaction(async (query) => {
     await query('select 1 from nuanhao.site where id = $1 for update', [siteId])
     // Of two who approve at the same moment one finds nothing any more.

@@ -211,6 +211,135 @@ describe.each(MODES)('screens that come and go (%s)', (mode) => {
     expect((await letIn()).device.name).not.toBe(device.name)
     expect((await letIn({ name: device.name })).device.name).toBe(device.name)
   })
+
+  it('[PAIR8] a screen is given another place, is told at once, and is good for that one', async () => {
+    const { token, device } = await letIn({ place: { rate: 'c2' } }, 'display')
+    const elsewhere = mode === 'services' ? await hall.another() : hall.running
+    const wire = connect({ view: 'public', siteId: SITE, token, after: null }, elsewhere.url)
+    expect(await once(wire, 'placed')).toEqual({ rate: 'c2' })
+    const put = (place: object, id = device.id) => supervisor.post(`${DEVICES}/${id}/place`, { place })
+    const followed = once(wire, 'placed')
+    expect((await put({ rate: 'c3' })).body.device.place).toEqual({ rate: 'c3' })
+    expect(await followed).toEqual({ rate: 'c3' })
+    const [row] = await hall.running.parts.hall.database.query(
+      `select action, subject from nuanhao.audit where action like 'device:%' order by n desc limit 1`,
+    )
+    expect(row).toEqual({ action: 'device:moved', subject: device.id })
+    // What the hall has not, or is not for its kind, changes nothing.
+    expect((await put({ rate: 'c99' })).body.code).toBe('unknown-counter')
+    expect((await put({ zone: 'nowhere' })).body.code).toBe('malformed')
+    expect((await put({ counter: 'c1' }, (await letIn()).device.id)).body.code).toBe('malformed')
+    expect((await put({}, 'nobody')).body.code).toBe('unknown-device')
+    expect((await hall.signIn('counter2').then((clerk) => clerk.post(`${DEVICES}/x/place`))).status).toBe(403)
+    const { items } = (await supervisor.get(DEVICES)).body as { items: DeviceItem[] }
+    expect(items.find(({ id }) => id === device.id)?.place).toEqual({ rate: 'c3' })
+    // It was away when it was moved again.
+    wire.close()
+    await put({})
+    expect(await once(publicly(token), 'placed')).toEqual({})
+  })
+
+  describe('a call pad', () => {
+    let pad: Client
+    const press = (verb: string, seen: object = { number: null }, counter = 'c2', key?: string) =>
+      pad.post(`/counters/${counter}/pad/${verb}`, seen, key === undefined ? {} : { key })
+    const letPadIn = async (counter: string) =>
+      hall.stranger().withToken((await letIn({ place: { counter } }, 'pad')).token)
+
+    it('[PAD1] [PAIR2] is let in for one counter by a person, in a demo hall too', async () => {
+      const { code } = await ask({ kind: 'pad' })
+      for (const place of [{}, { rate: 'c2' }, { counter: 'c99' }]) {
+        expect([400, 404]).toContain((await approve(code, { place })).status)
+      }
+      expect((await approve(code, { place: { counter: 'c2' } })).body.device).toMatchObject({
+        ...{ kind: 'pad', name: 'C1', place: { counter: 'c2' } },
+      })
+      hall.running.parts.demo = true
+      const alone = await hall.stranger().post('/devices', { kind: 'pad', place: { counter: 'c2' } })
+      // Whoever may let it in says where, also for a screen of their own.
+      const unplaced = await supervisor.post('/devices', { kind: 'pad' })
+      hall.running.parts.demo = false
+      expect([alone.status, unplaced.status]).toEqual([202, 202])
+    })
+
+    it('[PAD1] [PAD2] does its five things for whoever sits there, at its own counter, and nothing else', async () => {
+      pad = await letPadIn('c2')
+      expect((await press('call-next')).body.code).toBe('nobody-at-counter')
+      const clerk = await hall.signIn('counter2')
+      await clerk.post('/counters/c2/open')
+      const kiosk = (await letIn()).token
+      const door = hall.stranger().withToken(kiosk)
+      const take = async (): Promise<string> =>
+        (await door.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })).body.ticket.number
+      const [first, second] = [await take(), await take()]
+
+      expect((await press('call-next', { number: null }, 'c3')).body.code).toBe('counter-not-yours')
+      expect((await press('undo')).status).toBe(400)
+      expect((await press('call-next')).body).toEqual({ number: first })
+      expect((await press('call-next')).body.code).toBe('counter-busy')
+      expect((await press('recall', { number: first, calls: 1 })).body).toEqual({ number: first })
+      expect((await press('start', { number: first })).body).toEqual({ number: first })
+      expect((await press('no-show', { number: first })).body.code).toBe('not-called')
+      expect((await press('complete', { number: first })).body).toEqual({ number: null })
+      expect((await press('call-next')).body).toEqual({ number: second })
+      expect((await press('no-show', { number: second })).body).toEqual({ number: null })
+      expect((await press('call-next')).body).toEqual({ number: null })
+
+      // By the pad, for whom: and the clerk finds it among what they did, and may take it back.
+      const { accountId } = (await clerk.get('/session')).body
+      const rows = await hall.running.parts.hall.database.query(
+        `select a.action, a.reason, d.name from nuanhao.audit a join nuanhao.device d on 'device:' || d.id = a.actor
+          where d.kind = 'pad' order by a.n`,
+      )
+      const done = ['called', 'recalled', 'started', 'completed', 'called', 'missed']
+      expect(rows).toEqual(
+        done.map((what) => ({ action: `ticket:${what}`, reason: `for:staff:${accountId}`, name: 'C2' })),
+      )
+      const { items } = (await clerk.get('/counters/c2/actions')).body
+      expect(items.slice(0, 6).map(({ by }: { by: string }) => by)).toEqual(done.map(() => 'you'))
+      expect((await clerk.post('/counters/c2/undo')).body.ticket).toMatchObject({
+        ...{ number: second, state: 'called' },
+      })
+      expect((await press('start', { number: second })).status).toBe(200)
+      expect((await press('complete', { number: second })).status).toBe(200)
+      // Paused it calls nobody, and who was taken over is acted for no more.
+      await clerk.post('/counters/c2/pause')
+      expect((await press('call-next')).body.code).toBe('counter-paused')
+      await clerk.post('/counters/c2/close')
+      expect((await press('call-next')).body.code).toBe('nobody-at-counter')
+    })
+
+    it('[PAD3] a press on an old picture, or a second one, does nothing; a retry is the same press', async () => {
+      const clerk = await hall.signIn('counter2')
+      await clerk.post('/counters/c2/open')
+      const door = hall.stranger().withToken((await letIn()).token)
+      for (let n = 0; n < 2; n++) {
+        await door.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })
+      }
+      const { number } = (await press('call-next')).body
+      const twice = await Promise.all([1, 2].map(() => press('recall', { number, calls: 1 })))
+      expect(twice.map(({ status }) => status).sort()).toEqual([200, 412])
+      expect((await press('recall', { number, calls: 1 })).body.code).toBe('stale')
+      const key = 'the-very-same-press'
+      const once = await press('complete', { number, calls: 2 }, 'c2', key)
+      expect([once.status, once.body]).toEqual([200, { number: null }])
+      expect((await press('complete', { number, calls: 2 }, 'c2', key)).body).toEqual({ number: null })
+      const next = (await press('call-next')).body.number
+      expect(next).not.toBe(number)
+      // The pad still shows the one before.
+      for (const verb of ['recall', 'start', 'complete', 'no-show']) {
+        expect((await press(verb, { number })).body.code).toBe('stale')
+        expect((await press(verb, { number: 'Z999' })).body.code).toBe('stale')
+        expect((await press(verb)).body.code).toBe('stale')
+      }
+      const { counters } = (await clerk.get(`/sites/${SITE}/board`)).body as {
+        counters: Record<string, { status: string }>
+      }
+      expect(counters.c2?.status).toBe('open')
+      expect((await press('complete', { number: next })).status).toBe(200)
+      await clerk.post('/counters/c2/close')
+    })
+  })
 })
 
 describe.each(MODES)('how screens are (%s)', (mode) => {

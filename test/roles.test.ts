@@ -8,11 +8,11 @@ import { programOfEachScope, somebodyOfEachRole } from '#test/harness/people.ts'
 
 /** What each view of a socket is for; nobody else is let in. */
 const VIEWS: Record<string, readonly Who[]> = {
-  public: ['kiosk', 'display'],
+  public: ['kiosk', 'display', 'pad'],
   staff: PEOPLE,
   ticket: ['ticket'],
   // By the secret of a screen that waits; one that was let in is told once more what it is. [PAIR2]
-  pairing: ['kiosk', 'display'],
+  pairing: ['kiosk', 'display', 'pad'],
 }
 
 /** What a kiosk asks about is one number. */
@@ -37,6 +37,7 @@ describe('who may do what', () => {
     askers.set('ticket', phone)
     askers.set('kiosk', kiosk)
     askers.set('display', await hall.enrol('display'))
+    askers.set('pad', await hall.enrol('pad'))
     for (const who of PEOPLE) askers.set(who, await hall.signIn(nameOf(who)))
     for (const [who, program] of await programOfEachScope(hall)) askers.set(who, program)
   })

@@ -25,7 +25,7 @@ describe('screens and the table', () => {
     expect(asksRole('mayConfirm={person.role === \'supervisor\'}\n<p role="alert">')).toHaveLength(1)
     expect(asksRole('const { role } = person\nexport function may({ role }: Person) {}')).toHaveLength(2)
     expect(asksRole("const ABOVE = ['supervisor', 'director']")).toHaveLength(1)
-    const sources = ['ui', 'kiosk', 'display', 'console', 'phone', 'manage'].flatMap((folder) =>
+    const sources = ['ui', 'kiosk', 'display', 'console', 'phone', 'manage', 'pad'].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.tsx?$/.test(file) && !file.includes('.test.'))
         .map((file) => join(folder, file)),

@@ -34,7 +34,7 @@ function physical(text: string): string[] {
 it('[STYLE1] sides in the styles are those of the text, so that a language from right to left is mirrored', () => {
   expect(physical('a { margin-left: 1px; inset-inline-start: 0; text-align: right }')).toHaveLength(2)
   expect(physical('a:hover { color: red; left: 0 }')).toEqual(['left: 0'])
-  const sheets = ['ui', 'kiosk', 'display', 'console', 'phone', 'manage'].flatMap((folder) =>
+  const sheets = ['ui', 'kiosk', 'display', 'console', 'phone', 'manage', 'pad'].flatMap((folder) =>
     readdirSync(join(root, folder))
       .filter((file) => file.endsWith('.css'))
       .map((file) => join(folder, file)),

@@ -26,6 +26,8 @@ export interface Device {
   approved: (as: DeviceView) => void
   /** The token from now on. */
   renew: (token: string) => void
+  /** It belongs there from now on. [PAIR8] */
+  placed: (place: DeviceView['place']) => void
   /** The token is not taken any more: asks to be let in again. */
   forget: () => Promise<void>
 }
@@ -33,7 +35,7 @@ export interface Device {
 /** What is kept: the record with the token; while there is none, the code and secret it waits with, and the token it had. */
 type Kept = DeviceResponse | { waiting: Waiting | null; was: string | null }
 
-/** This screen's enrolment, kept in localStorage as `nuanhao.kiosk` or `nuanhao.display`. [DEVICE1] */
+/** This screen's enrolment, kept in localStorage as `nuanhao.kiosk`, `nuanhao.display` or `nuanhao.pad`. [DEVICE1] */
 export function createDevice(kind: DeviceKind, api = createApi()): Device {
   const place = `nuanhao.${kind}`
   const state = signal<Enrolment>('enrolling')
@@ -115,6 +117,13 @@ export function createDevice(kind: DeviceKind, api = createApi()): Device {
       if (!record) return
       token = next
       keep({ ...record, token })
+    },
+    placed(place) {
+      const record = device.peek()
+      if (!record || JSON.stringify(record.place) === JSON.stringify(place)) return
+      const moved = { ...record, place, token: token ?? record.token }
+      keep(moved)
+      device.value = moved
     },
     async forget() {
       // Whoever notices first: the socket or a request.

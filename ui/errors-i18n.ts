@@ -15,6 +15,7 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     'no-printer': '这里没有可用的票据打印机。',
     'unknown-pairing': '没有屏幕在显示这个码。请照屏幕上现在的码再输入一次。',
     'name-taken': '这个名称已有屏幕在用，请换一个。',
+    'nobody-at-counter': '窗口还没有人在岗，请先在工作台开窗。',
     'already-set-up': '系统已经设置过了，请直接登录。',
     'address-refused': '这个地址在内部网络中，不能使用。如确有需要，请运维人员把它列入 WEBHOOK_ALLOW。',
     forbidden: '您没有这项操作的权限。',
@@ -98,6 +99,7 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     'no-printer': 'There is no ticket printer here.',
     'unknown-pairing': 'No screen shows this code. Please enter the one it shows now.',
     'name-taken': 'Another screen has this name. Please choose another one.',
+    'nobody-at-counter': 'Nobody sits at this counter. Please open it at the console first.',
     'already-set-up': 'The system has been set up already. Please sign in.',
     'address-refused':
       'This address is within an internal network. If it is really meant, whoever runs the server can list it in WEBHOOK_ALLOW.',

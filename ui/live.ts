@@ -52,7 +52,7 @@ const AGAIN = 3_000
 /** What the hall may know, live. `onEvent` is told each event once, after the board has it; not snapshots. */
 export function watchPublic(watch: {
   siteId: string
-  screen: Pick<Device, 'token' | 'renew'>
+  screen: Pick<Device, 'token' | 'renew' | 'placed'>
   onEvent?: (event: PublicEvent, board: PublicBoard) => void
 }): LiveHall {
   const board = signal<PublicBoard | null>(null)
@@ -67,6 +67,7 @@ export function watchPublic(watch: {
   wire.socket.on('public:event', events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
   wire.socket.on('token', screen.renew)
+  wire.socket.on('placed', screen.placed)
   // How the screen is can wait until it shows something.
   wire.socket.once('connect', () => {
     import('./reporting.ts').then(({ report }) => report(wire.socket), console.warn)

@@ -48,7 +48,7 @@ export function AuditRows({ rows, site, actors, days }: Props) {
               <td>
                 <span class="audit-what">{actionWords(row.action)}</span>
                 {row.result !== 'done' && <Chip tone="amber">{refusalWords(row.result)}</Chip>}
-                {row.reason !== null && <span class="cell-note">{reasonWords(row.reason)}</span>}
+                {row.reason !== null && <span class="cell-note">{reasonWords(row.reason, actors)}</span>}
               </td>
               <td>{subjectWords(row, site, actors)}</td>
               <td class="cell-note">{originWords(row.origin)}</td>

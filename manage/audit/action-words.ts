@@ -49,6 +49,7 @@ const ACTIONS: Words = {
   'session:closed': ['退出登录', 'Signed out'],
   'device:enrolled': ['登记屏幕', 'Screen enrolled'],
   'device:renewed': ['屏幕换新凭证', 'Screen’s token renewed'],
+  'device:moved': ['屏幕换位置', 'Screen given another place'],
   'device:revoked': ['停用屏幕', 'Screen switched off'],
   'api-key:made': ['生成密钥', 'API key made'],
   'api-key:revoked': ['停用密钥', 'API key revoked'],
@@ -69,6 +70,7 @@ const ACTIONS: Words = {
 
 /** What was tried and may not be done at all is named by what the policy calls it. */
 const TRIED: Words = {
+  'press-pad': ['按叫号器', 'Press at a call pad'],
   'operate-counter': ['操作窗口', 'Work at a counter'],
   'serve-ticket': ['办理', 'Serve a ticket'],
   reveal: ['查看居民信息', 'Reveal what was confided'],

@@ -51,6 +51,10 @@ describe('a row of the audit in words', () => {
       'unwell',
     ])
     // What a reveal was for.
+    expect([reasonWords('for:staff:a1', ACTORS), reasonWords('for:staff:gone', ACTORS)]).toEqual([
+      `for ${whoWords('staff:a1', ACTORS)}`,
+      `for ${whoWords('staff:gone', ACTORS)}`,
+    ])
     expect([reasonWords('check-person'), reasonWords('other: 核对户口本')]).toEqual([
       'to check the person',
       '“核对户口本”',

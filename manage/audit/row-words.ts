@@ -68,10 +68,11 @@ export function refusalWords(result: string): string {
   return localised(refusalOf(result))
 }
 
-/** Why; of a refusal that came again, how often. */
-export function reasonWords(reason: string): string {
+/** Why; of a refusal that came again, how often; of a press at a call pad, for whom. */
+export function reasonWords(reason: string, actors: Actors = []): string {
   const [, n] = /^again:(\d+)$/.exec(reason) ?? []
   if (n !== undefined) return t('again', { n })
+  if (reason.startsWith('for:staff:')) return t('for', { name: whoWords(reason.slice(4), actors) })
   // What a reveal was for, in somebody's own words. [REVEAL3]
   return reason.startsWith('other: ') ? `“${reason.slice(7)}”` : localised(reasonOf(reason))
 }

@@ -51,6 +51,7 @@ export const { t, messages } = createI18n({
     'origin-unknown': '未知',
     counter: '{number} 号窗口',
     again: '一分钟内又有 {n} 次',
+    for: '代 {name}',
   },
   en: {
     title: 'Audit',
@@ -102,5 +103,6 @@ export const { t, messages } = createI18n({
     'origin-unknown': 'Unknown',
     counter: 'Counter {number}',
     again: '{n} more within a minute',
+    for: 'for {name}',
   },
 })

@@ -9,7 +9,7 @@ import { Field } from '#ui/components/Field.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { hourMinute } from '#ui/i18n.ts'
-import { placesOf } from './place.ts'
+import { PlaceChoice } from './PlaceChoice.tsx'
 import { t } from './words.ts'
 
 interface Props {
@@ -103,20 +103,7 @@ export function Approve({ api, site, code, onExpired }: Props) {
               maxLength={3}
               required
             />
-            {screen.kind !== 'kiosk' && (
-              <div class="field">
-                <label class="field-label" for="place">
-                  {t('place')}
-                </label>
-                <select id="place" name="place" class="field-input">
-                  {placesOf(site, screen.kind).map(({ key, words }) => (
-                    <option key={key} value={key}>
-                      {words}
-                    </option>
-                  ))}
-                </select>
-              </div>
-            )}
+            {screen.kind !== 'kiosk' && <PlaceChoice id="place" site={site} kind={screen.kind} />}
           </div>
           <div class="screens-fields">
             <Button type="submit" tone="primary" busy={busy.value} data-testid="allow">

@@ -15,6 +15,7 @@ import { Alerts } from './Alerts.tsx'
 import { Approve } from './Approve.tsx'
 import { alertsOf } from './alerts.ts'
 import { healthFacts } from './health-words.ts'
+import { PlaceChoice } from './PlaceChoice.tsx'
 import { placeWords } from './place.ts'
 import { t } from './words.ts'
 
@@ -30,10 +31,13 @@ interface Props {
   onExpired: () => void
 }
 
+const ICONS = { kiosk: 'ticket', display: 'screen', pad: 'counter' } as const
+
 /** The screens of the hall, how they are, and what is to be done about them. [PAIR2] [PAIR7] [HEALTH5] */
 export function ScreensPage({ api, site, live, now, decides, code, onExpired }: Props) {
   const items = live.devices.value
   const sure = useSignal<string | null>(null)
+  const moving = useSignal<string | null>(null)
   const error = useSignal<ErrorKey | null>(null)
 
   const guarded = async (work: () => Promise<unknown>) => {
@@ -46,6 +50,12 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
     }
   }
 
+  const move = (id: string, place: string) => {
+    moving.value = null
+    void guarded(() =>
+      api.post(`/sites/${site.id}/devices/${encodeURIComponent(id)}/place`, { place: JSON.parse(place) }),
+    )
+  }
   const switchOff = (id: string) => {
     sure.value = null
     void guarded(() => api.remove(`/sites/${site.id}/devices/${encodeURIComponent(id)}`))
@@ -70,7 +80,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
         <ul class="screens-list">
           {items.map(({ id, name, kind, place, createdAt, ...health }) => (
             <li key={id} class="card screens-item" data-testid={`screen-${name}`}>
-              <Icon name={kind === 'kiosk' ? 'ticket' : 'screen'} />
+              <Icon name={ICONS[kind]} />
               <b class="number">{name}</b>
               <span>
                 {[t(kind), placeWords(place, kind, site)].filter((words) => words !== '').join(' · ')}
@@ -78,15 +88,49 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
                 <small class="quiet">{t('since', { day: dayAndWeekday(createdAt, site.timeZone) })}</small>
               </span>
               {decides && sure.value !== id && (
-                <Button
-                  tone="quiet"
-                  data-testid={`switch-off-${name}`}
-                  onClick={() => {
-                    sure.value = id
+                <span class="screens-buttons">
+                  {kind !== 'kiosk' && moving.value !== id && (
+                    <Button
+                      tone="quiet"
+                      data-testid={`move-${name}`}
+                      onClick={() => {
+                        moving.value = id
+                      }}
+                    >
+                      {t('move')}
+                    </Button>
+                  )}
+                  <Button
+                    tone="quiet"
+                    data-testid={`switch-off-${name}`}
+                    onClick={() => {
+                      sure.value = id
+                    }}
+                  >
+                    {t('switch-off')}
+                  </Button>
+                </span>
+              )}
+              {decides && moving.value === id && (
+                <form
+                  class="screens-sure"
+                  onSubmit={(event) => {
+                    event.preventDefault()
+                    move(id, `${new FormData(event.currentTarget).get('place')}`)
                   }}
                 >
-                  {t('switch-off')}
-                </Button>
+                  <PlaceChoice id={`place-${name}`} site={site} kind={kind} place={place} />
+                  <Button type="submit" tone="primary" data-testid="move-now">
+                    {t('move-now')}
+                  </Button>
+                  <Button
+                    onClick={() => {
+                      moving.value = null
+                    }}
+                  >
+                    {t('leave')}
+                  </Button>
+                </form>
               )}
               {decides && sure.value === id && (
                 <p class="screens-sure" role="alert">

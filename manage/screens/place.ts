@@ -11,6 +11,7 @@ export function placesOf(site: SiteView, kind: DeviceKind): { key: string; place
     words: placeWords(place, kind, site),
   })
   if (kind === 'kiosk') return [choice({})]
+  if (kind === 'pad') return site.counters.map(({ id }) => choice({ counter: id }))
   return [
     choice({}),
     ...site.display.zones.map(({ id }) => choice({ zone: id })),
@@ -26,7 +27,8 @@ export function placeWords(place: Place | null, kind: DeviceKind, site: SiteView
   const zone = site.display.zones.find(({ id }) => id === place.zone)
   const number = (counterId: string) => site.counters.find(({ id }) => id === counterId)?.number ?? counterId
   if (place.zone !== undefined) return t('place-zone', { name: zone ? localised(zone.name) : place.zone })
-  if (place.counter !== undefined) return t('place-sign', { number: number(place.counter) })
+  if (place.counter !== undefined)
+    return t(kind === 'pad' ? 'place-pad' : 'place-sign', { number: number(place.counter) })
   if (place.rate !== undefined) return t('place-rate', { number: number(place.rate) })
   return t('place-hall')
 }

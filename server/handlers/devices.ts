@@ -1,7 +1,16 @@
+import type { Site } from '#domain/site.ts'
 import type { DeviceResponse, PairingResponse, PairingView, Place } from '#protocol/device.ts'
-import { type Device, insertDevice, NameTaken, revokeDevice, revokedByToken } from '#store/devices.ts'
+import {
+  type Device,
+  fitsKind,
+  insertDevice,
+  moveDevice,
+  NameTaken,
+  revokeDevice,
+  revokedByToken,
+} from '#store/devices.ts'
 import { approvePairing, beginPairing, DoesNotFit, PAIRING_LIFE, pairingByCode } from '#store/pairings.ts'
-import { siteIds } from '#store/sites.ts'
+import { readSite, siteIds } from '#store/sites.ts'
 import { newToken, pairingCode } from '#store/tokens.ts'
 import { screensOf } from '../health.ts'
 import type { Parts } from '../parts.ts'
@@ -26,7 +35,10 @@ type OfSite = Asked<{ site: string }>
 export async function enrolDevice(asked: Asked<unknown, unknown, Wish>, parts: Parts): Promise<Answer> {
   const { body, principal } = asked
   const was = body.was === undefined ? null : await revokedByToken(parts.hall.database, body.was)
-  if (may(principal, 'manage-devices') || (parts.demo && was === null)) return enrolAtOnce(asked, parts)
+  const lets = may(principal, 'manage-devices') || (parts.demo && was === null && body.kind !== 'pad')
+  // A pad acts for people: whoever lets it in says at which counter. [PAD1]
+  const placed = body.kind !== 'pad' || body.place?.counter !== undefined
+  if (lets && placed) return enrolAtOnce(asked, parts)
   return pair(asked, was?.id ?? null, parts)
 }
 
@@ -40,6 +52,9 @@ async function enrolAtOnce(
   if (siteId === undefined || !sites.includes(siteId)) throw new Fault('unknown-site')
   if (principal.kind === 'staff' && principal.siteId !== siteId) throw new Fault('forbidden')
   const { kind, place = null } = body
+  const site = await readSite(hall.database, siteId)
+  if (!site) throw new Fault('unknown-site')
+  if (place) checkPlace(site, kind, place)
   const token = newToken()
   const id = crypto.randomUUID()
   const device = await insertDevice(hall.database, { id, siteId, kind, place }, token, hall.now(), author)
@@ -81,13 +96,7 @@ export async function approveDevice(
   const { hall, keys } = parts
   const site = await ownSite(principal, params.site, parts)
   const { place = {}, name } = body
-  const counterId = place.counter ?? place.rate
-  if (counterId !== undefined && !site.counters.some(({ id }) => id === counterId)) {
-    throw new Fault('unknown-counter')
-  }
-  if (place.zone !== undefined && !site.display.zones.some(({ id }) => id === place.zone)) {
-    throw new Fault('malformed', { at: 'place.zone', problem: 'unknown' })
-  }
+  checkPlace(site, null, place)
   const shown = { code: body.code, codes: keys.codes }
   const given = { id: crypto.randomUUID(), place, ...(name !== undefined && { name }) }
   const device = await guessedFor(site.id, author, parts, () =>
@@ -101,6 +110,35 @@ export async function approveDevice(
   const answer = (await screensOf(site, parts)).find(({ id }) => id === device.id)
   if (!answer) throw new Fault('unknown-device')
   return { status: 201, body: { device: answer } }
+}
+
+/** Refuses a place that the hall has not, or that is not for a screen of this kind; null: of whichever kind it is. */
+function checkPlace(site: Site, kind: Device['kind'] | null, place: Place): void {
+  const counterId = place.counter ?? place.rate
+  if (counterId !== undefined && !site.counters.some(({ id }) => id === counterId)) {
+    throw new Fault('unknown-counter')
+  }
+  if (place.zone !== undefined && !site.display.zones.some(({ id }) => id === place.zone)) {
+    throw new Fault('malformed', { at: 'place.zone', problem: 'unknown' })
+  }
+  if (kind !== null && !fitsKind(kind, place)) throw new Fault('malformed', { at: 'place', problem: kind })
+}
+
+/** POST /sites/:site/devices/:device/place: it belongs there from now on. [PAIR8] */
+export async function placeDevice(
+  { params, body, principal, author }: Asked<{ site: string; device: string }, unknown, { place: Place }>,
+  parts: Parts,
+): Promise<Answer> {
+  const { hall } = parts
+  const site = await ownSite(principal, params.site, parts)
+  const own = async () => (await screensOf(site, parts)).find(({ id }) => id === params.device)
+  const before = await own()
+  if (!before) throw new Fault('unknown-device')
+  checkPlace(site, before.kind, body.place)
+  const moved = await moveDevice(hall.database, site.id, before.id, body.place, hall.now(), author)
+  const device = moved ? await own() : null
+  if (!device) throw new Fault('unknown-device')
+  return { status: 200, body: { device } }
 }
 
 /** Finds something by a code; a wrong one is counted for the site, too, and written down. [PAIR3] */

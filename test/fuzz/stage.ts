@@ -1,3 +1,4 @@
+import type { DeviceKind } from '#protocol/device.ts'
 import { SITE, type TestHall } from '#test/harness/hall.ts'
 import { programOfEachScope, programWith, somebodyOfEachRole } from '#test/harness/people.ts'
 import type { Fuzzed } from './fuzz.ts'
@@ -11,6 +12,7 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
   const nameOf = await somebodyOfEachRole(hall)
   const kiosk = await hall.enrol('kiosk')
   const display = await hall.enrol('display')
+  const pad = await hall.enrol('pad')
   // Of the screens that may be switched off, none that others ask with.
   const spare = (await hall.stranger().post('/devices', { kind: 'display' })).body.id as string
   const programs = await programOfEachScope(hall)
@@ -35,9 +37,8 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
   await phone.get(`/track/${code}`)
   const credential = async (asker: Asker): Promise<Record<string, string>> => {
     if (asker === 'stranger') return {}
-    if (asker === 'kiosk' || asker === 'display') {
-      return { authorization: `Bearer ${(asker === 'kiosk' ? kiosk : display).token}` }
-    }
+    const screen = { kiosk, display, pad }[asker as DeviceKind]
+    if (screen) return { authorization: `Bearer ${screen.token}` }
     const program = programs.get(asker)
     if (program) return { authorization: `Bearer ${program.token}` }
     if (asker === 'ticket') return { cookie: phone.cookie }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { inject } from 'vitest'
 import type { Site } from '#domain/site.ts'
+import type { DeviceKind } from '#protocol/device.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import type { Practice } from '#server/practice.ts'
 import { type Given, type Running, startServer } from '#server/start.ts'
@@ -30,8 +31,8 @@ export interface TestHall {
   clock: { ahead: number }
   /** Everything that was logged. */
   log: string[]
-  /** A device of the hall. */
-  enrol(kind: 'kiosk' | 'display'): Promise<Client & { token: string }>
+  /** A device of the hall; a pad is that of the second counter. */
+  enrol(kind: DeviceKind): Promise<Client & { token: string }>
   /** A person signed in. */
   signIn(username: string): Promise<Client>
   stranger(): Client
@@ -115,7 +116,10 @@ export async function startHall(
     },
     enrol: async (kind) => {
       const client = hall.stranger()
-      const { body } = await client.post('/devices', { kind })
+      // A pad is let in by a person. [PAD1]
+      const asks = kind === 'pad' ? await hall.signIn('supervisor') : client
+      const place = kind === 'pad' ? { place: { counter: 'c2' } } : {}
+      const { body } = await asks.post('/devices', { kind, ...place })
       return Object.assign(client.withToken(body.token), { token: body.token as string })
     },
     restart: async () => {

@@ -15,6 +15,8 @@ export function PairingScreen({ device, waiting }: { device: Device; waiting: Wa
   const approval = useMemo(() => awaitApproval(waiting, device), [waiting.secret])
   useEffect(() => approval.stop, [approval])
   const here = /^(localhost|127\.|\[::1\])/.test(location.hostname)
+  // A phone is another machine: it could not follow a code with this one's own name for itself.
+  const lead = here ? 'lead-here' : 'lead'
   const title = waiting.revoked ? 'revoked-title' : 'title'
   return (
     <main class="pairing" data-testid="pairing">
@@ -38,8 +40,8 @@ export function PairingScreen({ device, waiting }: { device: Device; waiting: Wa
               {zh.title} · <span lang="en">{en.title}</span>
             </p>
           )}
-          <p lang="zh-CN">{zh.lead}</p>
-          <p lang="en">{en.lead}</p>
+          <p lang="zh-CN">{zh[lead]}</p>
+          <p lang="en">{en[lead]}</p>
         </div>
       </footer>
       <p class="pairing-lost" role="status">

@@ -1,3 +1,4 @@
+import { expect } from '../hall.ts'
 import type { State } from './walk.ts'
 
 /** The supervisor's pages, from signing in to sending home whoever is left. */
@@ -109,6 +110,62 @@ export const SUPERVISED: readonly State[] = [
       await walk.sees('manage', 'approved')
       await walk.touch('manage', /^switch-off-D\d+$/)
       await walk.sees('manage', 'switch-off-now')
+    },
+  },
+  {
+    name: 'pad-pairing',
+    reach: async (walk) => {
+      await walk.open('pad')
+      await walk.sees('pad', 'pairing-code')
+    },
+  },
+  {
+    name: 'pad-closed',
+    reach: async (walk) => {
+      const supervisor = await walk.colleague('supervisor')
+      const code = (await walk.page('pad').getByTestId('pairing-code').innerText()).slice(-7)
+      await supervisor.post('/sites/nuanan/devices', { code, place: { counter: 'c4' } })
+      await walk.sees('pad', 'pad-state')
+    },
+  },
+  {
+    name: 'manage-screens-move',
+    reach: async (walk) => {
+      await walk.touch('manage', 'move-C1')
+      await walk.sees('manage', 'move-now')
+    },
+  },
+  {
+    name: 'pad-nobody',
+    reach: async (walk) => {
+      const manage = walk.page('manage')
+      await manage.locator('#place-C1').selectOption({ value: JSON.stringify({ counter: 'c2' }) })
+      await walk.touch('manage', 'move-now')
+      await walk.colleague('counter2')
+      await walk.touch('pad', 'call-next')
+      await walk.sees('pad', 'pad-word')
+    },
+  },
+  {
+    name: 'pad-called',
+    reach: async (walk) => {
+      await walk.issue('residence-permit')
+      await walk.touch('pad', 'call-next', 'recall')
+      await expect(walk.page('pad').getByTestId('pad-state')).toHaveText('已叫 2 次，等居民过来')
+    },
+  },
+  {
+    name: 'pad-serving',
+    reach: async (walk) => {
+      await walk.page('pad').keyboard.press('3')
+      await walk.sees('pad', 'complete')
+    },
+  },
+  {
+    name: 'pad-done',
+    reach: async (walk) => {
+      await walk.page('pad').keyboard.press('4')
+      await walk.sees('pad', 'call-next')
     },
   },
   {
@@ -227,5 +284,9 @@ export const SUPERVISED: readonly State[] = [
       await walk.page('manage').keyboard.press('Escape')
       await walk.lose('manage')
     },
+  },
+  {
+    name: 'pad-lost',
+    reach: (walk) => walk.sees('pad', 'lost'),
   },
 ]

@@ -3,7 +3,7 @@ import { io } from 'socket.io-client'
 import { Client } from '#test/harness/client.ts'
 import { expect, type Hall, PASSWORD } from '../hall.ts'
 
-export type Screen = 'kiosk' | 'display' | 'console' | 'phone' | 'manage'
+export type Screen = 'kiosk' | 'display' | 'console' | 'phone' | 'manage' | 'pad'
 
 export interface Size {
   name: string
@@ -34,6 +34,11 @@ export const SIZES: Readonly<Record<Screen, Sizes>> = {
   phone: [
     { name: 'phone', width: 390, height: 844 },
     { name: 'small', width: 360, height: 640 },
+  ],
+  pad: [
+    { name: 'phone', width: 390, height: 844 },
+    { name: 'across', width: 1024, height: 600 },
+    { name: 'small', width: 320, height: 568 },
   ],
   manage: [
     { name: 'office', width: 1280, height: 800 },
