@@ -14,6 +14,7 @@ export async function printLinks(running: Running, out: NodeJS.WritableStream): 
     ['1 号窗口', 'Console of counter 1', `${url}/console/?counter=c1`],
     ['2 号窗口', 'Console of counter 2', `${url}/console/?counter=c2`],
     ['咨询台', 'Reception', `${url}/console/?reception`],
+    ['叫号器', 'Call pad', `${url}/pad/`],
     ['大厅主管', 'Hall supervisor', `${url}/manage/`],
   ]
   if (parts.demo) rows.push(['手机', 'Phone (a sample ticket)', `${url}/phone/${await samplePlace(running)}`])
