@@ -12,7 +12,7 @@ import { type Stage, setStage } from '#test/leak/stage.ts'
 const EVENTS: Record<keyof ServerEvents, true> = {
   ...{ 'public:snapshot': true, 'public:event': true, 'staff:snapshot': true, 'staff:event': true },
   ...{ ticket: true, heartbeat: true, printer: true, paper: true, printers: true, devices: true },
-  ...{ paired: true, token: true, revoked: true },
+  ...{ paired: true, placed: true, token: true, revoked: true },
 }
 
 describe.each(MODES)('what becomes of what was confided, %s', (mode) => {

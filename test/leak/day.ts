@@ -190,7 +190,7 @@ class Doings {
   }
 
   async afternoon(): Promise<void> {
-    const { kiosk, people } = this.cast
+    const { kiosk, pad, people, spare } = this.cast
     const { counter2, supervisor, volunteer } = people
     const third = await this.issue({}, volunteer)
     const at = `/tickets/${third.id}`
@@ -214,11 +214,14 @@ class Doings {
     await supervisor.post(`/sites/${SITE}/visits/${fifth.id}/erase`)
     const own = { number: 'K1-01', at: now, services: ['housing'], care: true, language: 'zh-CN' }
     await kiosk.post(`/sites/${SITE}/offline-tickets`, own)
+    await supervisor.post(`/sites/${SITE}/devices/${spare}/place`, { place: { rate: 'c3' } })
     const { call } = (await kiosk.post(`/sites/${SITE}/help`)).body
     await kiosk.post(`/help/${call.id}/take-back`)
     const again = (await kiosk.post(`/sites/${SITE}/help`)).body.call
     await counter2.post(`/help/${again.id}/answer`, { counterId: 'c2' })
     await counter2.post(`/help/${again.id}/done`)
+    const { number } = (await pad.post('/counters/c2/pad/call-next', { number: null })).body
+    await pad.post('/counters/c2/pad/complete', { number })
     await counter2.post('/counters/c2/pause')
     await counter2.post('/counters/c2/close')
   }
@@ -260,7 +263,7 @@ class Doings {
 
   /** Everybody reads whatever there is to read. */
   async readEverything(ticketId: string): Promise<void> {
-    const { people, kiosk, display, tablet, program } = this.cast
+    const { people, kiosk, display, tablet, pad, program } = this.cast
     const site = (await people.admin.get(`/sites/${SITE}`)).body
     const picture = site.notices.find((notice: { picture?: string }) => notice.picture)?.picture
     const ids: Record<string, string> = {
@@ -279,6 +282,7 @@ class Doings {
       kiosk,
       display,
       tablet,
+      pad,
       program,
       this.phone,
       this.book.asker('stranger'),

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { SCOPES } from '#protocol/api-key.ts'
+import type { DeviceKind } from '#protocol/device.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import { picturesBeside } from '#setup/pictures.ts'
 import type { Asker, Book } from './book.ts'
@@ -26,6 +27,8 @@ export interface Cast {
   drawing: Asker
   display: Asker
   tablet: Asker
+  /** The call pad of c2. */
+  pad: Asker
   /** A screen that is switched off, by its id. */
   spare: string
   program: Asker
@@ -54,10 +57,11 @@ export async function openHall(stage: Stage, book: Book, marks: Mark[]): Promise
   const drawing = await letIn('kiosk', {}, people.supervisor, book, marks)
   const display = await letIn('display', {}, people.supervisor, book, marks)
   const tablet = await letIn('display', { rate: 'c2' }, people.supervisor, book, marks)
+  const pad = await letIn('pad', { counter: 'c2' }, people.supervisor, book, marks)
   const spare = await letIn('display', {}, people.supervisor, book, marks)
   return {
     ...{ people, spare: spare.id, kiosk: kiosk.asker, drawing: drawing.asker },
-    ...{ display: display.asker, tablet: tablet.asker },
+    ...{ display: display.asker, tablet: tablet.asker, pad: pad.asker },
     ...(await tellOutside(stage, people.admin, book, marks)),
   }
 }
@@ -126,7 +130,7 @@ function demoFile(): string {
 
 /** A screen waits, is approved, and listens. */
 async function letIn(
-  kind: 'kiosk' | 'display',
+  kind: DeviceKind,
   place: object,
   supervisor: Asker,
   book: Book,
