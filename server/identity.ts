@@ -26,7 +26,9 @@ export class Identities {
     if (known && known.until > now && known.until <= now + KEPT) return known.principal
     const principal = await identify(this.#database, credentials, now)
     if (this.#known.size >= MOST) this.#known.clear()
-    if (principal.kind !== 'stranger') this.#known.set(key, { principal, until: now + KEPT })
+    // Where a screen belongs may change on any server, and counts at once; such screens ask seldom. [PAIR8]
+    const placed = principal.kind === 'pad' || principal.kind === 'display'
+    if (principal.kind !== 'stranger' && !placed) this.#known.set(key, { principal, until: now + KEPT })
     return principal
   }
 }

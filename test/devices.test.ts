@@ -309,6 +309,16 @@ describe.each(MODES)('screens that come and go (%s)', (mode) => {
       expect((await press('call-next')).body.code).toBe('nobody-at-counter')
     })
 
+    it('[PAIR8] [PAD1] given another place it is good there at the next press, and where it was no more', async () => {
+      const { token, device } = await letIn({ place: { counter: 'c5' } }, 'pad')
+      const moved = hall.stranger().withToken(token)
+      const at = async (counter: string) =>
+        (await moved.post(`/counters/${counter}/pad/call-next`, { number: null })).body.code
+      expect([await at('c5'), await at('c6')]).toEqual(['nobody-at-counter', 'counter-not-yours'])
+      await supervisor.post(`${DEVICES}/${device.id}/place`, { place: { counter: 'c6' } })
+      expect([await at('c5'), await at('c6')]).toEqual(['counter-not-yours', 'nobody-at-counter'])
+    })
+
     it('[PAD3] a press on an old picture, or a second one, does nothing; a retry is the same press', async () => {
       const clerk = await hall.signIn('counter2')
       await clerk.post('/counters/c2/open')

@@ -143,7 +143,7 @@ export const SUPERVISED: readonly State[] = [
       await walk.touch('manage', 'move-now')
       await walk.colleague('counter2')
       await walk.touch('pad', 'call-next')
-      await walk.sees('pad', 'pad-word')
+      await expect(walk.page('pad').getByTestId('pad-word')).toHaveText('现在没有人等候。')
     },
   },
   {
