@@ -6,8 +6,9 @@ import { businessDay, dayStart } from '#domain/calendar.ts'
 import { type Running, startServer } from '#server/start.ts'
 import { readEnvironment } from '#settings/environment.ts'
 import { createLogger } from '#settings/logger.ts'
-import { insertAccount, insertSession } from '#store/accounts.ts'
+import { insertAccount } from '#store/accounts.ts'
 import { insertDevice } from '#store/devices.ts'
+import { insertSession } from '#store/sessions.ts'
 import { insertSite } from '#store/sites.ts'
 import { waitingInLane } from '#store/tickets.ts'
 import { newToken } from '#store/tokens.ts'
@@ -93,7 +94,7 @@ const methods = {
       }
     })
     for (const { counter, accountId, token } of staff) {
-      await insertSession(database, token, accountId, now)
+      await insertSession(database, { id: randomUUID(), token, accountId }, now)
       counters.push({ id: counter.id, cookie: `nuanhao_session=${token}` })
     }
     const device = async (kind: 'kiosk' | 'display') => {

@@ -15,6 +15,9 @@ const LastListPage = later(async () => (await import('./paper/beside.ts')).LastL
 // Few consoles are the reception's.
 const Reception = later(async () => (await import('./reception/Reception.tsx')).Reception)
 
+// Once in the life of an account.
+const FirstPassword = later(async () => (await import('#ui/account/FirstPassword.tsx')).FirstPassword)
+
 // Hardly ever seen.
 const NotHere = later(async () => (await import('./NotHere.tsx')).NotHere)
 
@@ -48,6 +51,7 @@ export function Console({ shift, link, reception, deskId }: Props) {
   )
 
   if (shift.state.value === 'starting') return <Loading />
+  if (shift.first.value) return <FirstPassword api={shift.api} signIn={shift} first={shift.first.value} />
   if (!person || !site) {
     const text = shift.error.value === 'unavailable' ? kept.read() : null
     const signIn = <SignIn shift={shift} />

@@ -1,14 +1,20 @@
+import { useSignal } from '@preact/signals'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
+import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
+import { later } from '#ui/components/later.tsx'
 import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { shared } from '#ui/words.ts'
 import type { Shift } from './shift.ts'
 import { t } from './words.ts'
+
+// Seldom looked at.
+const AccountSheet = later(async () => (await import('#ui/account/AccountSheet.tsx')).AccountSheet)
 
 /** Where else a person may go from where they are. */
 export interface Place {
@@ -26,6 +32,7 @@ interface Props {
 }
 
 export function TopBar({ shift, person, site, now, printers, places }: Props) {
+  const account = useSignal(false)
   return (
     <header class="top">
       <Wordmark />
@@ -36,9 +43,18 @@ export function TopBar({ shift, person, site, now, printers, places }: Props) {
       <span class="top-gap" />
       <PrinterTrouble printers={printers} />
       <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
-      <span class="top-person" title={localised(person.name)}>
-        {localised(person.name)}
-      </span>
+      <button
+        type="button"
+        class="top-person"
+        aria-label={localised(person.name)}
+        data-testid="open-account"
+        onClick={() => {
+          account.value = true
+        }}
+      >
+        <Icon name="person" />
+        <span title={localised(person.name)}>{localised(person.name)}</span>
+      </button>
       {places.map(({ id, go }) => (
         <Button key={id} tone="quiet" data-testid={id} onClick={go}>
           {t(id)}
@@ -48,6 +64,18 @@ export function TopBar({ shift, person, site, now, printers, places }: Props) {
       <Button tone="quiet" data-testid="sign-out" onClick={() => shift.signOut()}>
         {t('sign-out')}
       </Button>
+      {account.value && (
+        <AccountSheet
+          api={shift.api}
+          person={person}
+          site={site}
+          now={now}
+          onExpired={shift.expire}
+          onClose={() => {
+            account.value = false
+          }}
+        />
+      )}
     </header>
   )
 }

@@ -37,6 +37,9 @@ const ScreensPage = later(async () => (await import('./screens/ScreensPage.tsx')
 // The administrator's, and seldom.
 const ApiKeysPage = later(async () => (await import('./api-keys/ApiKeysPage.tsx')).ApiKeysPage)
 
+// Seldom looked at.
+const AccountPage = later(async () => (await import('./account/AccountPage.tsx')).AccountPage)
+
 const AlertStrip = later(async () => (await import('./screens/AlertStrip.tsx')).AlertStrip)
 
 interface Props {
@@ -154,6 +157,8 @@ export function Overview({ api, session, person, site, page }: Props) {
         />
       ) : page.page === 'api-keys' && may('manage-api-keys') ? (
         <ApiKeysPage api={api} site={site} now={now.value} onExpired={session.expire} />
+      ) : page.page === 'account' ? (
+        <AccountPage api={api} person={person} site={site} now={now.value} onExpired={session.expire} />
       ) : board ? (
         <HallPage
           api={api}

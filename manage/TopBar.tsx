@@ -3,6 +3,7 @@ import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
+import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
 import { Wordmark } from '#ui/components/Wordmark.tsx'
@@ -51,7 +52,16 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
       <span class="top-gap" />
       <PrinterTrouble printers={printers} />
       <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
-      <span class="top-person">{localised(person.name)}</span>
+      <a
+        class="top-person"
+        href="#/account"
+        aria-current={page.page === 'account' ? 'page' : undefined}
+        aria-label={localised(person.name)}
+        data-testid="page-account"
+      >
+        <Icon name="person" />
+        <span title={localised(person.name)}>{localised(person.name)}</span>
+      </a>
       <LanguageSwitch />
       <Button tone="quiet" data-testid="sign-out" onClick={() => void session.signOut()}>
         {t('sign-out')}

@@ -7,14 +7,16 @@ export type Page =
   | { page: 'audit' }
   | { page: 'screens'; code: string | null }
   | { page: 'api-keys' }
+  | { page: 'account' }
   | { page: 'setup' }
 
-/** The page an address means: `#/`, `#/day`, `#/day/2026-03-02`, `#/audit`, `#/screens`, `#/screens/K7M-3QX`, `#/api-keys`, `#setup`. What it does not know is the hall. */
+/** The page an address means: `#/`, `#/day`, `#/day/2026-03-02`, `#/audit`, `#/screens`, `#/screens/K7M-3QX`, `#/api-keys`, `#/account`, `#setup`. What it does not know is the hall. */
 export function pageOf(hash: string): Page {
   const [first = '', second] = hash.replace(/^#\/?/, '').split('/')
   if (first === 'setup') return { page: 'setup' }
   if (first === 'audit') return { page: 'audit' }
   if (first === 'api-keys') return { page: 'api-keys' }
+  if (first === 'account') return { page: 'account' }
   if (first === 'screens') return { page: 'screens', code: second || null }
   if (first === 'day') return { page: 'day', day: second && isDay(second) ? second : null }
   return { page: 'hall' }

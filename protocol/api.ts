@@ -359,6 +359,8 @@ export interface SessionView {
   siteId: string | null
   /** The counter the account usually sits at. */
   counterId: string | null
+  /** The password was made up for them: nothing may be done before they have chosen one. [SIGNIN4] */
+  initial?: true
 }
 
 export type { DeviceResponse } from './device.ts'

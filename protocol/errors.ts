@@ -6,6 +6,10 @@ export type EdgeKey =
   | 'key-required'
   | 'unauthenticated'
   | 'wrong-credentials'
+  | 'wrong-password'
+  | 'same-password'
+  | 'password-change-first'
+  | 'unknown-session'
   | 'wrong-code'
   | 'already-set-up'
   | 'address-refused'
@@ -33,6 +37,8 @@ export const STATUS: Record<ErrorKey, number> = {
   unauthenticated: 401,
   'wrong-credentials': 401,
   'wrong-code': 403,
+  'wrong-password': 403,
+  'password-change-first': 403,
   forbidden: 403,
   'foreign-origin': 403,
   'counter-not-yours': 403,
@@ -42,6 +48,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-counter': 404,
   'unknown-ticket': 404,
   'unknown-device': 404,
+  'unknown-session': 404,
   'unknown-lane': 404,
   'unknown-staff': 404,
   'unknown-skill': 404,
@@ -52,6 +59,7 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-pairing': 404,
   'name-taken': 409,
   'nobody-at-counter': 409,
+  'same-password': 409,
   'already-set-up': 409,
   'no-printer': 409,
   'address-refused': 409,

@@ -30,11 +30,13 @@ import type { DeviceReport, Hello, StaffEvent } from './events.ts'
 import { helpCall, publicHelp } from './schemas-help.ts'
 import { identitySettings, maskedContact, maskedIdentity, shownCard } from './schemas-identity.ts'
 import { printAnswer } from './schemas-printing.ts'
+import { PASSWORD_LENGTH } from './session.ts'
 
 /** Ids are opaque; nothing longer than this was ever made here. */
 const id = z.string().min(1).max(64)
 const language = z.enum(['zh-CN', 'en'])
-const localised = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
+export const ROLES = ['staff', 'volunteer', 'supervisor', 'director', 'auditor', 'administrator'] as const
+export const localised = z.strictObject({ 'zh-CN': z.string(), en: z.string() })
 const ms = z.number().int().describe('milliseconds since the epoch')
 /** Text that people typed: trimmed, bounded, without control characters. */
 const typed = (max: number) =>
@@ -58,7 +60,7 @@ export const signInRequest = z.strictObject({ username: typed(64), password: z.s
 export const setupRequest = z.strictObject({
   code: z.string().min(1).max(60),
   username: z.string().regex(/^[\p{L}\p{N}._@-]{1,64}$/u),
-  password: z.string().min(8).max(256),
+  password: z.string().min(PASSWORD_LENGTH.least).max(PASSWORD_LENGTH.most),
   name: typed(60),
 })
 /** Materials by their Chinese names. */
@@ -315,10 +317,11 @@ export const sessionView = z.strictObject({
   accountId: id,
   username: z.string(),
   name: localised,
-  role: z.enum(['staff', 'volunteer', 'supervisor', 'director', 'auditor', 'administrator']),
+  role: z.enum(ROLES),
   may: z.array(z.enum(ACTIONS)),
   siteId: id.nullable(),
   counterId: id.nullable(),
+  initial: z.literal(true).exactOptional(),
 }) satisfies z.ZodType<SessionView>
 export const siteView = z.strictObject({
   id,

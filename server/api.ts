@@ -7,7 +7,7 @@ import type { Author } from '#store/commit.ts'
 import { isApiKey } from '#store/tokens.ts'
 import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
-import { may } from './policy.ts'
+import { whyNot } from './policy.ts'
 import { credentialsOf, type Principal, principalName, STRANGER } from './principal.ts'
 import { Fault, toProblem } from './problem.ts'
 import type { Answer, Asked, Route } from './route.ts'
@@ -22,7 +22,7 @@ const WITHHELD = ['not-at-counter', 'unknown-ticket', 'unknown-site']
 /** The REST API: checks what comes in against the route's schemas, asks the policy, calls the handler. */
 export function api(parts: Parts): Router {
   const router = Router()
-  router.use(refuseForeignOrigin)
+  router.use(refuseForeign)
   router.use(async (request, _, next) => {
     await parts.limits.arrived(addressOf(request))
     next()
@@ -60,20 +60,23 @@ function addressOf({ ip }: Request): string {
   return ip ?? ''
 }
 
-/** Browsers say where a request comes from; only our own pages may change anything. */
-function refuseForeignOrigin({ method, headers, host }: Request, _: Response, next: NextFunction): void {
-  const { origin } = headers
+/** Browsers say where a request comes from; only our own pages may change anything, and none of them sends a form. [SIGNIN9] */
+function refuseForeign(request: Request, _: Response, next: NextFunction): void {
+  const { method, headers, host } = request
+  const reads = method === 'GET' || method === 'HEAD'
+  const { origin, 'sec-fetch-site': from } = headers
   const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
-  if (!own && method !== 'GET' && method !== 'HEAD') throw new Fault('foreign-origin')
+  if (!reads && (!own || from === 'cross-site')) throw new Fault('foreign-origin')
+  if (!reads && headers['content-type'] !== undefined && request.is('json') === false)
+    throw new Fault('malformed', { at: 'Content-Type', problem: 'not_json' })
   next()
 }
 
 async function ask(route: Route, request: Request, parts: Parts): Promise<Asked> {
   const credentials = credentialsOf(request.headers)
   const principal = await parts.identities.of(credentials, parts.hall.now())
-  if (!may(principal, route.action)) {
-    throw new Fault(principal.kind === 'stranger' ? 'unauthenticated' : 'forbidden')
-  }
+  const refused = whyNot(principal, route.action)
+  if (refused !== null) throw new Fault(refused)
   await parts.limits.asked(principal, route.method !== 'get', addressOf(request))
   const body = check(route.body, request.body ?? {})
   return {
@@ -85,6 +88,7 @@ async function ask(route: Route, request: Request, parts: Parts): Promise<Asked>
     version: versionOf(request),
     cookies: credentials.cookies,
     address: addressOf(request),
+    agent: request.get('user-agent') ?? '',
     secure: request.secure,
   }
 }

@@ -26,9 +26,24 @@ export class Identities {
     if (known && known.until > now && known.until <= now + KEPT) return known.principal
     const principal = await identify(this.#database, credentials, now)
     if (this.#known.size >= MOST) this.#known.clear()
-    // Where a screen belongs may change on any server, and counts at once; such screens ask seldom. [PAIR8]
-    const placed = principal.kind === 'pad' || principal.kind === 'display'
-    if (principal.kind !== 'stranger' && !placed) this.#known.set(key, { principal, until: now + KEPT })
+    if (isRemembered(principal)) this.#known.set(key, { principal, until: now + KEPT })
     return principal
+  }
+}
+
+/** Not what may change on any server and counts at once; such principals ask seldom. */
+function isRemembered(principal: Principal): boolean {
+  switch (principal.kind) {
+    case 'stranger':
+      return false
+    // Where it belongs. [PAIR8]
+    case 'pad':
+    case 'display':
+      return false
+    // Whoever chooses a password may do more at once. [SIGNIN4]
+    case 'staff':
+      return !principal.initial
+    default:
+      return true
   }
 }

@@ -38,6 +38,7 @@ const PAIRING_WITHIN = 600
 const SECRETS: Partial<Record<Action, ErrorKey>> = {
   'sign-in': 'wrong-credentials',
   'set-up': 'wrong-code',
+  'change-password': 'wrong-password',
   track: 'unknown-ticket',
   'manage-devices': 'unknown-pairing',
 }

@@ -3,7 +3,14 @@ import { originOf } from './origin.ts'
 import { type Principal, STRANGER } from './principal.ts'
 
 const kiosk: Principal = { kind: 'kiosk', id: 'k', siteId: 'demo', name: 'K1', place: null }
-const staff: Principal = { kind: 'staff', id: 's', siteId: 'demo', role: 'staff', counterId: null }
+const staff: Principal = {
+  kind: 'staff',
+  id: 's',
+  siteId: 'demo',
+  role: 'staff',
+  counterId: null,
+  initial: false,
+}
 const resident: Principal = { kind: 'ticket', id: 't', siteId: 'demo' }
 
 describe('from where somebody asks', () => {

@@ -24,7 +24,7 @@ NEAR.addSubnet('fe80::', 10, 'ipv6')
  * @param ip as Express gives it
  */
 export function originOf(principal: Principal, ip: string | undefined): string {
-  const address = (ip ?? 'unknown').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const address = plain(ip ?? 'unknown')
   switch (principal.kind) {
     case 'kiosk':
     case 'display':
@@ -39,6 +39,13 @@ export function originOf(principal: Principal, ip: string | undefined): string {
   }
 }
 
-function isNear(address: string): boolean {
+/** Whether it is of this machine or of a network such as a hall's own. @param ip as Express gives it */
+export function isNear(ip: string): boolean {
+  const address = plain(ip)
   return NEAR.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+}
+
+/** Without the marks that IPv6 puts around it. */
+function plain(ip: string): string {
+  return ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
 }

@@ -1,6 +1,7 @@
 import { ACTIONS, type Action } from '#protocol/actions.ts'
 import type { Role } from '#protocol/api.ts'
 import { SCOPES, type Scope } from '#protocol/api-key.ts'
+import type { ErrorKey } from '#protocol/errors.ts'
 import type { Principal } from './principal.ts'
 
 /** The devices, a resident with a ticket, nobody known, people by their role, and programs by each scope of their key. */
@@ -37,6 +38,9 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'sign-in': ['stranger', ...PEOPLE, 'ticket'],
   'sign-out': PEOPLE,
   'read-session': PEOPLE,
+  'own-sessions': PEOPLE,
+  'change-password': PEOPLE,
+  'hall-sessions': ['supervisor', 'administrator'],
   // Only to be approved, unless a supervisor or an administrator asks or the hall is a demo; the handler checks that.
   'enrol-device': ['stranger', 'ticket', ...PEOPLE],
   'read-devices': ['supervisor', 'director', 'auditor', 'administrator', 'api-key:screens'],
@@ -107,9 +111,20 @@ function whoIs(principal: Principal): readonly Who[] {
   }
 }
 
+/** What may be done with a password that was made up: choosing another one, and leaving. [SIGNIN4] */
+export const FIRST: readonly Action[] = ['sign-in', 'sign-out', 'read-session', 'change-password']
+
 /** Whether this principal may do this at all. Whose site, counter or ticket it is, is checked where it is known. */
 export function may(principal: Principal, action: Action): boolean {
-  return whoIs(principal).some((who) => POLICY[action].includes(who))
+  return whyNot(principal, action) === null
+}
+
+/** Why this principal may not do this at all; null: they may. */
+export function whyNot(principal: Principal, action: Action): ErrorKey | null {
+  if (!whoIs(principal).some((who) => POLICY[action].includes(who)))
+    return principal.kind === 'stranger' ? 'unauthenticated' : 'forbidden'
+  const first = principal.kind === 'staff' && principal.initial && !FIRST.includes(action)
+  return first ? 'password-change-first' : null
 }
 
 /** Everything that such a one may do: what a screen is told of its person. [ROLE5] */

@@ -1,16 +1,24 @@
 import type { Role } from '#protocol/api.ts'
 import type { Scope } from '#protocol/api-key.ts'
 import { DEVICE_LETTER, type DeviceKind, type Place } from '#protocol/device.ts'
-import { accountBySession } from '#store/accounts.ts'
 import { apiKeyBySecret } from '#store/api-keys.ts'
 import type { Database } from '#store/database.ts'
 import { deviceByToken } from '#store/devices.ts'
+import { accountBySession } from '#store/sessions.ts'
 import { legOfTicket, ticketByCode } from '#store/tickets.ts'
 import { isApiKey } from '#store/tokens.ts'
 
 /** Who asks. Every request and every socket has exactly one. */
 export type Principal =
-  | { kind: 'staff'; id: string; siteId: string | null; role: Role; counterId: string | null }
+  | {
+      kind: 'staff'
+      id: string
+      siteId: string | null
+      role: Role
+      counterId: string | null
+      /** Their password was made up for them, and they have not changed it yet. [SIGNIN4] */
+      initial: boolean
+    }
   | { kind: DeviceKind; id: string; siteId: string; name: string; place: Place | null }
   | { kind: 'ticket'; id: string; siteId: string }
   | { kind: 'api-key'; id: string; siteId: string; scopes: Scope[] }
@@ -78,8 +86,8 @@ export async function staffOf(
   const token = cookies[SESSION_COOKIE]
   const account = token ? await accountBySession(database, token, now) : null
   if (!account) return STRANGER
-  const { id, siteId, role, counterId } = account
-  return { kind: 'staff', id, siteId, role, counterId }
+  const { id, siteId, role, counterId, initial } = account
+  return { kind: 'staff', id, siteId, role, counterId, initial }
 }
 
 /** The resident a ticket cookie belongs to. */

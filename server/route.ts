@@ -17,6 +17,8 @@ export interface Asked<P = unknown, Q = unknown, B = unknown> {
   cookies: Record<string, string>
   /** The network address it comes from, through as many proxies as are trusted: to be counted, not kept. */
   address: string
+  /** As the browser names itself: to be looked at, not kept. */
+  agent: string
   /** Whether the connection is HTTPS, also behind a trusted proxy. */
   secure: boolean
 }

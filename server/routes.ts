@@ -10,6 +10,7 @@ import { jobParams, pictureRequest, printAnswer, printRequest } from '#protocol/
 import * as rated from '#protocol/schemas-rating.ts'
 import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as resident from '#protocol/schemas-residents.ts'
+import * as signedIn from '#protocol/schemas-session.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
 import * as apiKeys from './handlers/api-keys.ts'
 import { getAudit, getAuditCsv } from './handlers/audit.ts'
@@ -26,6 +27,7 @@ import { getReport, getReportCsv } from './handlers/report.ts'
 import * as residents from './handlers/residents.ts'
 import { revealConfided } from './handlers/reveal.ts'
 import { readSession, signIn, signOut } from './handlers/session.ts'
+import * as sessions from './handlers/sessions.ts'
 import { setUp } from './handlers/setup.ts'
 import * as sites from './handlers/sites.ts'
 import * as tickets from './handlers/tickets.ts'
@@ -83,6 +85,47 @@ export const ROUTES: readonly Route[] = [
     summary: 'Sign out',
     answers: { 204: null },
     handle: signOut,
+  }),
+  route('post', '/session/password', {
+    action: 'change-password',
+    summary:
+      'Choose a password of one’s own; every other sign-in of the account ends. With a password that was made up nothing else may be done before',
+    body: signedIn.passwordRequest,
+    answers: { 204: null },
+    handle: sessions.choosePassword,
+  }),
+  route('get', '/sessions', {
+    action: 'own-sessions',
+    summary: 'Where one is signed in',
+    answers: { 200: signedIn.sessions },
+    handle: sessions.listOwnSessions,
+  }),
+  route('delete', '/sessions', {
+    action: 'own-sessions',
+    summary: 'End every sign-in of one’s own but this one',
+    answers: { 204: null },
+    handle: sessions.endOtherSessions,
+  }),
+  route('delete', '/sessions/:session', {
+    params: signedIn.sessionParams,
+    action: 'own-sessions',
+    summary: 'End one of one’s own sign-ins',
+    answers: { 204: null },
+    handle: sessions.endOwnSession,
+  }),
+  route('get', '/sites/:site/sessions', {
+    ...ofSite,
+    action: 'hall-sessions',
+    summary: 'Where anybody of the hall is signed in',
+    answers: { 200: signedIn.hallSessions },
+    handle: sessions.listHallSessions,
+  }),
+  route('delete', '/sites/:site/sessions/:session', {
+    params: signedIn.hallSessionParams,
+    action: 'hall-sessions',
+    summary: 'End somebody’s sign-in',
+    answers: { 204: null },
+    handle: sessions.endHallSession,
   }),
   route('post', '/devices', {
     action: 'enrol-device',

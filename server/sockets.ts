@@ -14,7 +14,7 @@ import { originOf } from './origin.ts'
 import { tellPaired } from './pairing.ts'
 import type { Parts } from './parts.ts'
 import { followPlaces } from './placing.ts'
-import { may } from './policy.ts'
+import { may, whyNot } from './policy.ts'
 import {
   bearerOf,
   credentialsOf,
@@ -30,6 +30,7 @@ import { startPress } from './printing/press.ts'
 import { printingTeller } from './printing/tell.ts'
 import { Fault } from './problem.ts'
 import { renewTokens } from './renewal.ts'
+import { watchSessions } from './session-watch.ts'
 import { ticketView } from './ticket-view.ts'
 
 /** A hint may be lost; the log is read this often anyway, ms. */
@@ -105,18 +106,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       told.staff.legs.map(({ ticketId }) => ticketId),
     )
     tellTickets(siteId).catch((error) => logger.error({ error }, 'tickets were not told'))
-    if (told.staff.type === 'site:changed') {
-      cutWhoeverIsOut(siteId).catch((error) => logger.error({ error }, 'sessions were not looked at'))
-    }
-  }
-
-  /** New settings may have ended accounts, and whoever applied them may be no server that could say so. [HALL7] */
-  async function cutWhoeverIsOut(siteId: string): Promise<void> {
-    for (const socket of await io.in(rooms.staff(siteId)).fetchSockets()) {
-      const { cookies } = credentialsOf(socket.handshake.headers)
-      const { kind } = await staffOf(hall.database, cookies, hall.now())
-      if (kind === 'stranger') hall.hints.revoke(socket.data.credential)
-    }
+    // New settings may have ended accounts, and whoever applied them may be no server that could say so. [HALL7]
+    if (told.staff.type === 'site:changed') sessions.look()
   }
 
   function touch(siteId: string, ticketIds: readonly string[]): void {
@@ -179,6 +170,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 
   const renewal = renewTokens(io, parts)
   const health = watchHealth(io, async (siteId) => (await (await feedOf(siteId))?.site()) ?? null, parts)
+  const sessions = watchSessions(io, parts)
 
   io.use(async (socket, next) => {
     try {
@@ -187,6 +179,9 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       const address = addressOf(socket.request)
       await limits.mayGuess(address)
       const principal = await principalOf(said.data, socket, parts)
+      // Nobody guessed anything: there is only something to be done first. [SIGNIN4]
+      const first = whyNot(principal, 'read-board')
+      if (first === 'password-change-first') return next(new Error(first))
       const waits =
         said.data.view === 'pairing' && (await mayWait(hall.database, said.data.token, hall.now()))
       if (!waits && !mayWatch(principal, said.data)) {
@@ -297,6 +292,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       stopPlacing()
       renewal.stop()
       health.stop()
+      sessions.stop()
       stopListening()
       stopRevoking()
       clearInterval(safety)

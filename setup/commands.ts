@@ -1,8 +1,9 @@
 import { businessDay } from '#domain/calendar.ts'
-import { deleteSessionsOf, setPassword } from '#store/accounts.ts'
+import { setPassword } from '#store/accounts.ts'
 import type { Head } from '#store/audit-verify.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
+import { deleteSessionsOf } from '#store/sessions.ts'
 import { forgetAttempts } from '#store/sign-in-attempts.ts'
 import { fullServices, siteIds } from '#store/sites.ts'
 import { InUse, inUse, type Version, versionsOf, withdrawVersion } from '#store/versions.ts'
@@ -233,14 +234,14 @@ async function password(
   )
   if (!account) throw new Refused(`there is no account ${username}`)
   const made = newPassword()
-  await setPassword(database, account.id, await hashPassword(made))
+  await setPassword(database, account.id, { passwordHash: await hashPassword(made), initial: true })
   await forgetAttempts(database.query, username)
   const revoked = await deleteSessionsOf(database, account.id)
   await database.query(
     `insert into nuanhao.audit (site_id, at, actor, action, subject) values ($1, $2, $3, 'account:password', $4)`,
     [account.site, now, actor, account.id],
   )
-  const output = `the new password of ${username}, shown this once:\n  ${made}`
+  const output = `the new password of ${username}, shown this once, to be changed at the next sign-in:\n  ${made}`
   return { ...done(output), told: { siteId: account.site, revoked } }
 }
 

@@ -135,7 +135,7 @@ async function withNewPasswords(database: Database, { accounts }: HallSettings, 
       const password = given ?? newPassword()
       passwords.set(account.username, password)
       const passwordHash = shared ?? (await hashPassword(password))
-      made.push({ ...account, id: crypto.randomUUID(), passwordHash })
+      made.push({ ...account, id: crypto.randomUUID(), passwordHash, initial: given === undefined })
     }
   }
   return { accounts: made, passwords }

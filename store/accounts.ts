@@ -1,8 +1,6 @@
 import type { Localised } from '#domain/site.ts'
 import type { Role } from '#protocol/api.ts'
-import type { By } from './audit.ts'
 import type { Database, Query } from './database.ts'
-import { tokenHash } from './tokens.ts'
 
 export interface Account {
   id: string
@@ -13,6 +11,8 @@ export interface Account {
   role: Role
   counterId: string | null
   passwordHash: string
+  /** It was made up by the program, and is to be changed before anything else. [SIGNIN4] */
+  initial: boolean
 }
 
 /** Somebody who may sign in, as a hall's settings say it. */
@@ -24,15 +24,9 @@ export interface AccountSetting {
   skills: string[]
 }
 
-/** A session ends this long after it was last used, ms. */
-export const SESSION_IDLE = 12 * 3_600_000
-/** A session ends this long after sign-in, whatever happens, ms. */
-export const SESSION_LIFE = 24 * 3_600_000
-/** A session's last use is written down at most this often, ms. */
-const SEEN_EVERY = 60_000
-
-const ACCOUNT = `a.id, a.site_id as "siteId", a.username, a.name, a.role, a.counter_id as "counterId",
-  a.password_hash as "passwordHash"`
+/** An account of nuanhao.account a. */
+export const ACCOUNT = `a.id, a.site_id as "siteId", a.username, a.name, a.role, a.counter_id as "counterId",
+  a.password_hash as "passwordHash", a.initial`
 
 /** Somebody who may sign in; whoever may not any more is as unknown as whoever never could. [HALL7] */
 export async function accountByName(database: Database, username: string): Promise<Account | null> {
@@ -51,7 +45,7 @@ export async function accountById(database: Database, id: string): Promise<Accou
 }
 
 /** Writes a new account. Runs inside the caller's transaction. */
-export async function insertAccount(query: Query, account: Account): Promise<void> {
+export async function insertAccount(query: Query, account: Omit<Account, 'initial'>): Promise<void> {
   await query(
     `insert into nuanhao.account (id, site_id, username, name, role, counter_id, password_hash)
      values ($1, $2, $3, $4::jsonb, $5, $6, $7)`,
@@ -67,64 +61,17 @@ export async function insertAccount(query: Query, account: Account): Promise<voi
   )
 }
 
+/** Gives an account a password. @param initial made up by the program [SIGNIN4] */
 export async function setPassword(
   database: Database,
   accountId: string,
-  passwordHash: string,
+  { passwordHash, initial = false }: { passwordHash: string; initial?: boolean },
 ): Promise<void> {
-  await database.query('update nuanhao.account set password_hash = $2 where id = $1', [
+  await database.query('update nuanhao.account set password_hash = $2, initial = $3 where id = $1', [
     accountId,
     passwordHash,
+    initial,
   ])
-}
-
-/** Begins a session for the secret `token`, with an audit row. @param origin from where somebody signed in */
-export async function insertSession(
-  database: Database,
-  token: string,
-  accountId: string,
-  now: number,
-  origin?: string,
-): Promise<void> {
-  await database.query(
-    `with begun as (
-       insert into nuanhao.session (token_hash, account_id, created_at, seen_at) values ($1, $2, $3, $3))
-     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
-     select site_id, $3, 'staff:' || id, $4, 'session:opened', id from nuanhao.account where id = $2`,
-    [tokenHash(token), accountId, now, origin ?? null],
-  )
-}
-
-/** Who a session's secret belongs to; null when unknown, ended or too old. Notes that it was used. */
-export async function accountBySession(
-  database: Database,
-  token: string,
-  now: number,
-): Promise<Account | null> {
-  const [row] = await database.query<Account & { seenAt: number; createdAt: number }>(
-    `select ${ACCOUNT}, s.seen_at as "seenAt", s.created_at as "createdAt"
-       from nuanhao.session s join nuanhao.account a on a.id = s.account_id
-      where s.token_hash = $1 and a.active`,
-    [tokenHash(token)],
-  )
-  if (!row || now - row.seenAt > SESSION_IDLE || now - row.createdAt > SESSION_LIFE) return null
-  if (now - row.seenAt > SEEN_EVERY) {
-    await database.query('update nuanhao.session set seen_at = $2 where token_hash = $1', [
-      tokenHash(token),
-      now,
-    ])
-  }
-  return row
-}
-
-/** Ends a session, with an audit row. */
-export async function deleteSession(database: Database, token: string, now: number, by: By): Promise<void> {
-  await database.query(
-    `with ended as (delete from nuanhao.session where token_hash = $1 returning account_id)
-     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
-     select a.site_id, $2, $3, $4, 'session:closed', a.id from ended join nuanhao.account a on a.id = account_id`,
-    [tokenHash(token), now, by.principal, by.origin ?? null],
-  )
 }
 
 /** Who sits at a counter; null: nobody. */
@@ -155,15 +102,6 @@ export async function takenNames(
     [names],
   )
   return new Map(rows.map(({ username, site }) => [username, site]))
-}
-
-/** Ends every session of an account. @returns their hashes, for those who watch by them */
-export async function deleteSessionsOf(database: Database, accountId: string): Promise<string[]> {
-  const rows = await database.query<{ hash: string }>(
-    'delete from nuanhao.session where account_id = $1 returning token_hash as hash',
-    [accountId],
-  )
-  return rows.map(({ hash }) => hash)
 }
 
 /** Who works at a site, by name of account. */

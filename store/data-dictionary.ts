@@ -330,7 +330,18 @@ export const DATA_DICTIONARY: readonly Entry[] = [
   // Those who work here.
   {
     ...{ table: 'account', about: 'staff' },
-    columns: ['id', 'site_id', 'username', 'name', 'role', 'counter_id', 'skills', 'active', 'managed'],
+    columns: [
+      'id',
+      'site_id',
+      'username',
+      'name',
+      'role',
+      'counter_id',
+      'skills',
+      'active',
+      'managed',
+      'initial',
+    ],
     what: {
       'zh-CN': '工作人员的姓名、岗位和窗口',
       en: 'the name, role and counter of somebody who works here',
@@ -345,10 +356,14 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     ...{ basis: 'running', readers: ['program'], kept: 'working' },
   },
   {
-    ...{ table: 'session', columns: ['token_hash', 'account_id', 'created_at', 'seen_at'], about: 'staff' },
-    what: { 'zh-CN': '谁登录着', en: 'who is signed in' },
-    why: { 'zh-CN': '登录', en: 'to stay signed in' },
-    ...{ basis: 'running', readers: ['program'], kept: 'session' },
+    ...{ table: 'session', about: 'staff' },
+    columns: ['id', 'token_hash', 'account_id', 'created_at', 'seen_at', 'origin'],
+    what: {
+      'zh-CN': '谁在哪种浏览器上登录着，是否在大厅的网络里',
+      en: 'who is signed in, in what kind of browser, and whether it is in the hall’s network',
+    },
+    why: { 'zh-CN': '登录，并发现别人的登录', en: 'to stay signed in, and to find out who else is' },
+    ...{ basis: 'running', readers: ['supervisor', 'administrator'], kept: 'session' },
   },
   {
     ...{ table: 'sign_in_attempt', columns: ['name_hash', 'failed', 'held_until', 'at'], about: 'staff' },

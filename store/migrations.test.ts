@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -41,6 +41,9 @@ const ADDED: Record<string, (row: Row) => unknown> = {
   'audit.origin': ({ actor }) => (String(actor).startsWith('chore:') ? 'program' : 'unknown'),
   'audit.result': () => 'done',
   'audit.volume': () => 1,
+  // 0024: whoever is signed in stays it.
+  'session.id': ({ token_hash }) =>
+    createHash('sha256').update(`session:${token_hash}`).digest('hex').slice(0, 32),
 }
 
 /** 0018: the audit became a chain, whose rows have places of their own; whether it holds is asked of all of it at once. */

@@ -1,6 +1,6 @@
 import { OPEN_STATES } from '#domain/transition.ts'
-import { SESSION_IDLE, SESSION_LIFE } from './accounts.ts'
 import type { Database } from './database.ts'
+import { SESSION_IDLE, SESSION_LIFE } from './sessions.ts'
 
 /** What is removed for good, and how many of each. */
 export interface Purged {

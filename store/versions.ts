@@ -4,7 +4,7 @@ import type { AccountSetting } from './accounts.ts'
 import type { Database, Query } from './database.ts'
 
 /** An account of a version; with id and hash while it may have to be made. */
-export type VersionAccount = AccountSetting & { id?: string; passwordHash?: string }
+export type VersionAccount = AccountSetting & { id?: string; passwordHash?: string; initial?: boolean }
 
 /** Settings of a site that were in force, are, or will be. */
 export interface Version {

@@ -11,7 +11,6 @@ import { SESSION_COOKIE } from '#server/principal.ts'
 import { type BackupKey, readBackupKey } from '#settings/backup-key.ts'
 import type { Environment } from '#settings/environment.ts'
 import { newKeyFile, readKeyFile } from '#settings/key-file.ts'
-import { insertSession } from '#store/accounts.ts'
 import { turnVolume } from '#store/audit-heads.ts'
 import { auditOf, type Head, verifyAudit } from '#store/audit-verify.ts'
 import { BadBackup, Refused } from '#store/backup/format.ts'
@@ -22,6 +21,7 @@ import { DATA_DICTIONARY } from '#store/data-dictionary.ts'
 import type { Database } from '#store/database.ts'
 import type { EmbeddedDatabase } from '#store/embedded.ts'
 import { lastSeq } from '#store/events.ts'
+import { insertSession } from '#store/sessions.ts'
 import { newToken } from '#store/tokens.ts'
 import { GRAND_SITE, type GrandHall, makeGrandHall } from '#test/harness/grand-hall.ts'
 import { MODES, startHall, type TestHall } from '#test/harness/hall.ts'
@@ -435,7 +435,11 @@ async function signedIn(database: Database, { consoles }: GrandHall): Promise<Gr
   return Promise.all(
     consoles.map(async ({ counterId }) => {
       const token = newToken()
-      await insertSession(database, token, `clerk-${counterId}`, Date.now())
+      await insertSession(
+        database,
+        { id: crypto.randomUUID(), token, accountId: `clerk-${counterId}` },
+        Date.now(),
+      )
       return { counterId, cookies: [`${SESSION_COOKIE}=${token}`] }
     }),
   )

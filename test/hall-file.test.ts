@@ -145,7 +145,7 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       expect((await admin.get('/session')).status).toBe(200)
     })
 
-    it('[HALL4] a file makes a hall that works, and new accounts get passwords that are shown once', async () => {
+    it('[HALL4] [SIGNIN4] a file makes a hall that works, and new accounts get passwords that are shown once', async () => {
       const text = example
         .replace(/hours:\n.*\n.*\n/, 'hours: { Mon-Sun: 00:00-24:00 }\n')
         .replace(/days:\n(?: .*\n)*/, '')
@@ -154,13 +154,16 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       const passwordOf = (name: string) => new RegExp(`^  ${name}  (\\w{12})$`, 'm').exec(output)?.[1] ?? ''
       const clerk = hall.stranger()
       await clerk.signIn('clerk1', passwordOf('clerk1'))
+      expect((await clerk.post('/counters/c1/open')).body.code).toBe('password-change-first')
+      const chosen = { current: passwordOf('clerk1'), password: 'one of my own' }
+      expect((await clerk.post('/session/password', chosen)).status).toBe(204)
       await clerk.post('/counters/c1/open')
       const issued = await clerk.post('/sites/lake-street/tickets', { serviceId: 'residence-proof' })
       expect(issued.body.ticket.number).toBe('A001')
       expect((await clerk.post('/counters/c1/call-next')).body.ticket.number).toBe('A001')
       expect((await apply(text)).output).toBe('lake-street is so already: nothing was changed')
       const stored = JSON.stringify(await query('select * from nuanhao.site_version'))
-      for (const secret of [passwordOf('clerk1'), 'scrypt']) expect(stored).not.toContain(secret)
+      for (const secret of [passwordOf('clerk1'), 'scrypt', 'initial']) expect(stored).not.toContain(secret)
       expect(hall.log.join()).not.toContain(passwordOf('clerk1'))
     })
 

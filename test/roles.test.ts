@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EVERYBODY, PEOPLE, POLICY, PROGRAMS, type Who } from '#server/policy.ts'
+import { EVERYBODY, FIRST, PEOPLE, POLICY, PROGRAMS, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
 import type { Client } from '#test/harness/client.ts'
 import { SITE, startHall, type TestHall } from '#test/harness/hall.ts'
@@ -88,6 +88,24 @@ describe('who may do what', () => {
       if (!POLICY[action].includes(who)) expected.push(`${method} ${path}`)
     }
     expect(turnedAway).toEqual(expected)
+  })
+
+  it('[SIGNIN4] whoever still has the password that was made up for them is turned away from all but choosing one', async () => {
+    const { database } = hall.running.parts.hall
+    const initial = (is: boolean) =>
+      database.query(`update nuanhao.account set initial = $1 where username = 'supervisor'`, [is])
+    await initial(true)
+    const somebody = await hall.signIn('supervisor')
+    const open: string[] = []
+    for (const { method, path, action } of ROUTES) {
+      if (FIRST.includes(action)) continue
+      const at = path.replaceAll(/:(\w+)/g, (_, name: string) => (name === 'site' ? SITE : 'x'))
+      const { body } = await (method === 'post' ? somebody.post(at, '[]') : somebody[method](at))
+      const expected = POLICY[action].includes('supervisor') ? 'password-change-first' : 'forbidden'
+      if (body?.code !== expected) open.push(`${method} ${path}`)
+    }
+    expect(open).toEqual([])
+    await initial(false)
   })
 
   it.each(Object.keys(VIEWS))(

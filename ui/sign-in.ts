@@ -13,7 +13,15 @@ export interface SignInParts {
   site: Signal<SiteView | null>
 }
 
+/** Somebody whose password was made up, and who does nothing before they have chosen one. [SIGNIN4] */
+export interface First {
+  username: string
+  /** The password they have just typed. */
+  typed: string | null
+}
+
 export interface SignIn {
+  first: Signal<First | null>
   /** Why the last sign-in or sign-out failed. */
   error: Signal<ErrorKey | null>
   /** Continues the browser's session, if there is one. */
@@ -30,10 +38,18 @@ const AGAIN = 3_000
 /** Signing in and out on a machine that several people share. */
 export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
   const error = signal<ErrorKey | null>(null)
+  const first = signal<First | null>(null)
   let again: ReturnType<typeof setTimeout> | undefined
 
-  async function begin(session: Promise<SessionView>): Promise<void> {
-    await enter(await session)
+  async function begin(asked: Promise<SessionView>, typed: string | null): Promise<void> {
+    const session = await asked
+    if (session.initial) {
+      leave()
+      first.value = { username: session.username, typed }
+    } else {
+      await enter(session)
+      first.value = null
+    }
     error.value = null
   }
 
@@ -52,19 +68,21 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
 
   return {
     error,
+    first,
     async resume() {
       try {
-        await begin(api.session())
+        await begin(api.session(), null)
       } catch (thrown) {
         const key = keyOf(thrown)
         error.value = key === 'unauthenticated' ? null : key
+        first.value = null
         leave()
       }
     },
     async signIn(username, password) {
       error.value = null
       try {
-        await begin(api.signIn(username, password))
+        await begin(api.signIn(username, password), password)
       } catch (thrown) {
         error.value = keyOf(thrown)
       }
@@ -81,6 +99,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
           return
         }
       }
+      first.value = null
       leave()
     },
     refresh,

@@ -47,6 +47,7 @@ const ACTIONS: Words = {
   'feedback:read': ['查看评价与意见', 'Ratings and suggestions read'],
   'session:opened': ['登录', 'Signed in'],
   'session:closed': ['退出登录', 'Signed out'],
+  'session:ended': ['结束登录', 'Sign-in ended'],
   'device:enrolled': ['登记屏幕', 'Screen enrolled'],
   'device:renewed': ['屏幕换新凭证', 'Screen’s token renewed'],
   'device:moved': ['屏幕换位置', 'Screen given another place'],
@@ -90,6 +91,7 @@ const TRIED: Words = {
   'read-devices': ['查看屏幕', 'Look at the screens'],
   'manage-api-keys': ['管理密钥', 'Manage API keys'],
   'read-sites': ['查看大厅', 'Read the hall'],
+  'hall-sessions': ['查看或结束登录', 'Look at or end sign-ins'],
   'manage-devices': ['登记或停用屏幕', 'Approve or switch off screens'],
   issue: ['取号', 'Issue a ticket'],
   cancel: ['取消', 'Cancel'],
@@ -100,6 +102,7 @@ const TRIED: Words = {
 const REFUSALS: Words = {
   forbidden: ['无权，已拒绝', 'Refused: not allowed'],
   'wrong-credentials': ['密码不对', 'Wrong password'],
+  'wrong-password': ['现在的密码不对', 'Wrong present password'],
   'wrong-code': ['设置码不对', 'Wrong code'],
   'unknown-pairing': ['没有这个屏幕码', 'No such code'],
   revoked: ['密钥已停用', 'Refused: key revoked'],

@@ -1,7 +1,7 @@
 import type { SessionView } from '#protocol/api.ts'
-import type { Account } from '#store/accounts.ts'
-import { accountById, accountByName, deleteSession, insertSession, SESSION_LIFE } from '#store/accounts.ts'
+import { type Account, accountById, accountByName } from '#store/accounts.ts'
 import { verifyPassword } from '#store/password.ts'
+import { deleteSession, insertSession, SESSION_LIFE } from '#store/sessions.ts'
 import { beginAttempt, forgetAttempts } from '#store/sign-in-attempts.ts'
 import { newToken, tokenHash } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
@@ -9,15 +9,18 @@ import { actionsOf } from '../policy.ts'
 import { SESSION_COOKIE } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
+import { sessionOrigin } from '../session-origin.ts'
 
 /** A hash nobody's password makes: signing in takes as long for an unknown name as for a wrong password. */
 const NOBODY = `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** POST /session */
 export async function signIn(
-  { body, author }: Asked<unknown, unknown, { username: string; password: string }>,
-  { hall, refusals }: Parts,
+  asked: Asked<unknown, unknown, { username: string; password: string }>,
+  parts: Parts,
 ): Promise<Answer> {
+  const { body, author, cookies, agent, address } = asked
+  const { hall, refusals } = parts
   const held = await beginAttempt(hall.database, body.username, hall.now())
   if (held > 0) throw new Fault('too-many', { seconds: Math.ceil(held / 1_000) })
   const account = await accountByName(hall.database, body.username)
@@ -31,8 +34,14 @@ export async function signIn(
     throw new Fault('wrong-credentials')
   }
   await forgetAttempts(hall.database.query, body.username)
+  // Whoever used this browser before has left it: nothing of theirs stays open.
+  await end(cookies[SESSION_COOKIE], author, parts)
   const token = newToken()
-  await insertSession(hall.database, token, account.id, hall.now(), author.origin)
+  const begins = {
+    ...{ id: crypto.randomUUID(), token, accountId: account.id },
+    origin: sessionOrigin(agent, address),
+  }
+  await insertSession(hall.database, begins, hall.now(), author.origin)
   return {
     status: 200,
     body: view(account),
@@ -48,15 +57,30 @@ export async function readSession({ principal }: Asked, { hall }: Parts): Promis
 }
 
 /** DELETE /session */
-export async function signOut({ cookies, author }: Asked, { hall }: Parts): Promise<Answer> {
-  const token = cookies[SESSION_COOKIE]
-  if (token) {
-    await deleteSession(hall.database, token, hall.now(), author)
-    hall.hints.revoke(tokenHash(token))
-  }
+export async function signOut({ cookies, author }: Asked, parts: Parts): Promise<Answer> {
+  await end(cookies[SESSION_COOKIE], author, parts)
   return { status: 204, cookies: [{ name: SESSION_COOKIE, value: '', maxAge: 0 }] }
 }
 
-function view({ id, username, name, role, siteId, counterId }: Account): SessionView {
-  return { accountId: id, username, name, role, may: actionsOf(role), siteId, counterId }
+async function end(
+  token: string | undefined,
+  by: Asked['author'],
+  { hall }: Pick<Parts, 'hall'>,
+): Promise<void> {
+  if (!token) return
+  await deleteSession(hall.database, token, hall.now(), by)
+  hall.hints.revoke(tokenHash(token))
+}
+
+function view({ id, username, name, role, siteId, counterId, initial }: Account): SessionView {
+  return {
+    accountId: id,
+    username,
+    name,
+    role,
+    may: actionsOf(role),
+    siteId,
+    counterId,
+    ...(initial && { initial }),
+  }
 }

@@ -55,9 +55,10 @@ begin
            skills = array(select jsonb_array_elements_text(item -> 'skills')), active = true, managed = true
      where a.username = item ->> 'username' and (a.site_id is null or a.site_id = s.id);
     continue when found;
-    insert into nuanhao.account (id, site_id, username, name, role, counter_id, skills, password_hash)
+    insert into nuanhao.account (id, site_id, username, name, role, counter_id, skills, password_hash, initial)
     values (item ->> 'id', s.id, item ->> 'username', item -> 'name', item ->> 'role', item ->> 'counterId',
-            array(select jsonb_array_elements_text(item -> 'skills')), item ->> 'passwordHash');
+            array(select jsonb_array_elements_text(item -> 'skills')), item ->> 'passwordHash',
+            coalesce((item ->> 'initial')::boolean, false));
   end loop;
   -- Whoever set the program up belongs to its first hall.
   update nuanhao.account set site_id = s.id where site_id is null and s.revision = 0;
@@ -87,7 +88,7 @@ begin
                                            where k ->> 'id' = d.service_id and jsonb_typeof(k -> 'quota') = 'number');
   update nuanhao.site_version
      set revision = revision_, in_force_at = at_, held_up = null,
-         accounts = (select coalesce(jsonb_agg(k - 'id' - 'passwordHash' order by i), '[]')
+         accounts = (select coalesce(jsonb_agg(k - 'id' - 'passwordHash' - 'initial' order by i), '[]')
                        from jsonb_array_elements(accounts) with ordinality as e (k, i))
    where id = ve.id;
   insert into nuanhao.audit (site_id, at, actor, action, subject, seq, reason)

@@ -30,6 +30,14 @@ async function signIn(page: Page, { username, password }: typeof ADMIN): Promise
   await page.getByTestId('sign-in').click()
 }
 
+/** In place of the one that was made up, which was typed a moment ago. */
+async function choosePassword(page: Page, password: string): Promise<void> {
+  await page.getByTestId('new-password').fill(password)
+  await page.getByTestId('new-password-again').fill(password)
+  await page.getByTestId('save-password').click()
+  await expect(page.getByTestId('first-password')).toBeHidden()
+}
+
 /** A screen shows a code, and a supervisor who has signed in approves it. */
 async function letIn(screen: Page, manage: Page): Promise<void> {
   await manage.getByTestId('page-screens').click()
@@ -39,7 +47,7 @@ async function letIn(screen: Page, manage: Page): Promise<void> {
   await expect(manage.getByTestId('approved')).toBeVisible()
 }
 
-test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty database, changed while it runs, and closed with people inside', async ({
+test('[HALL4] [SIGNIN4] [SIGNIN7] [SIGNIN8] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty database, changed while it runs, and closed with people inside', async ({
   browser,
   hall,
   keep,
@@ -62,6 +70,8 @@ test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty databas
   const manager = { username: 'manager', password: password('manager') }
   await manage.getByTestId('setup-sign-in').click()
   await signIn(manage, manager)
+  // A password that was made up is changed first.
+  await choosePassword(manage, 'one of the manager alone')
 
   // A screen that nobody knows, let in by its code; switched off it says so, and is let in again.
   const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
@@ -93,6 +103,20 @@ test('[HALL4] [HALL9] [SETUP1] [CLOSE2] a hall from its file on an empty databas
 
   const desk = await open(browser, `${hall.url}/console/?counter=c1`, DESK)
   await signIn(desk, { username: 'clerk1', password: password('clerk1') })
+  await choosePassword(desk, 'one of the clerk alone')
+  // Signed in elsewhere too, which the manager ends: that screen is cut, and asks to sign in.
+  const elsewhere = await open(browser, `${hall.url}/console/?reception`, DESK)
+  await signIn(elsewhere, { username: 'clerk1', password: 'one of the clerk alone' })
+  await elsewhere.getByTestId('open-account').click()
+  await expect(elsewhere.getByTestId('own-sessions').getByRole('listitem')).toHaveCount(2)
+  await keep(elsewhere, 'own-hall-account')
+  await manage.getByTestId('page-account').click()
+  await expect(manage.getByTestId('end-hall-session')).toHaveCount(2)
+  await manage.getByTestId('end-hall-session').first().click()
+  await manage.getByTestId('end-hall-session-now').click()
+  await expect(manage.getByTestId('end-hall-session')).toHaveCount(1)
+  await keep(manage, 'own-hall-sign-ins')
+  await expect(elsewhere.getByTestId('sign-in')).toBeVisible()
   await desk.getByTestId('open').click()
   await desk.getByTestId('next').click()
   await expect(desk.getByTestId('current-number')).toHaveText(first.number)

@@ -37,7 +37,7 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   ...Object.fromEntries(['ticket', 'ticketId'].map((name) => [name, some('ticket')])),
   ...Object.fromEntries(['counter', 'counterId'].map((name) => [name, some('counter')])),
   ...{ serviceId: some('service'), laneId: some('lane'), staffId: some('staff'), code: some('code') },
-  ...{ device: some('device'), apiKey: some('apiKey'), number: some('number') },
+  ...{ device: some('device'), apiKey: some('apiKey'), session: some('session'), number: some('number') },
   services: fc.array(some('service'), { maxLength: 4 }),
   skill: fc.constantFrom('signing', 'shanghainese'),
 }

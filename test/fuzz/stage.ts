@@ -1,4 +1,5 @@
 import type { DeviceKind } from '#protocol/device.ts'
+import { forgetAttempts } from '#store/sign-in-attempts.ts'
 import { SITE, type TestHall } from '#test/harness/hall.ts'
 import { programOfEachScope, programWith, somebodyOfEachRole } from '#test/harness/people.ts'
 import type { Fuzzed } from './fuzz.ts'
@@ -20,6 +21,7 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
   const code = issued.trackUrl.split('#')[1] as string
   const ids = (query: string) =>
     database.query<{ id: string }>(query).then((rows) => rows.map(({ id }) => id))
+  await hall.signIn('counter6')
   const known = {
     site: [SITE],
     ticket: [issued.ticket.id as string],
@@ -31,6 +33,10 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
     staff: await ids('select id from nuanhao.account order by username'),
     device: [spare],
     apiKey: [(await programWith(hall, ['hall'])).id],
+    // Of the sign-ins that may be ended, one that nobody asks with.
+    session: await ids(
+      `select s.id from nuanhao.session s join nuanhao.account a on a.id = s.account_id where a.username = 'counter6'`,
+    ),
   }
   const sessions = new Map<Asker, string>()
   const phone = hall.stranger()
@@ -42,7 +48,10 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
     const program = programs.get(asker)
     if (program) return { authorization: `Bearer ${program.token}` }
     if (asker === 'ticket') return { cookie: phone.cookie }
-    const cookie = sessions.get(asker) ?? (await hall.signIn(nameOf(asker))).cookie
+    const known = sessions.get(asker)
+    // What was tried as a present password counts as a sign-in that failed.
+    if (!known) await forgetAttempts(database.query, nameOf(asker))
+    const cookie = known ?? (await hall.signIn(nameOf(asker))).cookie
     sessions.set(asker, cookie)
     return { cookie }
   }

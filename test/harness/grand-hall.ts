@@ -2,9 +2,10 @@ import type { CounterSetting, Site } from '#domain/site.ts'
 import type { ServedLane } from '#domain/turn.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import { SESSION_COOKIE } from '#server/principal.ts'
-import { insertAccount, insertSession } from '#store/accounts.ts'
+import { insertAccount } from '#store/accounts.ts'
 import type { Database } from '#store/database.ts'
 import { insertDevice } from '#store/devices.ts'
+import { insertSession } from '#store/sessions.ts'
 import { insertSite } from '#store/sites.ts'
 import { newToken } from '#store/tokens.ts'
 
@@ -79,7 +80,7 @@ export async function makeGrandHall(
   })
   const session = async (accountId: string) => {
     const token = newToken()
-    await insertSession(database, token, accountId, now)
+    await insertSession(database, { id: crypto.randomUUID(), token, accountId }, now)
     return `${SESSION_COOKIE}=${token}`
   }
   const hall: GrandHall = { siteId, kiosks: [], consoles: [], supervisor: await session('supervisor-g') }

@@ -103,7 +103,8 @@ export class Real {
         ticket: this.realOf(request.ticketId ?? ''),
       }
       const checked = route.body ? route.body.parse(body) : undefined
-      const common = { query: {}, principal, author, version, cookies: {}, secure: false, address: '' }
+      const from = { cookies: {}, secure: false, address: '', agent: '' }
+      const common = { query: {}, principal, author, version, ...from }
       const answer = await route.handle({ ...common, params, body: checked }, parts)
       return answer.body as Told
     } catch (error) {
@@ -176,7 +177,7 @@ export class Real {
     if (by === 'kiosk-1' || by === 'kiosk-2')
       return { kind: 'kiosk', id: `${siteId}-${by}`, siteId, name: KIOSKS[by], place: null }
     const { role, counterId } = PEOPLE[by satisfies Person]
-    return { kind: 'staff', id: `${siteId}-${by}`, siteId, role, counterId }
+    return { kind: 'staff', id: `${siteId}-${by}`, siteId, role, counterId, initial: false }
   }
 
   #question(request: Request): { path: string; body: object } {

@@ -1,3 +1,4 @@
+import { PASSWORD } from '../hall.ts'
 import { longHall } from './long-hall.ts'
 import type { State, Walk } from './walk.ts'
 
@@ -128,11 +129,22 @@ export const NEW_HALL: readonly State[] = [
     sizes: [{ name: 'sign', width: 1920, height: 360 }],
   },
   {
+    name: 'console-first-password',
+    reach: async (walk) => {
+      await walk.open('console', '/console/?counter=c2')
+      await walk.signIn('console', 'counter2')
+      await walk.sees('console', 'first-password')
+    },
+  },
+  {
     name: 'console-long',
     reach: async (walk) => {
+      for (const field of ['new-password', 'new-password-again'])
+        await walk.page('console').getByTestId(field).fill(PASSWORD)
+      await walk.touch('console', 'save-password')
+      walk.chosen.add('counter2')
+      await walk.sees('console', 'open')
       for (let n = 0; n < 12; n++) await walk.issue('residence-permit', n % 3 === 0 ? { care: {} } : {})
-      await walk.open('console', '/console/?counter=c2')
-      await walk.signIn('console', 'counter2', walk.password('counter2'))
       await walk.touch('console', 'open', 'next')
       await walk.sees('console', 'start')
       await walk.desk('s', 'complete')
@@ -150,7 +162,7 @@ export const NEW_HALL: readonly State[] = [
     name: 'console-long-choose',
     reach: async (walk) => {
       await walk.open('console')
-      await walk.signIn('console', 'supervisor', walk.password('supervisor'))
+      await walk.signIn('console', 'supervisor')
       await walk.sees('console', 'choose-c2')
     },
   },
@@ -169,7 +181,7 @@ export const NEW_HALL: readonly State[] = [
     name: 'manage-long',
     reach: async (walk) => {
       await walk.open('manage')
-      await walk.signIn('manage', 'supervisor', walk.password('supervisor'))
+      await walk.signIn('manage', 'supervisor')
       await walk.sees('manage', 'hall')
     },
   },

@@ -54,9 +54,18 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'manage-account',
+    reach: async (walk) => {
+      await walk.colleague('supervisor')
+      await walk.touch('manage', 'page-account')
+      await walk.touch('manage', 'end-hall-session')
+      await walk.sees('manage', 'end-hall-session-now')
+    },
+  },
+  {
     name: 'manage-quiet',
     reach: async (walk) => {
-      await walk.touch('manage', 'sign-out')
+      await walk.touch('manage', 'page-hall', 'sign-out')
       await walk.signIn('manage', 'supervisor')
       await walk.sees('manage', 'hall')
     },

@@ -94,6 +94,8 @@ export class Walk {
   #last: Called | null = null
   /** Of whoever may sign in. */
   password: (username: string) => string = () => PASSWORD
+  /** Who has chosen a password, in place of one that was made up: PASSWORD. */
+  readonly chosen = new Set<string>()
 
   constructor(browser: Browser, hall: Hall) {
     this.#browser = browser
@@ -151,7 +153,7 @@ export class Walk {
   async signIn(
     screen: 'console' | 'manage',
     username: string,
-    password = this.password(username),
+    password = this.#passwordOf(username),
   ): Promise<void> {
     const page = this.page(screen)
     await page.getByTestId('username').fill(username)
@@ -230,11 +232,20 @@ export class Walk {
     const known = this.#clerks.get(username)
     if (known) return known
     const client = new Client(this.hall.url)
-    await client.signIn(username, this.password(username))
+    const current = this.#passwordOf(username)
+    const { body } = await client.signIn(username, current)
+    if (body.initial) {
+      answerOf(await client.post('/session/password', { current, password: PASSWORD }))
+      this.chosen.add(username)
+    }
     const counter = /^counter(\d+)$/.exec(username)?.[1]
     if (counter) answerOf(await client.post(`/counters/c${counter}/open`))
     this.#clerks.set(username, client)
     return client
+  }
+
+  #passwordOf(username: string): string {
+    return this.chosen.has(username) ? PASSWORD : this.password(username)
   }
 
   /** That colleague calls who is next; then the verbs. */
