@@ -43,8 +43,12 @@ export async function openHall(stage: Stage, book: Book, marks: Mark[]): Promise
   const passwords = await applyFile(stage, book, marks)
   const signIn = async (username: keyof typeof PEOPLE) => {
     const asker = book.asker(PEOPLE[username])
-    await asker.signIn(username, passwords.get(username) ?? '')
+    const current = passwords.get(username) ?? ''
+    await asker.signIn(username, current)
     marks.push(secret(`session of ${username}`, asker.cookie.split('=')[1] ?? '', [asker.whom]))
+    const password = ownPassword(username)
+    marks.push(secret(`own password of ${username}`, password, []))
+    await asker.post('/session/password', { current, password })
     book.listen(asker.whom, { view: 'staff', siteId: SITE, after: null }, asker.cookie)
     return asker
   }
@@ -52,6 +56,7 @@ export async function openHall(stage: Stage, book: Book, marks: Mark[]): Promise
   for (const username of Object.keys(PEOPLE) as (keyof typeof PEOPLE)[]) {
     people[username] = await signIn(username)
   }
+  await endOtherSignIns(book, people, marks)
   await book.asker('stranger').ask('post', '/session', { username: WORDS.mistyped, password: WORDS.mistyped })
   const kiosk = await letIn('kiosk', {}, people.supervisor, book, marks)
   const drawing = await letIn('kiosk', {}, people.supervisor, book, marks)
@@ -64,6 +69,27 @@ export async function openHall(stage: Stage, book: Book, marks: Mark[]): Promise
     ...{ display: display.asker, tablet: tablet.asker, pad: pad.asker },
     ...(await tellOutside(stage, people.admin, book, marks)),
   }
+}
+
+/** The one they choose in place of the one that was made up for them. */
+const ownPassword = (username: string) => `own-password-mark-${username}`
+
+/** A clerk signs in elsewhere as well; the clerk and the supervisor look where, and end it. */
+async function endOtherSignIns(book: Book, people: Cast['people'], marks: Mark[]): Promise<void> {
+  const clerk = people.counter3
+  const elsewhere = async () => {
+    const asker = await book.asker(clerk.whom).signIn('counter3', ownPassword('counter3'))
+    marks.push(secret('session elsewhere', asker.cookie.split('=')[1] ?? '', [clerk.whom]))
+  }
+  const other = async () =>
+    (await clerk.get('/sessions')).body.items.find(({ current }: { current: boolean }) => !current).id
+  await elsewhere()
+  await clerk.delete(`/sessions/${await other()}`)
+  await elsewhere()
+  await people.supervisor.delete(`/sites/${SITE}/sessions/${await other()}`)
+  await people.supervisor.get(`/sites/${SITE}/sessions`)
+  await elsewhere()
+  await clerk.delete('/sessions')
 }
 
 async function setUp({ server }: Stage, book: Book, marks: Mark[]): Promise<void> {
