@@ -17,6 +17,8 @@ const JOBS = [
   ...['sign-in', 'sign-out', 'read-session', 'read-sites', 'read-board', 'read-contract', 'track'],
   ...['issue', 'read-tickets', 'read-ticket', 'read-why', 'print', 'rejoin', 'cancel', 'change-service'],
   ...['change-language', 'care', 'more-time', 'answer-help'],
+  // Their own sign-ins. [SIGNIN4] [SIGNIN6]
+  ...['change-password', 'own-sessions'],
   // No more than any stranger: a screen that they set up waits for a supervisor. [PAIR4]
   'enrol-device',
 ]
