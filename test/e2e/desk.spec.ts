@@ -103,9 +103,12 @@ test('[DESK1] [DESK2] [DESK3] [DESK4] [DESK5] [DESK7] [DESK8] a volunteer gives 
   await type('p')
   await expect(page.getByTestId('paper')).toHaveAttribute('data-state', 'handed-over')
   await expect(page.locator('.slip')).toContainText('A001')
-  expect(
-    await page.evaluate(() => (globalThis as unknown as { counted: { prints: number } }).counted.prints),
-  ).toBe(1)
+  // It is printed once it has been drawn.
+  await expect
+    .poll(() =>
+      page.evaluate(() => (globalThis as unknown as { counted: { prints: number } }).counted.prints),
+    )
+    .toBe(1)
   await keep(page, 'reception-given')
 
   await type('2')
