@@ -17,12 +17,16 @@ export interface Hints {
   revoke(credential: string): void
   /** @returns stops listening */
   onRevoked(listener: (credential: string) => void): () => void
+  /** Tells every process that a screen was given another place; which one is in the database. [PAIR8] */
+  move(deviceId: string): void
+  /** @returns stops listening */
+  onMoved(listener: (deviceId: string) => void): () => void
   close(): Promise<void>
 }
 
 /** Hints within one process. */
 export function localHints(): Hints {
-  const emitter = new EventEmitter<{ hint: [Hint]; revoked: [string] }>()
+  const emitter = new EventEmitter<{ hint: [Hint]; revoked: [string]; moved: [string] }>()
   return {
     say: (hint) => void emitter.emit('hint', hint),
     listen: (listener) => {
@@ -33,6 +37,11 @@ export function localHints(): Hints {
     onRevoked: (listener) => {
       emitter.on('revoked', listener)
       return () => emitter.off('revoked', listener)
+    },
+    move: (deviceId) => void emitter.emit('moved', deviceId),
+    onMoved: (listener) => {
+      emitter.on('moved', listener)
+      return () => emitter.off('moved', listener)
     },
     close: async () => {
       emitter.removeAllListeners()
@@ -52,9 +61,11 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   const own = `nuanhao:${publisher.options.db ?? 0}`
   const hints = `${own}:hints`
   const revoked = `${own}:revoked`
-  subscriber.subscribe(hints, revoked).catch(onError)
+  const moved = `${own}:moved`
+  subscriber.subscribe(hints, revoked, moved).catch(onError)
   subscriber.on('message', (channel, said) => {
     if (channel === revoked) return local.revoke(said)
+    if (channel === moved) return local.move(said)
     const [process = '', siteId = ''] = said.split(' ')
     // Our own word was said within the process, with the event itself.
     if (process !== me) local.say({ siteId, event: null })
@@ -70,6 +81,11 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
       publisher.publish(revoked, credential).catch(onError)
     },
     onRevoked: local.onRevoked,
+    move: (deviceId) => {
+      local.move(deviceId)
+      publisher.publish(moved, deviceId).catch(onError)
+    },
+    onMoved: local.onMoved,
     close: async () => {
       publisher.disconnect()
       subscriber.disconnect()

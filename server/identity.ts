@@ -3,7 +3,7 @@ import type { Database } from '#store/database.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { type Credentials, identify, type Principal, SESSION_COOKIE, TICKET_COOKIE } from './principal.ts'
 
-/** A principal is looked up again after this, ms, in case word of its revocation was lost. */
+/** A principal is looked up again after this, ms, in case word of its revocation or move was lost. */
 const KEPT = 2_000
 /** A flood of made-up secrets must not fill the memory. */
 const MOST = 5_000
@@ -11,34 +11,36 @@ const MOST = 5_000
 /** Remembers for a moment who a secret belongs to: a busy screen asks many times a second. */
 export class Identities {
   readonly #database: Database
-  readonly #known = new Map<string, { principal: Principal; until: number }>()
+  #known = new Map<string, { principal: Principal; until: number }>()
 
   constructor(database: Database, hints: Hints) {
     this.#database = database
-    hints.onRevoked(() => this.#known.clear())
+    // Another one, so that what is being looked up just now is not remembered as it was.
+    const forget = () => {
+      this.#known = new Map()
+    }
+    hints.onRevoked(forget)
+    hints.onMoved(forget)
   }
 
   async of(credentials: Credentials, now: number): Promise<Principal> {
     const { bearer, cookies } = credentials
     const secrets = [bearer, cookies[SESSION_COOKIE], cookies[TICKET_COOKIE]]
     const key = tokenHash(secrets.join(' '))
-    const known = this.#known.get(key)
+    const all = this.#known
+    const known = all.get(key)
     if (known && known.until > now && known.until <= now + KEPT) return known.principal
     const principal = await identify(this.#database, credentials, now)
-    if (this.#known.size >= MOST) this.#known.clear()
-    if (isRemembered(principal)) this.#known.set(key, { principal, until: now + KEPT })
+    if (all.size >= MOST) all.clear()
+    if (isRemembered(principal)) all.set(key, { principal, until: now + KEPT })
     return principal
   }
 }
 
-/** Not what may change on any server and counts at once; such principals ask seldom. */
+/** Not what counts at once and is said to nobody; such principals ask seldom. */
 function isRemembered(principal: Principal): boolean {
   switch (principal.kind) {
     case 'stranger':
-      return false
-    // Where it belongs. [PAIR8]
-    case 'pad':
-    case 'display':
       return false
     // Whoever chooses a password may do more at once. [SIGNIN4]
     case 'staff':

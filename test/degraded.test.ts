@@ -1,6 +1,7 @@
+import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reconcile } from '#line/reconcile.ts'
-import type { Client } from '#test/harness/client.ts'
+import { Client } from '#test/harness/client.ts'
 import { SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { type Redis, startRedis } from '#test/parts/redis.ts'
 
@@ -56,5 +57,27 @@ describe('the line is away', () => {
     expect([await serveNext(), await serveNext(), await serveNext()]).toEqual(['A002', 'A004', null])
     expect((await divergences.get()).values.filter(({ value }) => value > 0)).toEqual([])
     expect(await lane().counts()).toEqual({ waiting: 0, active: 0 })
+  })
+
+  it('[PAIR9] a screen that is moved without Redis follows on another server, and is good there', async () => {
+    const { url } = await hall.another()
+    const supervisor = await hall.signIn('supervisor')
+    const asked = await supervisor.post('/devices', { kind: 'pad', place: { counter: 'c5' } })
+    const { id, token } = asked.body
+    const auth = { view: 'public', siteId: SITE, token, after: null }
+    const wire = io(url, { auth, transports: ['websocket'], forceNew: true, reconnection: false })
+    const placed = () => new Promise((resolve) => wire.once('placed', resolve))
+    expect(await placed()).toEqual({ counter: 'c5' })
+    const followed = placed()
+    await redis.kill()
+    await supervisor.post(`/sites/${SITE}/devices/${id}/place`, { place: { counter: 'c6' } })
+    expect(await followed).toEqual({ counter: 'c6' })
+    const pad = new Client(url).withToken(token)
+    const pressed = await pad.post('/counters/c6/pad/call-next', { number: null })
+    expect(pressed.body.code).toBe('nobody-at-counter')
+    wire.close()
+    const back = new Promise<void>((resolve) => hall.running.parts.hall.line.connection.onReady(resolve))
+    await redis.restart()
+    await back
   })
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeviceItem, DeviceView, PairingResponse } from '#protocol/device.ts'
 import type { ClientEvents, Hello, ServerEvents } from '#protocol/events.ts'
 import { contact, keepReports } from '#store/contact.ts'
-import type { Client } from '#test/harness/client.ts'
+import { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
 type Wire = Socket<ServerEvents, ClientEvents>
@@ -316,6 +316,20 @@ describe.each(MODES)('screens that come and go (%s)', (mode) => {
         (await moved.post(`/counters/${counter}/pad/call-next`, { number: null })).body.code
       expect([await at('c5'), await at('c6')]).toEqual(['nobody-at-counter', 'counter-not-yours'])
       await supervisor.post(`${DEVICES}/${device.id}/place`, { place: { counter: 'c6' } })
+      expect([await at('c5'), await at('c6')]).toEqual(['counter-not-yours', 'nobody-at-counter'])
+    })
+
+    it('[PAIR9] a server that remembers where a screen was forgets it when the screen is moved at another', async () => {
+      const { token, device } = await letIn({ place: { counter: 'c5' } }, 'pad')
+      const { url, parts } = mode === 'services' ? await hall.another() : hall.running
+      const elsewhere = new Client(url).withToken(token)
+      const at = async (counter: string) =>
+        (await elsewhere.post(`/counters/${counter}/pad/call-next`, { number: null })).body.code
+      // No screen is connected there: only the word itself can make it forget.
+      const said = new Promise((resolve) => parts.hall.hints.onMoved(resolve))
+      expect(await at('c5')).toBe('nobody-at-counter')
+      await supervisor.post(`${DEVICES}/${device.id}/place`, { place: { counter: 'c6' } })
+      expect(await said).toBe(device.id)
       expect([await at('c5'), await at('c6')]).toEqual(['counter-not-yours', 'nobody-at-counter'])
     })
 

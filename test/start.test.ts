@@ -42,6 +42,7 @@ describe('starting and stopping the embedded hall', () => {
     for (const path of [
       '/kiosk/',
       '/display/',
+      '/pad/',
       '/console/?counter=c1',
       '/console/?counter=c2',
       '/manage/',

@@ -131,14 +131,15 @@ export async function placeDevice(
 ): Promise<Answer> {
   const { hall } = parts
   const site = await ownSite(principal, params.site, parts)
-  const own = async () => (await screensOf(site, parts)).find(({ id }) => id === params.device)
-  const before = await own()
-  if (!before) throw new Fault('unknown-device')
-  checkPlace(site, before.kind, body.place)
-  const moved = await moveDevice(hall.database, site.id, before.id, body.place, hall.now(), author)
-  const device = moved ? await own() : null
-  if (!device) throw new Fault('unknown-device')
-  return { status: 200, body: { device } }
+  const screen = (await screensOf(site, parts)).find(({ id }) => id === params.device)
+  if (!screen) throw new Fault('unknown-device')
+  const { place } = body
+  checkPlace(site, screen.kind, place)
+  // It may have been switched off meanwhile.
+  if (!(await moveDevice(hall.database, site.id, screen.id, place, hall.now(), author)))
+    throw new Fault('unknown-device')
+  hall.hints.move(screen.id)
+  return { status: 200, body: { device: { ...screen, place } } }
 }
 
 /** Finds something by a code; a wrong one is counted for the site, too, and written down. [PAIR3] */
