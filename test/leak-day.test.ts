@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ServerEvents } from '#protocol/events.ts'
 import { ROUTES } from '#server/routes.ts'
@@ -103,4 +106,41 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
       ).toHaveLength(1)
     }
   })
+
+  it('[LEAK2] a leak is found where it really lies: a row, a dump, a backup, a file, a line, Redis', async () => {
+    const { environment, withDatabase, folder, redis } = stage
+    const field = 'private_record.contact.name'
+    const mark = markOf(field, WORDS.name)
+    const where = (kind: Place['kind'], found: Place[]) =>
+      leaks(
+        [mark],
+        found.filter((place) => place.kind === kind),
+      )
+    const row = [`${field} in column ticket.farewell, told to nobody`]
+    const planted = await withDatabase(async (database) => {
+      await database.query(`update nuanhao.ticket set farewell = jsonb_build_object('en', $1::text)`, [
+        WORDS.name,
+      ])
+      return columnsOf(database)
+    })
+    expect(where('column', planted)).toEqual(row)
+    if (mode === 'services') expect(where('column', dumpOf(environment.DATABASE_URL ?? ''))).toEqual(row)
+    expect(where('column', await backupOf(stage, 'planted.age'))).toEqual(row)
+    const left = join(folder, 'left')
+    mkdirSync(left)
+    writeFileSync(join(left, 'a-file'), Buffer.concat([Buffer.of(0xe7, 0, 0xff), Buffer.from(WORDS.name)]))
+    expect(where('file', filesOf(left))).toEqual([`${field} in file a-file, told to nobody`])
+    const line = `{"level":30,"msg":${JSON.stringify(WORDS.name)}}`
+    expect(where('log', printedBy('server', line))).toEqual([
+      `${field} in log log of the server, told to nobody`,
+    ])
+    if (!redis || environment.REDIS_URL === undefined) return
+    const client = new Redis(environment.REDIS_URL)
+    await client.set('left', WORDS.name)
+    client.disconnect()
+    for (const text of [redis.said(), await redis.holds()]) {
+      const job: Place = { kind: 'job', name: 'Redis', whom: 'nobody', text }
+      expect(where('job', [job])).toEqual([`${field} in job Redis, told to nobody`])
+    }
+  }, 60_000)
 })

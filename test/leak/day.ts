@@ -34,7 +34,7 @@ interface Issued {
 /** A whole day in which every verb is used, with everything confided that can be; in the middle of it the programs are killed. */
 export async function liveDay(stage: Stage, whileDown: (database: Database) => Promise<void>): Promise<Day> {
   const book = new Book(stage.url)
-  const marks = firstMarks()
+  const marks = [...firstMarks(), ...stage.keyWords.map(([name, word]) => secret(name, word, []))]
   const cast = await openHall(stage, book, marks)
   const day = new Doings(stage, book, marks, cast)
   try {

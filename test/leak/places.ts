@@ -72,8 +72,11 @@ export function filesOf(folder: string): Place[] {
 }
 
 /** A backup made while the hall runs: the file as it lies there, and opened, column by column. */
-export async function backupOf({ environment, folder, backupKey: key }: Stage): Promise<Place[]> {
-  const to = join(folder, 'hall.age')
+export async function backupOf(
+  { environment, folder, backupKey: key }: Stage,
+  name = 'hall.age',
+): Promise<Place[]> {
+  const to = join(folder, name)
   await takeBackup({ environment, to, key, keep: null, program: 'test', now: Date.now() })
   const columns = new Map<string, string[]>()
   let around = ''
@@ -97,8 +100,8 @@ export async function backupOf({ environment, folder, backupKey: key }: Stage): 
     return column(table, name, values.join('\n'))
   })
   return [
-    { kind: 'backup', name: 'hall.age', whom: 'nobody', text: readFileSync(to).toString('latin1') },
-    { kind: 'backup', name: 'hall.age around its rows', whom: 'nobody', text: around },
+    { kind: 'backup', name, whom: 'nobody', text: readFileSync(to).toString('latin1') },
+    { kind: 'backup', name: `${name} around its rows`, whom: 'nobody', text: around },
     ...opened,
   ]
 }

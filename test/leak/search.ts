@@ -47,7 +47,10 @@ function mayBeIn({ told, clear, name }: Mark, { kind, name: place, whom }: Place
   return told.has(whom)
 }
 
-/** As it is, and as programs write it into addresses, headers, JSON, Redis' log, and binary data as text. */
+/**
+ * As it is, as its bytes lie in a file that is read byte by byte, and as programs write it into addresses, headers, JSON, Redis' log, and
+ * binary data as text.
+ */
 function waysToWrite(word: string): string[] {
   const bytes = Buffer.from(word)
   const plain = /^[\x20-\x7e]*$/.test(word)
@@ -58,6 +61,7 @@ function waysToWrite(word: string): string[] {
     ...(plain
       ? [word.toLowerCase()]
       : [
+          bytes.toString('latin1'),
           encodeURIComponent(word),
           encodeURIComponent(word).toLowerCase(),
           word.replaceAll(

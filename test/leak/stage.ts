@@ -29,6 +29,8 @@ export interface Stage {
   folder: string
   environment: Environment
   backupKey: BackupKey
+  /** What the key files hold, each however it may be written down, by its name. */
+  keyWords: readonly [name: string, word: string][]
   server: Restartable
   /** In services mode. */
   worker: Restartable | null
@@ -57,7 +59,8 @@ export async function setStage(mode: Mode): Promise<Stage> {
   try {
     const { secret } = await newBackupKey()
     writeFileSync(join(folder, 'backup.key'), `${secret}\n`)
-    writeFileSync(join(folder, 'key'), newKeyFile(), { mode: 0o600 })
+    const keyFile = newKeyFile()
+    writeFileSync(join(folder, 'key'), keyFile, { mode: 0o600 })
     const printers = { front: opened(await Printer.start()), side: opened(await Printer.start()) }
     const receiver = opened(await startReceiver())
     const variables: Record<string, string> = {
@@ -94,6 +97,7 @@ export async function setStage(mode: Mode): Promise<Stage> {
       ...{ mode, folder, environment, server, worker, printers, receiver, redis, withDatabase, close },
       url: `http://127.0.0.1:${variables.PORT}`,
       backupKey: readBackupKey(join(folder, 'backup.key')),
+      keyWords: [['the key of backups', secret], ...wordsOfKeys(keyFile)],
       operate: async (request) => {
         const asked = { request, actor: 'operator:test' }
         const answer =
@@ -108,6 +112,17 @@ export async function setStage(mode: Mode): Promise<Stage> {
     await close()
     throw error
   }
+}
+
+/** The keys of a hall as text would have them. */
+function wordsOfKeys(keyFile: string): [name: string, word: string][] {
+  const { keys, codes } = JSON.parse(keyFile) as { keys: Record<string, string>; codes: string }
+  return Object.entries({ ...keys, codes }).flatMap(([name, key]) =>
+    (['base64', 'base64url', 'hex'] as const).map((way): [string, string] => [
+      `key ${name} in ${way}`,
+      Buffer.from(key, 'base64').toString(way).replace(/=+$/, ''),
+    ]),
+  )
 }
 
 /** Has Redis repeat everything that anybody tells it. */
