@@ -17,7 +17,7 @@ export function SignIn({ shift }: { shift: Shift }) {
       </header>
       <h1 id="gate-title">{t(`${kind}-title`)}</h1>
       <p class="quiet">{t(`${kind}-lead`)}</p>
-      <SignInForm error={shift.error.value} known={known} onSignIn={shift.signIn} />
+      <SignInForm error={shift.error.value} facts={shift.facts.value} known={known} onSignIn={shift.signIn} />
     </div>
   )
   if (!expired) return <main class="gate">{sheet}</main>

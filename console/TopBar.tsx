@@ -34,36 +34,38 @@ interface Props {
 export function TopBar({ shift, person, site, now, printers, places }: Props) {
   const account = useSignal(false)
   return (
-    <header class="top">
-      <Wordmark />
-      <span class="top-site" title={localised(site.name)}>
-        {localised(site.name)}
-      </span>
-      {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
-      <span class="top-gap" />
-      <PrinterTrouble printers={printers} />
-      <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
-      <button
-        type="button"
-        class="top-person"
-        aria-label={localised(person.name)}
-        data-testid="open-account"
-        onClick={() => {
-          account.value = true
-        }}
-      >
-        <Icon name="person" />
-        <span title={localised(person.name)}>{localised(person.name)}</span>
-      </button>
-      {places.map(({ id, go }) => (
-        <Button key={id} tone="quiet" data-testid={id} onClick={go}>
-          {t(id)}
+    <>
+      <header class="top">
+        <Wordmark />
+        <span class="top-site" title={localised(site.name)}>
+          {localised(site.name)}
+        </span>
+        {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
+        <span class="top-gap" />
+        <PrinterTrouble printers={printers} />
+        <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>
+        <button
+          type="button"
+          class="top-person"
+          aria-label={localised(person.name)}
+          data-testid="open-account"
+          onClick={() => {
+            account.value = true
+          }}
+        >
+          <Icon name="person" />
+          <span title={localised(person.name)}>{localised(person.name)}</span>
+        </button>
+        {places.map(({ id, go }) => (
+          <Button key={id} tone="quiet" data-testid={id} onClick={go}>
+            {t(id)}
+          </Button>
+        ))}
+        <LanguageSwitch />
+        <Button tone="quiet" data-testid="sign-out" onClick={() => shift.signOut()}>
+          {t('sign-out')}
         </Button>
-      ))}
-      <LanguageSwitch />
-      <Button tone="quiet" data-testid="sign-out" onClick={() => shift.signOut()}>
-        {t('sign-out')}
-      </Button>
+      </header>
       {account.value && (
         <AccountSheet
           api={shift.api}
@@ -76,6 +78,6 @@ export function TopBar({ shift, person, site, now, printers, places }: Props) {
           }}
         />
       )}
-    </header>
+    </>
   )
 }

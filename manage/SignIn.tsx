@@ -8,7 +8,7 @@ export function SignIn({ session }: { session: Session }) {
     <GateSheet>
       <h1>{t('sign-in-title')}</h1>
       <p class="quiet">{t('sign-in-lead')}</p>
-      <SignInForm error={session.error.value} onSignIn={session.signIn} />
+      <SignInForm error={session.error.value} facts={session.facts.value} onSignIn={session.signIn} />
     </GateSheet>
   )
 }

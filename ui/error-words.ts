@@ -10,19 +10,24 @@ const MEANWHILE = {
 /** Tried again after this, ms. */
 const AGAIN = 3_000
 
-const fetched = signal<typeof import('./errors-i18n.ts').ERROR_WORDS | null>(null)
+const fetched = signal<typeof import('./errors-i18n.ts') | null>(null)
 
 /**
  * The words for an error in the language spoken now. They are long and seldom needed, so they come behind the first view; a
  * component that says one is rendered anew when they are here. [BUDGET1]
  */
 export function errorWords(key: ErrorKey, facts: Facts = {}): string {
-  return fill(fetched.value?.[language.value][key] ?? MEANWHILE[language.value], facts)
+  const words = fetched.value
+  if (!words) return MEANWHILE[language.value]
+  if (key === 'too-many' && facts.seconds !== undefined) {
+    return fill(words.TOO_MANY_FOR[language.value], { minutes: Math.ceil(Number(facts.seconds) / 60) })
+  }
+  return fill(words.ERROR_WORDS[language.value][key], facts)
 }
 
 async function fetchWords(): Promise<void> {
   try {
-    fetched.value = (await import('./errors-i18n.ts')).ERROR_WORDS
+    fetched.value = await import('./errors-i18n.ts')
   } catch {
     setTimeout(fetchWords, AGAIN)
   }

@@ -1,6 +1,12 @@
 import type { ErrorKey } from '#protocol/errors.ts'
 import type { Language } from './i18n.ts'
 
+/** Of `too-many`, when the server says how long it lasts. */
+export const TOO_MANY_FOR: Record<Language, string> = {
+  'zh-CN': '次数太多了，请过 {minutes} 分钟再试。',
+  en: 'Too many tries. Please try again in {minutes} min.',
+}
+
 /**
  * What happened and what to do next, for each error key, in both languages. Exhaustive by type. [I18N2] Screens fetch them by
  * `error-words.ts`.

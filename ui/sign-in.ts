@@ -2,6 +2,7 @@ import { type Signal, signal } from '@preact/signals'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from './api.ts'
+import type { Facts } from './i18n.ts'
 
 /** What an app for staff does with a session. */
 export interface SignInParts {
@@ -24,6 +25,8 @@ export interface SignIn {
   first: Signal<First | null>
   /** Why the last sign-in or sign-out failed. */
   error: Signal<ErrorKey | null>
+  /** What goes with it, such as how long to wait. */
+  facts: Signal<Facts>
   /** Continues the browser's session, if there is one. */
   resume: () => Promise<void>
   signIn: (username: string, password: string) => Promise<void>
@@ -38,6 +41,7 @@ const AGAIN = 3_000
 /** Signing in and out on a machine that several people share. */
 export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
   const error = signal<ErrorKey | null>(null)
+  const facts = signal<Facts>({})
   const first = signal<First | null>(null)
   let again: ReturnType<typeof setTimeout> | undefined
 
@@ -68,6 +72,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
 
   return {
     error,
+    facts,
     first,
     async resume() {
       try {
@@ -84,6 +89,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
       try {
         await begin(api.signIn(username, password), password)
       } catch (thrown) {
+        facts.value = thrown instanceof ApiError ? thrown.facts : {}
         error.value = keyOf(thrown)
       }
     },

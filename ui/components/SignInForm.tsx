@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { errorWords } from '../error-words.ts'
+import type { Facts } from '../i18n.ts'
 import { shared } from '../words.ts'
 import { Button } from './Button.tsx'
 import { Field } from './Field.tsx'
@@ -10,13 +11,14 @@ import { Notice } from './Notice.tsx'
 interface Props {
   /** Why the last try failed. */
   error: ErrorKey | null
+  facts: Facts
   /** Somebody who was at work only needs the password again; empty: nobody was. */
   known?: string
   onSignIn: (username: string, password: string) => Promise<void>
 }
 
 /** Name and password. After a try that failed the password is asked for again. */
-export function SignInForm({ error, known = '', onSignIn }: Props) {
+export function SignInForm({ error, facts, known = '', onSignIn }: Props) {
   const busy = useSignal(false)
   const form = useRef<HTMLFormElement>(null)
 
@@ -61,7 +63,7 @@ export function SignInForm({ error, known = '', onSignIn }: Props) {
       />
       {error && (
         <div data-testid="error">
-          <Notice tone="madder">{errorWords(error)}</Notice>
+          <Notice tone="madder">{errorWords(error, facts)}</Notice>
         </div>
       )}
       <Button type="submit" tone="primary" large wide busy={busy.value} data-testid="sign-in">
