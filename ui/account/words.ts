@@ -10,7 +10,7 @@ export const { t, messages } = createI18n({
     password: '修改密码',
     current: '现在的密码',
     new: '新密码',
-    'new-help': '至少 {least} 个字。几个词连在一起，好记又难猜。',
+    'new-help': '至少 {least} 位。几个词连在一起，好记又难猜。',
     again: '再输入一次新密码',
     'not-same': '两次输入的新密码不一样，请再输入一次。',
     save: '保存新密码',
