@@ -2,6 +2,7 @@ import { ACTIONS, type Action } from '#protocol/actions.ts'
 import type { Role } from '#protocol/api.ts'
 import { SCOPES, type Scope } from '#protocol/api-key.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
+import type { Hello, ServerEvents } from '#protocol/events.ts'
 import type { Principal } from './principal.ts'
 
 /** The devices, a resident with a ticket, nobody known, people by their role, and programs by each scope of their key. */
@@ -95,6 +96,35 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'read-contract': ['stranger', ...PEOPLE, 'kiosk', 'display', 'pad', 'ticket', ...PROGRAMS],
 }
 
+const SCREENS = ['kiosk', 'display', 'pad'] as const
+
+/** Who may watch what. A program asks and watches nothing. [ROLE4] */
+export const VIEWS: Record<Hello['view'], readonly Who[]> = {
+  public: SCREENS,
+  staff: PEOPLE,
+  ticket: ['ticket'],
+  // By the secret of a screen that waits; one that was let in is told once more what it is. [PAIR2]
+  pairing: SCREENS,
+}
+
+/** Who is told what over a socket; a test hears a whole day of it as everybody. [ROLE4] */
+export const TOLD: Record<keyof ServerEvents, readonly Who[]> = {
+  'public:snapshot': SCREENS,
+  'public:event': SCREENS,
+  'staff:snapshot': PEOPLE,
+  'staff:event': PEOPLE,
+  ticket: ['ticket'],
+  heartbeat: [...SCREENS, ...PEOPLE, 'ticket'],
+  printer: ['kiosk'],
+  printers: PEOPLE,
+  paper: ['kiosk', ...PEOPLE],
+  devices: POLICY['read-devices'].filter((who) => PEOPLE.includes(who)),
+  paired: SCREENS,
+  placed: SCREENS,
+  token: SCREENS,
+  revoked: [...SCREENS, ...PEOPLE],
+}
+
 function ofScope(scope: Scope): Who {
   return `api-key:${scope}`
 }
@@ -109,6 +139,11 @@ function whoIs(principal: Principal): readonly Who[] {
     default:
       return [principal.kind]
   }
+}
+
+/** Whether this principal may open that view at all. Of which hall is checked where it is known. */
+export function mayWatch(principal: Principal, view: Hello['view']): boolean {
+  return whoIs(principal).some((who) => VIEWS[view].includes(who))
 }
 
 /** What may be done with a password that was made up: choosing another one, and leaving. [SIGNIN4] */

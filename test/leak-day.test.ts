@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ServerEvents } from '#protocol/events.ts'
+import { TOLD, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
 import { MODES } from '#test/harness/hall.ts'
 import { type Day, liveDay, missingAskers } from '#test/leak/day.ts'
@@ -10,13 +10,6 @@ import { CONFIDED, type Mark, markOf, WORDS } from '#test/leak/marks.ts'
 import { backupOf, columnsOf, dumpOf, filesOf, printedBy } from '#test/leak/places.ts'
 import { isIn, leaks, type Place } from '#test/leak/search.ts'
 import { type Stage, setStage } from '#test/leak/stage.ts'
-
-/** A new event does not compile until it is here, and fails until the day hears it. */
-const EVENTS: Record<keyof ServerEvents, true> = {
-  ...{ 'public:snapshot': true, 'public:event': true, 'staff:snapshot': true, 'staff:event': true },
-  ...{ ticket: true, heartbeat: true, printer: true, paper: true, printers: true, devices: true },
-  ...{ paired: true, placed: true, token: true, revoked: true },
-}
 
 describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
   let stage: Stage
@@ -46,8 +39,20 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
   it('[LEAK2] the day drives every route and hears every event, as everybody', () => {
     const routes = ROUTES.map(({ method, path }) => `${method} ${path}`)
     expect(routes.filter((route) => !day.book.done.has(route))).toEqual([])
-    expect([...day.book.events].sort()).toEqual(Object.keys(EVENTS).sort())
+    expect([...day.book.events].sort()).toEqual(Object.keys(TOLD).sort())
     expect(missingAskers(day.book)).toEqual([])
+  })
+
+  it('[ROLE4] over sockets everybody is told what the table says, and nothing else', () => {
+    const heard = new Set<string>()
+    for (const { kind, name, whom } of places) {
+      const [, event] = /^(\S+) of the \w+ view$/.exec(name) ?? []
+      if (kind !== 'event' || event === undefined || event === 'refusal') continue
+      const who = (whom === 'counter' || whom === 'other-counter' ? 'staff' : whom) as Who
+      heard.add(event)
+      expect(TOLD[event as keyof typeof TOLD], `${event} to ${whom}`).toContain(who)
+    }
+    expect([...heard].sort()).toEqual(Object.keys(TOLD).sort())
   })
 
   it('[LEAK2] every field that the dictionary calls confided is marked, and whoever may read it does', () => {

@@ -1,22 +1,35 @@
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { EVERYBODY, FIRST, PEOPLE, POLICY, PROGRAMS, type Who } from '#server/policy.ts'
+import { createApp } from '#server/app.ts'
+import { EVERYBODY, FIRST, PEOPLE, POLICY, PROGRAMS, VIEWS, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
 import type { Client } from '#test/harness/client.ts'
 import { SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { programOfEachScope, somebodyOfEachRole } from '#test/harness/people.ts'
 
-/** What each view of a socket is for; nobody else is let in. */
-const VIEWS: Record<string, readonly Who[]> = {
-  public: ['kiosk', 'display', 'pad'],
-  staff: PEOPLE,
-  ticket: ['ticket'],
-  // By the secret of a screen that waits; one that was let in is told once more what it is. [PAIR2]
-  pairing: ['kiosk', 'display', 'pad'],
-}
-
 /** What a kiosk asks about is one number. */
 const QUERY: Record<string, string> = { '/sites/:site/tickets': '?number=D001' }
+
+/** Pages, health, the contract and its viewer, the page about privacy; and the figures, of which the table speaks. */
+const BESIDE = [
+  ...['/', '/healthz', '/readyz', '/metrics', '/api/openapi.json'],
+  ...['/', '/start.js', '/swagger-ui.css', '/swagger-ui-bundle.js'],
+  ...['/', '/tokens.css', '/privacy.css'],
+]
+
+/** Express as it is inside. */
+interface Stack {
+  stack: { route?: { path: string; stack: { method: string }[] }; handle: Partial<Stack> }[]
+}
+
+/** The path of each route there is, below whatever it stands. */
+function pathsOf({ stack }: Stack): string[] {
+  return stack
+    .flatMap(({ route, handle }) =>
+      route ? route.stack.map(() => route.path) : handle.stack ? pathsOf(handle as Stack) : [],
+    )
+    .sort()
+}
 
 describe('who may do what', () => {
   let hall: TestHall
@@ -90,6 +103,21 @@ describe('who may do what', () => {
     expect(turnedAway).toEqual(expected)
   })
 
+  it('[ROLE4] nothing is answered but by the routes of the table and what is open to everybody', () => {
+    const { router } = createApp(hall.running.parts) as unknown as { router: Stack }
+    expect(pathsOf(router)).toEqual([...ROUTES.map(({ path }) => path), ...BESIDE].sort())
+  })
+
+  it('[ROLE4] the figures of the program are for those of the table', async () => {
+    for (const who of EVERYBODY) {
+      const { token, cookie } = askerOf(who)
+      const headers = { ...(token && { authorization: `Bearer ${token}` }), ...(cookie && { cookie }) }
+      const { status } = await fetch(`${hall.running.url}/metrics`, { headers })
+      const turnedAway = who === 'stranger' ? 401 : 403
+      expect([who, status]).toEqual([who, POLICY['read-metrics'].includes(who) ? 200 : turnedAway])
+    }
+  })
+
   it('[SIGNIN4] whoever still has the password that was made up for them is turned away from all but choosing one', async () => {
     const { database } = hall.running.parts.hall
     const initial = (is: boolean) =>
@@ -108,7 +136,7 @@ describe('who may do what', () => {
     await initial(false)
   })
 
-  it.each(Object.keys(VIEWS))(
+  it.each(Object.keys(VIEWS) as (keyof typeof VIEWS)[])(
     '[ROLE4] the %s view of a socket is opened by those it is for',
     async (view) => {
       const let_in: Who[] = []
@@ -132,26 +160,29 @@ describe('who may do what', () => {
         }
         socket.close()
       }
-      expect(let_in).toEqual(EVERYBODY.filter((who) => VIEWS[view]?.includes(who)))
+      expect(let_in).toEqual(EVERYBODY.filter((who) => VIEWS[view].includes(who)))
     },
   )
 
   it('[ROLE1] [ROLE2] [ROLE3] [APIKEY2] who only sets up, looks or is a program neither works at a counter nor reads what was confided', () => {
     const confided = [
-      'reveal',
-      'serve-ticket',
-      'operate-counter',
-      'read-ticket',
-      'read-tickets',
-      'show-card',
-      'read-feedback',
-    ] as const
+      // Also the ones that are yet to come.
+      ...ROUTES.flatMap(({ confided: what, action }) => (what === null ? [] : action)),
+      ...(['operate-counter', 'read-ticket', 'read-tickets', 'show-card', 'read-why'] as const),
+    ]
+    for (const action of ['reveal', 'serve-ticket', 'read-feedback', 'answer-resident'])
+      expect(confided).toContain(action)
     for (const who of ['director', 'auditor', 'administrator', ...PROGRAMS] as const) {
       for (const action of confided) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
     }
-    const changing = ROUTES.filter(({ command }) => command).map(({ action }) => action)
+    // What everybody may do who signed in, of their own and of nothing else; and asking for a screen to be let in, as strangers may.
+    const own = ['sign-in', 'sign-out', 'own-sessions', 'change-password', 'enrol-device']
+    const changing = ROUTES.filter(({ method, action }) => method !== 'get' && !own.includes(action))
     for (const who of ['director', 'auditor', ...PROGRAMS] as const) {
-      for (const action of changing) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
+      for (const { action } of changing) expect(POLICY[action], `${who} ${action}`).not.toContain(who)
+    }
+    for (const who of PROGRAMS) {
+      for (const action of own) expect(POLICY[action as 'sign-in'], `${who} ${action}`).not.toContain(who)
     }
   })
 })
