@@ -6,6 +6,7 @@ import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { LostNotice } from '#ui/components/LostNotice.tsx'
 import { PracticeBand } from '#ui/components/PracticeBand.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { hourMinuteSecond } from '#ui/i18n.ts'
 import { PAD_KEYS, type PadState, verbsOf } from './pad-state.ts'
 import type { Presses, Word } from './presses.ts'
 import { t } from './words.ts'
@@ -48,16 +49,16 @@ export function Pad({ site, counter, name, state, lost, presses }: Props) {
             <span>{t('lost-advice')}</span>
           </LostNotice>
         )}
-        <main class="pad-main" aria-live="polite">
+        <main class={lost ? 'pad-main pad-main--old' : 'pad-main'} aria-live="polite">
           {'number' in state && (
             <p class="pad-number number" data-testid="pad-number">
               {state.number}
             </p>
           )}
           <p class={'number' in state ? 'pad-state' : 'pad-state pad-state--alone'} data-testid="pad-state">
-            {stateWords(state)}
+            {lost ? wordsThen(state, lost.lastHeard, site.timeZone) : stateWords(state)}
           </p>
-          {word && (
+          {word && !lost && (
             <p class="pad-word" role="alert" data-testid="pad-word">
               {wordWords(word)}
             </p>
@@ -97,6 +98,13 @@ function stateWords(state: PadState): string {
     default:
       return t(state.at)
   }
+}
+
+/** What was known last, and when: it may be otherwise by now. */
+function wordsThen(state: PadState, lastHeard: number | null, timeZone: string): string {
+  return lastHeard === null
+    ? ''
+    : t('as-of', { time: hourMinuteSecond(lastHeard, timeZone), state: stateWords(state) })
 }
 
 function wordWords(word: Word): string {

@@ -12,6 +12,8 @@ export const { t, messages } = createI18n({
     called: '已叫号，等居民过来',
     'called-again': '已叫 {n} 次，等居民过来',
     serving: '正在办理',
+    // The last that was known, out of touch.
+    'as-of': '{time} 时：\n{state}',
     'call-next': '叫下一位',
     recall: '再叫一次',
     start: '开始办理',
@@ -33,6 +35,7 @@ export const { t, messages } = createI18n({
     called: 'Called, on the way',
     'called-again': 'Called {n} times, on the way',
     serving: 'Being served',
+    'as-of': 'At {time}:\n{state}',
     'call-next': 'Call next',
     recall: 'Call again',
     start: 'Start',

@@ -1,12 +1,17 @@
 import { expect, PASSWORD, test } from './hall.ts'
-import { KIOSK, open, POCKET, signIn, sitDown, takeNumber, WALL } from './steps.ts'
+import { KIOSK, letPadIn, open, POCKET, signIn, sitDown, takeNumber, WALL } from './steps.ts'
 
-test('the main job: two kiosks, two consoles, a display and a phone', async ({ browser, hall, keep }) => {
+test('the main job: two kiosks, two consoles, a call pad, a display and a phone', async ({
+  browser,
+  hall,
+  keep,
+}) => {
   const kiosk1 = await open(browser, `${hall.url}/kiosk/`, KIOSK)
   const kiosk2 = await open(browser, `${hall.url}/kiosk/`, KIOSK)
   const wall = await open(browser, `${hall.url}/display/`, WALL)
   const desk1 = await sitDown(browser, hall, 1)
   const desk2 = await sitDown(browser, hall, 2)
+  const pad = await letPadIn(browser, hall, 'c1')
   await keep(kiosk1, 'kiosk-home')
   await keep(wall, 'display-before-the-first-call')
 
@@ -29,13 +34,14 @@ test('the main job: two kiosks, two consoles, a display and a phone', async ({ b
   await expect(desk1.getByTestId('why-panel')).toContainText('1')
   await keep(desk1, 'console-why')
 
-  // The keyboard calls; the wall, the console and the phone all show it at once.
-  await desk1.keyboard.press('n')
+  // The pad calls, and at the other counter the keyboard; the wall, the console and the phone all show it at once.
+  await pad.getByTestId('call-next').click()
+  await expect(pad.getByTestId('pad-number')).toHaveText('A002')
   await expect(desk1.getByTestId('current-number')).toHaveText('A002')
   await expect(wall.getByTestId('now-number').first()).toHaveText('A002')
   await expect(wall.getByTestId('now-counter').first()).toContainText('1')
   await expect(phone.getByTestId('phone-ahead')).toContainText('0')
-  await desk2.getByTestId('next').click()
+  await desk2.keyboard.press('n')
   await expect(desk2.getByTestId('current-number')).toHaveText('A001')
   await expect(phone.getByTestId('phone-counter')).toContainText('2')
   await keep(phone, 'phone-called')
@@ -55,7 +61,7 @@ test('the main job: two kiosks, two consoles, a display and a phone', async ({ b
   await desk2.keyboard.press('f')
   await expect(phone.getByTestId('phone-state')).toContainText('已办结')
   await expect(desk2.getByTestId('next')).toBeEnabled()
-  await desk1.getByTestId('no-show').click()
+  await pad.getByTestId('no-show').click()
   await expect(desk1.getByTestId('next')).toBeEnabled()
   await expect(wall.getByTestId('last-calls')).toContainText('A002')
   await keep(wall, 'display-after')

@@ -1,4 +1,5 @@
 import type { Browser, Page } from '@playwright/test'
+import { Client } from '#test/harness/client.ts'
 import { expect, type Hall, PASSWORD } from './hall.ts'
 
 export const KIOSK = { width: 1080, height: 1920 }
@@ -33,6 +34,17 @@ export async function sitDown(browser: Browser, hall: Hall, counter: number): Pr
   const page = await signIn(browser, hall, `counter${counter}`, counter)
   await page.getByTestId('open').click()
   await expect(page.getByTestId('next')).toBeEnabled()
+  return page
+}
+
+/** A call pad of that counter, let in by a supervisor. */
+export async function letPadIn(browser: Browser, hall: Hall, counter: string): Promise<Page> {
+  const page = await open(browser, `${hall.url}/pad/`, POCKET)
+  const supervisor = new Client(hall.url)
+  await supervisor.post('/session', { username: 'supervisor', password: PASSWORD })
+  const code = (await page.getByTestId('pairing-code').innerText()).slice(-7)
+  await supervisor.post('/sites/nuanan/devices', { code, place: { counter } })
+  await expect(page.getByTestId('pad')).toBeVisible()
   return page
 }
 

@@ -164,8 +164,20 @@ export const SUPERVISED: readonly State[] = [
     },
   },
   {
+    name: 'pad-busy',
+    reach: async (walk) => {
+      const pad = walk.page('pad')
+      await pad.route('**/pad/recall', () => {})
+      await walk.touch('pad', 'recall')
+      await expect(pad.getByTestId('recall')).toHaveAttribute('aria-busy', 'true')
+    },
+  },
+  {
     name: 'pad-serving',
     reach: async (walk) => {
+      await walk.page('pad').reload()
+      await walk.page('pad').unroute('**/pad/recall')
+      await walk.sees('pad', 'start')
       await walk.page('pad').keyboard.press('3')
       await walk.sees('pad', 'complete')
     },
@@ -296,6 +308,10 @@ export const SUPERVISED: readonly State[] = [
   },
   {
     name: 'pad-lost',
-    reach: (walk) => walk.sees('pad', 'lost'),
+    reach: async (walk) => {
+      await walk.sees('pad', 'lost')
+      // What it showed is old, and it says so. [PAD4]
+      await expect(walk.page('pad').getByTestId('pad-state')).toHaveText(/^\d\d:\d\d:\d\d 时：\s./)
+    },
   },
 ]
