@@ -1,10 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import compression from 'compression'
-import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express'
 import helmet from 'helmet'
 import { api } from './api.ts'
 import { SCREENS } from './builds.ts'
@@ -65,7 +71,20 @@ export function createApp(parts: Parts): Express {
       },
     }),
   )
+  app.use((_, response) => void response.status(404).type('text').send(STATUS_CODES[404]))
+  app.use(failed(parts))
   return app
+}
+
+/** An error outside the API: its status, and nothing of the program. [ERROR2] */
+function failed({ logger }: Parts): ErrorRequestHandler {
+  return (error: { status?: number }, _request, response, next) => {
+    // Part of an answer is out: the connection is all that can still be ended.
+    if (response.headersSent) return next(error)
+    const { status = 500 } = error
+    if (status >= 500) logger.error({ error }, 'a page failed')
+    response.status(status).type('text').send(STATUS_CODES[status])
+  }
 }
 
 /** Not below /api/v1, and yet asked like everything there. Throws Fault. */
@@ -97,13 +116,18 @@ function ownSockets({ headers: { host } }: IncomingMessage): string {
   return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'"
 }
 
-/** Only our own scripts, styles and sockets; `wasm`, frames and foreign images have no business here. */
-function security() {
+/**
+ * Only our own scripts, styles and sockets; `wasm`, frames and foreign images have no business here.
+ *
+ * @param styles from where a page may take them
+ */
+function security(styles: readonly string[] = ["'self'"]) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        styleSrc: styles,
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'", ownSockets, readerOrigins],
         objectSrc: ["'none'"],
@@ -136,14 +160,8 @@ function documentation() {
 <link rel="stylesheet" href="swagger-ui.css"><div id="swagger-ui"></div>
 <script src="swagger-ui-bundle.js"></script><script src="start.js"></script>`
   const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui' })`
-  router.use((_, response, next) => {
-    // The viewer sets styles of its own.
-    response.setHeader(
-      'Content-Security-Policy',
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-    )
-    next()
-  })
+  // The viewer sets styles of its own.
+  router.use(security(["'self'", "'unsafe-inline'"]))
   router.get('/', (request, response) => {
     if (!request.originalUrl.split('?')[0]?.endsWith('/')) return response.redirect('/api/docs/')
     return response.type('html').send(page)

@@ -66,12 +66,11 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     serveClient: false,
     perMessageDeflate: false,
     connectTimeout: WELCOME_WITHIN,
+    // Asked once of each connection, when it begins.
     allowRequest: (request, allow) => {
       const { origin, host } = request.headers
       const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
-      // Only a connection that begins is counted, not each of its requests.
-      const begins = URL.canParse(request.url ?? '', 'http://any') && !/[?&]sid=/.test(request.url ?? '')
-      if (!own || !begins) return allow(null, own)
+      if (!own) return allow('foreign-origin', false)
       limits.connected(addressOf(request)).then(
         () => allow(null, true),
         () => allow('too-many', false),

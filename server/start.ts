@@ -167,10 +167,16 @@ const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsChe
 function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): HttpServer {
   const app = createApp(parts)
   if (TLS_CERT === undefined || TLS_KEY === undefined) return createHttp(PATIENCE, app)
-  return createHttps(
-    { ...PATIENCE, cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) },
-    app,
-  ) as unknown as HttpServer
+  try {
+    const own = { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) }
+    return createHttps({ ...PATIENCE, ...own }, app) as unknown as HttpServer
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new StartError(
+      `HTTPS needs a certificate and its own key, both as PEM files that this program may read: see TLS_CERT=${TLS_CERT} and TLS_KEY=${TLS_KEY} (${code}).`,
+      { cause },
+    )
+  }
 }
 
 function listen(http: HttpServer, { PORT, HOST }: Environment): Promise<void> {

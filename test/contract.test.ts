@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { POLICY } from '#server/policy.ts'
@@ -114,6 +115,18 @@ describe('the API’s contract', () => {
     for (const file of ['', 'swagger-ui.css', 'swagger-ui-bundle.js', 'start.js']) {
       expect((await fetch(`${hall.running.url}/api/docs/${file}`)).status).toBe(200)
     }
+  })
+
+  it.each([
+    ['/api/docs/swagger-ui.css', { 'if-match': 'another' }, 412],
+    ['/api/docs/swagger-ui.css', { range: 'bytes=999999999-' }, 416],
+    ['/kiosk/%ff', {}, 404],
+    ['/no-such-page', {}, 404],
+  ])('[ERROR2] %s with %j: %i, and nothing of the program', async (path, headers, status) => {
+    const answer = await fetch(hall.running.url + path, { headers })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/plain; charset=utf-8'])
+    expect(await answer.text()).toBe(STATUS_CODES[status])
+    expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
 
   it('[CONTRACT5] pages say which origins they trust: only their own', async () => {

@@ -35,10 +35,15 @@ describe.each(MODES)('whatever is sent, %s', (mode) => {
     // Only a hang takes so long.
     timeout: 60_000 * (1 + REQUESTS / 1_000),
   }, async () => {
-    const done = await fuzz(await setFuzzed(hall), { requests: REQUESTS, seed })
+    const fuzzed = await setFuzzed(hall)
+    const done = await fuzz(fuzzed, { requests: REQUESTS, seed })
     process.stdout.write(`${mode}, FUZZ_SEED=${seed}: ${JSON.stringify(done.statuses)}\n`)
     expect(done.failures.slice(0, 5)).toEqual([])
     expect(done.sent).toBe(REQUESTS)
+    const operations = Object.entries(fuzzed.document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
+    expect([...done.operations].sort()).toEqual(operations.sort())
     // Enough of it was understood, and enough was not.
     expect((done.statuses['200'] ?? 0) + (done.statuses['201'] ?? 0)).toBeGreaterThan(REQUESTS / 20)
     expect(done.statuses['400'] ?? 0).toBeGreaterThan(REQUESTS / 20)

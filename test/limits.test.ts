@@ -58,6 +58,30 @@ describe('floods', () => {
     expect((await kiosk.get(`/sites/${SITE}/board`)).status).toBe(200)
   })
 
+  it('[LIMIT1] kiosks with somebody new each second, at one address, never meet it', async () => {
+    const near = { 'x-forwarded-for': '10.0.0.20' }
+    const kiosks = [await hall.enrol('kiosk'), await hall.enrol('kiosk')].map((one) => one.withHeaders(near))
+    const refused: Reply[] = []
+    const say = (reply: Reply) => {
+      if (reply.status === 429) refused.push(reply)
+      return reply
+    }
+    // All that a visit takes, and what the kiosk looks up beside it: a minute of residents, without the pauses.
+    for (let resident = 0; resident < 60; resident++) {
+      await Promise.all(
+        kiosks.map(async (kiosk) => {
+          say(await kiosk.get(`/sites/${SITE}`))
+          say(await kiosk.get(`/sites/${SITE}/board`))
+          const { body } = say(await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' }))
+          say(await kiosk.get(`/tickets/${body.ticket.id}`))
+          say(await kiosk.get(`/tickets/${body.ticket.id}/why`))
+          say(await kiosk.post(`/tickets/${body.ticket.id}/cancel`))
+        }),
+      )
+    }
+    expect(refused).toEqual([])
+  })
+
   it('[LIMIT1] a program is bounded by its key', async () => {
     const [program, other] = [await programWith(hall, ['hall']), await programWith(hall, ['hall'])]
     const { heard, refused } = await flood(() => program.get('/sites/elsewhere'))
@@ -131,10 +155,13 @@ describe('floods', () => {
     screen.close()
   })
 
-  it('[LIMIT3] an address cannot open sockets without end', async () => {
+  it.each([
+    ['10.0.0.7', ''],
+    ['10.0.0.8', '&sid='],
+  ])('[LIMIT3] an address cannot open sockets without end: %s%s', async (address, more) => {
     const open = () =>
-      fetch(`${hall.running.url}/socket.io/?EIO=4&transport=polling`, {
-        headers: { 'x-forwarded-for': '10.0.0.7' },
+      fetch(`${hall.running.url}/socket.io/?EIO=4&transport=polling${more}`, {
+        headers: { 'x-forwarded-for': address },
       })
     const statuses: number[] = []
     while (statuses.length < 1_300) {
@@ -143,6 +170,43 @@ describe('floods', () => {
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(1_200)
     expect(statuses.filter((status) => status === 403)).toHaveLength(100)
+  })
+
+  it('[ORIGIN1] a socket opens to no foreign page, whoever is signed in there', async () => {
+    const { cookie } = desk
+    const { host } = new URL(hall.running.url)
+    const opened = (origin: string | null) =>
+      new Promise<string>((resolve) => {
+        const socket = io(hall.running.url, {
+          ...{ transports: ['websocket'], forceNew: true, reconnection: false },
+          extraHeaders: { cookie, 'x-forwarded-for': '10.0.0.9', ...(origin !== null && { origin }) },
+          auth: { view: 'staff', siteId: SITE, after: null },
+        })
+        const done = (what: string) => {
+          socket.close()
+          resolve(what)
+        }
+        socket.on('connect', () => done('open'))
+        socket.on('connect_error', () => done('refused'))
+      })
+    const own = [hall.running.url, `https://${host}`, null]
+    expect(await Promise.all(own.map(opened))).toEqual(own.map(() => 'open'))
+    const foreign = [
+      ...[
+        'https://evil.example',
+        'null',
+        '',
+        'http://',
+        `http://${host}.evil.example`,
+        `http://evil.example/${host}`,
+      ],
+      ...[`http://${host}@evil.example`, 'http://127.0.0.1:1', 'file://', `http://x${host}`],
+    ]
+    expect(await Promise.all(foreign.map(opened))).toEqual(foreign.map(() => 'refused'))
+    const polled = await fetch(`${hall.running.url}/socket.io/?EIO=4&transport=polling&sid=`, {
+      headers: { origin: 'https://evil.example' },
+    })
+    expect(polled.status).toBe(403)
   })
 
   it('[LIMIT4] a screen that takes nothing any more is cut, and has the board whole when it is back', async () => {
@@ -168,6 +232,7 @@ describe('floods', () => {
   })
 
   it.concurrent.each([
+    ['whole', ''],
     ['head', 'GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: '],
     [
       'body',
@@ -192,6 +257,30 @@ describe('floods', () => {
     const policy = plain.headers.get('content-security-policy')
     expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host}`)
     expect(policy).not.toMatch(/unsafe|\*| ws:[ ;]/)
+    for (const path of [
+      '/',
+      '/kiosk/',
+      '/api/docs/',
+      '/privacy/',
+      '/metrics',
+      '/api/v1/nowhere',
+      '/no-such-page',
+    ]) {
+      const { headers } = await fetch(hall.running.url + path)
+      const policy = headers.get('content-security-policy') ?? ''
+      for (const part of [
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+      ])
+        expect([path, policy]).toEqual([path, expect.stringContaining(part)])
+      expect([path, policy]).not.toEqual([
+        path,
+        expect.stringMatching(/script-src|unsafe-eval|default-src[^;]*unsafe/),
+      ])
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
     const secure = await page({ 'x-forwarded-proto': 'https' })
     expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000')
   })

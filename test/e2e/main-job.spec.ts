@@ -1,7 +1,7 @@
 import { expect, PASSWORD, test } from './hall.ts'
 import { KIOSK, letPadIn, open, POCKET, signIn, sitDown, takeNumber, WALL } from './steps.ts'
 
-test('the main job: two kiosks, two consoles, a call pad, a display and a phone', async ({
+test('[HEADER1] the main job: two kiosks, two consoles, a call pad, a display and a phone', async ({
   browser,
   hall,
   keep,
@@ -69,6 +69,11 @@ test('the main job: two kiosks, two consoles, a call pad, a display and a phone'
   // Nobody waits: said calmly.
   await desk2.keyboard.press('n')
   await expect(desk2.locator('body')).toContainText(/没有人等候|无人等候|暂时没有/)
+
+  // Nor are the pages that are no screens hindered by their policy.
+  await phone.goto(`${hall.url}/privacy/`)
+  await phone.goto(`${hall.url}/api/docs/`)
+  await expect(phone.getByText('/api/v1/session', { exact: true }).first()).toBeVisible()
 })
 
 test('[LINK7] screens say when they lose touch, and come back by themselves', async ({

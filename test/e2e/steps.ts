@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { Client } from '#test/harness/client.ts'
 import { expect, type Hall, PASSWORD } from './hall.ts'
+import { unhindered } from './unhindered.ts'
 
 export const KIOSK = { width: 1080, height: 1920 }
 export const WALL = { width: 1920, height: 1080 }
@@ -15,9 +16,7 @@ export async function open(
 ): Promise<Page> {
   const context = await browser.newContext({ viewport })
   const page = await context.newPage()
-  page.on('pageerror', (error) => {
-    throw error
-  })
+  unhindered(page)
   await page.goto(url)
   return page
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { io, type Socket } from 'socket.io-client'
-import type { Fuzzed } from './fuzz.ts'
+import { changes, countChanges, type Fuzzed } from './fuzz.ts'
 import { hostile, hostileString } from './hostile.ts'
 
 /** A screen that knocks, and what it then says. */
@@ -12,13 +12,25 @@ interface Knock {
   raw: (string | Uint8Array)[]
 }
 
+/** What only the server says. */
+const SERVER_SAYS = ['public:event', 'staff:event', 'heartbeat', 'revoked']
+
 const siteId = fc.oneof(fc.constant('nuanan'), hostileString)
 const hello = fc.record(
   {
-    view: fc.oneof(fc.constantFrom('public', 'staff', 'ticket'), hostile),
+    view: fc.oneof(fc.constantFrom('public', 'staff', 'ticket', 'pairing'), hostile),
     siteId,
     token: fc.oneof(fc.constant('@token'), hostile),
     after: fc.oneof(fc.constant(null), fc.integer({ min: -1, max: 1_000 }), hostile),
+  },
+  { requiredKeys: [] },
+)
+/** What a screen says of itself, and what it should not. */
+const report = fc.record(
+  {
+    clock: fc.oneof(fc.constant(1_767_225_600_000), hostile),
+    build: fc.oneof(fc.constant('main-A1b2C3.js'), hostile),
+    error: fc.oneof(fc.constant('TypeError'), hostile),
   },
   { requiredKeys: [] },
 )
@@ -37,9 +49,12 @@ const knock: fc.Arbitrary<Knock> = fc.record({
     { weight: 1, arbitrary: hostile },
   ),
   said: fc.array(
-    fc.tuple(
-      fc.oneof(fc.constantFrom('report', 'follow', 'printed', 'ack'), hostileString),
-      fc.array(hostile, { maxLength: 3 }),
+    fc.oneof(
+      report.map((one): [string, unknown[]] => ['report', [one]]),
+      fc.tuple(
+        fc.oneof(fc.constantFrom('report', ...SERVER_SAYS), hostileString),
+        fc.array(hostile, { maxLength: 3 }),
+      ),
     ),
     { maxLength: 5 },
   ),
@@ -71,12 +86,14 @@ const knock: fc.Arbitrary<Knock> = fc.record({
 /**
  * Opens so many sockets one after another, which say all sorts of things in all sorts of ways.
  *
- * @returns what should not be: a socket that was let in without a right, or a server that says no more
+ * @returns what should not be: a socket that was let in without a right, a row that changed, or a server that says no more
  */
 export async function fuzzSockets(hall: Fuzzed, plan: { sockets: number; seed: number }): Promise<string[]> {
   const failures: string[] = []
   const { authorization = '' } = await hall.credential('display')
   const token = authorization.replace('Bearer ', '')
+  await countChanges(hall.database)
+  const before = await changes(hall)
   await fc.assert(
     fc.asyncProperty(knock, async (drawn) => {
       const auth = JSON.parse(JSON.stringify(drawn.auth ?? null).replaceAll('@token', token))
@@ -96,6 +113,9 @@ export async function fuzzSockets(hall: Fuzzed, plan: { sockets: number; seed: n
     }),
     { seed: plan.seed, numRuns: plan.sockets, endOnFailure: true },
   )
+  const after = await changes(hall)
+  if (after.rows !== before.rows)
+    failures.push(`changed ${after.rows - before.rows} rows, the last …${after.what}`)
   const alive = await fetch(`${hall.url}/healthz`)
   if (alive.status !== 200) failures.push(`then the server said ${alive.status}`)
   return failures

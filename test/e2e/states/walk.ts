@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test'
 import { io } from 'socket.io-client'
 import { Client } from '#test/harness/client.ts'
 import { expect, type Hall, PASSWORD } from '../hall.ts'
+import { unhindered } from '../unhindered.ts'
 
 export type Screen = 'kiosk' | 'display' | 'console' | 'phone' | 'manage' | 'pad'
 
@@ -117,9 +118,7 @@ export class Walk {
     const [{ width, height }] = SIZES[screen]
     const context = await this.#browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' })
     const page = await context.newPage()
-    page.on('pageerror', (error) => {
-      throw error
-    })
+    unhindered(page)
     if (screen === 'kiosk') await page.addInitScript(standStill)
     await before(page)
     await page.goto(`${this.hall.url}${path}`)
