@@ -212,6 +212,18 @@ describe.each(MODES)('screens that come and go (%s)', (mode) => {
     expect((await letIn({ name: device.name })).device.name).toBe(device.name)
   })
 
+  it('[PAIR7] word of it that was lost cuts it seconds later', async () => {
+    const { token, device } = await letIn()
+    const wire = publicly(token)
+    await once(wire, 'public:snapshot')
+    const cut = once(wire, 'revoked')
+    await hall.running.parts.hall.database.query('update nuanhao.device set revoked_at = 1 where id = $1', [
+      device.id,
+    ])
+    await cut
+    expect(await turnedAway(publicly(token))).toBe('unauthenticated')
+  })
+
   it('[PAIR8] a screen is given another place, is told at once, and is good for that one', async () => {
     const { token, device } = await letIn({ place: { rate: 'c2' } }, 'display')
     const elsewhere = mode === 'services' ? await hall.another() : hall.running
