@@ -1,3 +1,4 @@
+import '#ui/sure.css'
 import { useSignal } from '@preact/signals'
 import type { ApiKeyItem } from '#protocol/api-key.ts'
 import { Button } from '#ui/components/Button.tsx'
@@ -31,7 +32,7 @@ export function ApiKeyRow({ item: { name, scopes, expiresAt, usedAt }, timeZone,
         <small class="quiet">{[t('until', { day: dayOfYear(expiresAt, timeZone) }), used].join(' · ')}</small>
       </span>
       {sure.value ? (
-        <p class="api-keys-sure" role="alert">
+        <p class="sure" role="alert">
           {t('revoke-sure', { name })}{' '}
           <Button tone="danger" data-testid="revoke-now" onClick={onRevoke}>
             {t('revoke-now')}

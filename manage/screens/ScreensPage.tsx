@@ -1,3 +1,4 @@
+import '#ui/sure.css'
 import './screens.css'
 import { useSignal } from '@preact/signals'
 import type { SiteView } from '#protocol/api.ts'
@@ -113,7 +114,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
               )}
               {decides && moving.value === id && (
                 <form
-                  class="screens-sure"
+                  class="sure"
                   onSubmit={(event) => {
                     event.preventDefault()
                     move(id, `${new FormData(event.currentTarget).get('place')}`)
@@ -133,10 +134,17 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
                 </form>
               )}
               {decides && sure.value === id && (
-                <p class="screens-sure" role="alert">
+                <p class="sure" role="alert">
                   {t('switch-off-sure', { name })}{' '}
                   <Button tone="danger" data-testid="switch-off-now" onClick={() => switchOff(id)}>
                     {t('switch-off-now', { name })}
+                  </Button>
+                  <Button
+                    onClick={() => {
+                      sure.value = null
+                    }}
+                  >
+                    {t('leave')}
                   </Button>
                 </p>
               )}

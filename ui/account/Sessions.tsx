@@ -1,3 +1,4 @@
+import '#ui/sure.css'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { ErrorKey } from '#protocol/errors.ts'
@@ -121,7 +122,7 @@ export function HallSessions(props: SessionsProps & { siteId: string }) {
                 {t('end')}
               </Button>
             ) : (
-              <p class="account-sure" role="alert">
+              <p class="sure" role="alert">
                 {t('end-sure', { name: localised(item.person.name) })}
                 <Button tone="danger" data-testid="end-hall-session-now" onClick={() => endNow(item.id)}>
                   {t('end-now')}
