@@ -8,6 +8,8 @@ export type EdgeKey =
   | 'wrong-credentials'
   | 'wrong-password'
   | 'same-password'
+  | 'common-password'
+  | 'password-is-name'
   | 'password-change-first'
   | 'unknown-session'
   | 'wrong-code'
@@ -60,6 +62,8 @@ export const STATUS: Record<ErrorKey, number> = {
   'name-taken': 409,
   'nobody-at-counter': 409,
   'same-password': 409,
+  'common-password': 409,
+  'password-is-name': 409,
   'already-set-up': 409,
   'no-printer': 409,
   'address-refused': 409,

@@ -92,7 +92,7 @@ describe.each(MODES)('sessions, %s', (mode) => {
     expect(await audited('session:closed')).toHaveLength(1)
   })
 
-  it('[SIGNIN4] [SIGNIN5] a password that was made up is changed before anything else', async () => {
+  it('[SIGNIN4] [SIGNIN5] [SIGNIN10] a password that was made up is changed before anything else', async () => {
     const password = await madeUp('counter2')
     const clerk = hall.stranger()
     expect((await clerk.signIn('counter2', password)).body).toMatchObject({ initial: true })
@@ -115,6 +115,10 @@ describe.each(MODES)('sessions, %s', (mode) => {
       clerk.post('/session/password', { current, password: chosen })
     expect((await choose('not this one', OWN)).body.code).toBe('wrong-password')
     expect((await choose(password, password)).body.code).toBe('same-password')
+    // [SIGNIN10] Also by the hall's own name.
+    expect((await choose(password, 'Password1')).body.code).toBe('common-password')
+    expect((await choose(password, 'counter2 2026')).body.code).toBe('password-is-name')
+    expect((await choose(password, '暖安街道政务服务中心')).body.code).toBe('password-is-name')
     expect((await choose(password, '7 signs')).body).toMatchObject({
       code: 'malformed',
       facts: { at: 'password' },

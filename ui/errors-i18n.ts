@@ -19,6 +19,8 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     'wrong-credentials': '用户名或密码不对，请再试一次。',
     'wrong-password': '现在的密码不对，请再输入一次。',
     'same-password': '这就是现在的密码，请换一个新的。',
+    'common-password': '这个密码很多人在用，容易被猜到。请换一个，比如几个不相关的词连在一起。',
+    'password-is-name': '密码不能是用户名、姓名或大厅的名称，加上数字也不行。请换一个别人想不到的。',
     'password-change-first': '请先设置您自己的密码。',
     'unknown-session': '这次登录已经结束了。',
     'wrong-code': '安装码不对。请照服务器启动时显示的再输入一次。',
@@ -107,6 +109,10 @@ export const ERROR_WORDS: Record<Language, Record<ErrorKey, string>> = {
     'wrong-credentials': 'The user name or password is not right. Please try again.',
     'wrong-password': 'That is not your present password. Please enter it again.',
     'same-password': 'This is your present password. Please choose a new one.',
+    'common-password':
+      'Many people use this password, so it is soon guessed. Please choose another, such as a few words that do not belong together.',
+    'password-is-name':
+      'A password cannot be a user name, your name or the hall’s, also with numbers added. Please choose one that nobody would think of.',
     'password-change-first': 'Please choose a password of your own first.',
     'unknown-session': 'This sign-in has ended already.',
     'wrong-code': 'That is not the setup code. Please enter it as the server printed it when it started.',

@@ -3,7 +3,9 @@ import { accountById } from '#store/accounts.ts'
 import { hashPassword, verifyPassword } from '#store/password.ts'
 import { changePassword, type Ending, endSessions, sessionsOf, sessionsOfSite } from '#store/sessions.ts'
 import { beginAttempt, forgetAttempts } from '#store/sign-in-attempts.ts'
+import { readSite } from '#store/sites.ts'
 import type { Parts } from '../parts.ts'
+import { weaknessOf } from '../passwords/weakness.ts'
 import { SESSION_COOKIE } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
@@ -67,6 +69,13 @@ export async function choosePassword(
   if (!(await verifyPassword(body.current, account.passwordHash))) throw await wrong()
   await forgetAttempts(hall.database.query, account.username)
   if (await verifyPassword(body.password, account.passwordHash)) throw new Fault('same-password')
+  const site = account.siteId === null ? null : await readSite(hall.database, account.siteId)
+  const weakness = weaknessOf(body.password, [
+    account.username,
+    ...Object.values(account.name),
+    ...(site ? [site.id, ...Object.values(site.name)] : []),
+  ])
+  if (weakness) throw new Fault(weakness)
   const change = {
     ...{ accountId: account.id, was: account.passwordHash },
     ...{ is: await hashPassword(body.password), token: secretOf(cookies) },

@@ -1,6 +1,7 @@
 import { hashPassword } from '#store/password.ts'
 import { awaitsSetup, isSetupCode, makeFirstAdministrator } from '#store/setup-code.ts'
 import type { Parts } from '../parts.ts'
+import { weaknessOf } from '../passwords/weakness.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 
@@ -27,6 +28,8 @@ export async function setUp(
     throw new Fault('wrong-code')
   }
   const { username, name } = body
+  const weakness = weaknessOf(body.password, [username, name])
+  if (weakness) throw new Fault(weakness)
   const account = {
     id: crypto.randomUUID(),
     username,
