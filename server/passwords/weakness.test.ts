@@ -28,7 +28,7 @@ it('[SIGNIN10] a password that many have is told from one of somebody’s own, h
 
 it('[SIGNIN10] the names of the account and its hall are no password, with or without a year behind them', () => {
   for (const password of [
-    'counter1',
+    'counter3',
     'Counter2026!',
     '暖安街道政务服务中心',
     '2026暖安街道政务服务中心',

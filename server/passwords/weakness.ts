@@ -4,7 +4,7 @@ import type { ErrorKey } from '#protocol/errors.ts'
 let common: ReadonlySet<string> | undefined
 
 /** Names that are first tried at any hall. */
-const OURS = ['nuanhao', '暖号', 'supervisor', 'counter', 'volunteer', 'password']
+const OURS = ['nuanhao', '暖号', 'supervisor', 'counter', 'volunteer']
 
 /**
  * Why somebody else would soon guess this password; null: not for these reasons. NIST SP 800-63B asks for no more, and for no mixture of
@@ -17,6 +17,10 @@ export function weaknessOf(
   names: readonly string[],
 ): Extract<ErrorKey, 'common-password' | 'password-is-name'> | null {
   const plain = plainOf(password)
+  // One to four signs, again and again.
+  if (/^(.{1,4}?)\1+$/u.test(plain)) return 'common-password'
+  common ??= read()
+  if (common.has(plain)) return 'common-password'
   if (
     [...OURS, ...names].some(
       (name) => lettersOf(plain) === lettersOf(plainOf(name)) || plain === plainOf(name),
@@ -24,10 +28,7 @@ export function weaknessOf(
   ) {
     return 'password-is-name'
   }
-  // One to four signs, again and again.
-  if (/^(.{1,4}?)\1+$/u.test(plain)) return 'common-password'
-  common ??= read()
-  return common.has(plain) ? 'common-password' : null
+  return null
 }
 
 function plainOf(text: string): string {
