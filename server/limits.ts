@@ -26,6 +26,8 @@ const GUESSES = 60
 const REVEALS = 12
 /** How many sockets one address may open: a hall whose server comes back has all its screens at the door at once. */
 const CONNECTIONS = 1_200
+/** How many sockets one screen, session or ticket has at a time: a person has some tabs, and what was cut may not be missed yet. */
+const OPEN = 24
 /** How much a screen may say over its socket; it has little to say. */
 const MESSAGES = 60
 
@@ -47,6 +49,8 @@ const SECRETS: Partial<Record<Action, ErrorKey>> = {
 export class Limits {
   readonly #on: boolean
   readonly #counters = new Map<string, RateLimiterMemory>()
+  /** Sockets that are open, by the hash of the secret they came with. */
+  readonly #open = new Map<string, number>()
 
   /** @param on false only for load tests */
   constructor(on: boolean) {
@@ -114,6 +118,20 @@ export class Limits {
   /** A socket that opens. Throws Fault `too-many`. [LIMIT3] */
   async connected(address: string): Promise<void> {
     await this.#count('connections', CONNECTIONS, address)
+  }
+
+  /** A socket is open: true unless whoever it is has as many as may be. Each is told to `closed` as well. [LIMIT3] */
+  opened(credential: string): boolean {
+    const open = (this.#open.get(credential) ?? 0) + 1
+    this.#open.set(credential, open)
+    return !this.#on || open <= OPEN
+  }
+
+  /** A socket is open no more. */
+  closed(credential: string): void {
+    const open = (this.#open.get(credential) ?? 0) - 1
+    if (open > 0) this.#open.set(credential, open)
+    else this.#open.delete(credential)
   }
 
   /** A word of a screen over its socket. Throws Fault `too-many`. [LIMIT3] */

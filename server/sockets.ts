@@ -198,6 +198,10 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
   })
 
   io.on('connection', (socket) => {
+    // Kept: another secret takes its place when a screen's is renewed. [LIMIT3]
+    const { credential } = socket.data
+    socket.once('disconnect', () => limits.closed(credential))
+    if (!limits.opened(credential)) return void socket.disconnect(true)
     // Whatever it says, also what nobody listens to. [LIMIT3]
     socket.use((_, next) => {
       limits.spoke(socket.id).then(

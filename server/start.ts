@@ -111,7 +111,7 @@ export async function startServer(
     closers.push(() => parts.refusals.stop())
     collectDefaultMetrics({ register: registry })
     closers.push(async () => registry.clear())
-    const http = createHttpServer(environment, parts)
+    const http = createHttpServer(environment, parts).setTimeout(STILL_FOR)
     const sockets = attachSockets(http, parts)
     closers.push(() => sockets.close())
     if (environment.mode === 'embedded') {
@@ -163,6 +163,9 @@ function reachable(url: string | undefined): string | null {
 
 /** How long a client may take to say what it wants, ms: whoever trickles holds nothing open. [LIMIT4] */
 const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsCheckingInterval: 1_000 }
+
+/** A connection over which nothing moves is cut by the second look after this, ms: a socket that polls is kept waiting for less. [LIMIT4] */
+const STILL_FOR = 30_000
 
 function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): HttpServer {
   const app = createApp(parts)

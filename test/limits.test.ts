@@ -1,7 +1,10 @@
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import type { Server as HttpServer } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PublicBoard } from '#protocol/board.ts'
+import type { Running } from '#server/start.ts'
 import type { Client, Reply } from '#test/harness/client.ts'
 import { PASSWORD, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { programWith } from '#test/harness/people.ts'
@@ -9,6 +12,9 @@ import { Screen } from '#test/harness/screen.ts'
 
 /** Longer than anybody needs to be told that it is too much. */
 const ENDLESS = 7_000
+
+/** So many times a script of more than a megabyte. */
+const MUCH = 40
 
 /** One by one, until it is too much. */
 async function flood(ask: (i: number) => Promise<Reply>): Promise<{ heard: Reply[]; refused: Reply }> {
@@ -21,6 +27,21 @@ async function flood(ask: (i: number) => Promise<Reply>): Promise<{ heard: Reply
   throw new Error(`${ENDLESS} were let through`)
 }
 
+/** Asks for more than an operating system takes for somebody who reads nothing. Resolves when the server has cut it, with what it had sent. */
+async function takeNothing({ url, sockets: { io } }: Running): Promise<number> {
+  const { hostname, port } = new URL(url)
+  const { httpServer } = io as unknown as { httpServer: HttpServer }
+  const coming = once(httpServer, 'connection')
+  const socket = connect(Number(port), hostname)
+  socket.pause()
+  socket.on('error', () => undefined)
+  socket.write('GET /api/docs/swagger-ui-bundle.js HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(MUCH))
+  const [there] = (await coming) as [Socket]
+  await new Promise((resolve) => there.once('close', resolve))
+  socket.destroy()
+  return there.bytesWritten
+}
+
 function expectToldWhen({ body, headers }: Reply): void {
   expect(body).toMatchObject({ code: 'too-many', facts: { seconds: expect.any(Number) } })
   expect(body.facts.seconds).toBeGreaterThan(0)
@@ -31,11 +52,14 @@ function expectToldWhen({ body, headers }: Reply): void {
 describe('floods', () => {
   let hall: TestHall
   let desk: Client
+  /** Of a client that asks for a lot and takes nothing: what it was sent until it was cut. */
+  let untaken: Promise<number>
 
   beforeAll(async () => {
     // Through a proxy every client of these tests has an address of its own.
     hall = await startHall('embedded', { variables: { RATE_LIMITS: '1', TRUST_PROXY: '1' } })
     desk = from('10.0.0.1')
+    untaken = takeNothing(hall.running)
     await desk.signIn('counter2', PASSWORD)
   })
   afterAll(() => hall.stop())
@@ -172,6 +196,30 @@ describe('floods', () => {
     expect(statuses.filter((status) => status === 403)).toHaveLength(100)
   })
 
+  it('[LIMIT3] a screen has so many sockets at a time and no more, however slowly they are opened', async () => {
+    const { token } = await hall.enrol('kiosk')
+    const open = () => new Screen<PublicBoard>(hall.running.url, 'public', SITE, { token })
+    const screens = Array.from({ length: 24 }, open)
+    await Promise.all(screens.map((screen) => screen.reached(0)))
+    const [first] = screens
+    const more = open()
+    expect(await new Promise((resolve) => more.socket.once('disconnect', resolve))).toBe(
+      'io server disconnect',
+    )
+    expect(more.board).toBeNull()
+    const other = new Screen<PublicBoard>(hall.running.url, 'public', SITE, await hall.enrol('kiosk'))
+    await other.reached(0)
+    const gone = once(
+      hall.running.sockets.io.sockets.sockets.get(first?.socket.id as string) as never,
+      'disconnect',
+    )
+    first?.close()
+    await gone
+    more.socket.connect()
+    await more.reached(0)
+    for (const screen of [...screens, more, other]) screen.close()
+  })
+
   it('[ORIGIN1] a socket opens to no foreign page, whoever is signed in there', async () => {
     const { cookie } = desk
     const { host } = new URL(hall.running.url)
@@ -247,6 +295,10 @@ describe('floods', () => {
     await new Promise((resolve) => socket.once('close', resolve))
     expect(said.join('')).toMatch(/^HTTP\/1\.1 408 /)
   })
+
+  it('[LIMIT4] whoever takes nothing of what it asked for is cut', async () => {
+    expect(await untaken).toBeLessThan((MUCH * 1_000_000) / 2)
+  }, 90_000)
 
   it('[HEADER1] pages keep to their own server, and promise HTTPS only over HTTPS', async () => {
     const page = (headers: Record<string, string>) => fetch(`${hall.running.url}/healthz`, { headers })
