@@ -90,7 +90,7 @@ export interface Sealed {
 }
 
 /** A note, by the id that its row has. */
-export type SealedNote = Sealed & { id: string }
+export type SealedNote = Sealed & { id: string; lock: string }
 
 /**
  * How a leg comes (again) to wait. `same-place`: with its v and a new entry number. `rejoin`: with the later of its own v

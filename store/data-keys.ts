@@ -1,7 +1,16 @@
 import type { Sealed } from '#domain/change.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { Database } from './database.ts'
-import { type DataKey, newDataKey, openDataKey, type RecordOf, rewrapped } from './private.ts'
+import {
+  type Confided,
+  type DataKey,
+  type Field,
+  newDataKey,
+  openDataKey,
+  type RecordOf,
+  rewrapped,
+  sealField,
+} from './private.ts'
 
 const WRAPPED = 'key_id as "keyId", nonce, wrapped as sealed'
 
@@ -26,6 +35,44 @@ export async function dataKeyOf(database: Database, of: RecordOf, keys: Keys): P
     [of.ticketId, of.siteId, of.kept, keyId, nonce, sealed],
   )
   return kept ? openDataKey(kept, of, keys) : null
+}
+
+/** A sealed field with the wrapped key it was sealed with: by it the database knows whether that key is there still. */
+export type Locked = Sealed & { lock: string }
+
+/** Seals a field of a record that is written later than the ticket. */
+export function lockField(content: Confided, field: Field, key: DataKey): Locked {
+  return { ...sealField(content, field, key), lock: key.wrapped.sealed }
+}
+
+/** How often something is sealed anew before it is given up. */
+const TRIES = 5
+
+/** Whether nothing was written because the key it was sealed with is destroyed, by an erasing meanwhile. */
+export function isKeyGone(error: unknown): boolean {
+  return (error as { code?: string }).code === 'NH410'
+}
+
+/**
+ * Writes something sealed with a record's data key, and seals it again when that key was destroyed meanwhile. [ERASE3]
+ *
+ * @returns null when there is no such ticket at that site
+ */
+export async function withDataKey<T>(
+  database: Database,
+  of: RecordOf,
+  keys: Keys,
+  write: (key: DataKey) => Promise<T>,
+): Promise<T | null> {
+  for (let tries = 1; ; tries++) {
+    const key = await dataKeyOf(database, of, keys)
+    if (!key) return null
+    try {
+      return await write(key)
+    } catch (error) {
+      if (!isKeyGone(error) || tries === TRIES) throw error
+    }
+  }
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { By, Reading } from './audit.ts'
-import { dataKeyOf } from './data-keys.ts'
+import { withDataKey } from './data-keys.ts'
 import type { Database } from './database.ts'
 import { type DataKey, openField, type PrivateContent, sealField } from './private.ts'
 
@@ -100,18 +100,23 @@ export async function keepFound(
   { siteId, ticketId, author, now }: Omit<Reading, 'reader'> & { author: By },
   check: MaterialCheck & { serviceId: string },
 ): Promise<SaidOfMaterials> {
-  const dataKey = await dataKeyOf(database, { siteId, ticketId, kept: 'visit' }, keys)
-  if (!dataKey) throw new Error('a check of no ticket')
-  const { serviceId, keyId, nonce, sealed } = sealCheck(check, 'counter', dataKey)
-  await database.query(
-    `with noted as (
-       insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
-       values ($1, $2, $3, $9, 'materials:checked', $4))
-     insert into nuanhao.material_check (ticket_id, service_id, said_by, at, author, key_id, nonce, sealed)
-     values ($4, $5, 'counter', $2, $3, $6, $7, $8)
-     on conflict (ticket_id, service_id, said_by) do update
-       set at = excluded.at, author = excluded.author, key_id = excluded.key_id, nonce = excluded.nonce, sealed = excluded.sealed`,
-    [siteId, now, author.principal, ticketId, serviceId, keyId, nonce, sealed, author.origin ?? null],
-  )
-  return { serviceId, by: 'counter', at: now, here: check.here, missing: check.missing }
+  const { serviceId } = check
+  const write = async (key: DataKey) => {
+    const { keyId, nonce, sealed } = sealCheck(check, 'counter', key)
+    const values = [siteId, now, author.principal, ticketId, serviceId, keyId, nonce, sealed]
+    await database.query(KEEP_FOUND, [...values, author.origin ?? null, key.wrapped.sealed])
+    return { serviceId, by: 'counter', at: now, here: check.here, missing: check.missing } as const
+  }
+  const kept = await withDataKey(database, { siteId, ticketId, kept: 'visit' }, keys, write)
+  if (!kept) throw new Error('a check of no ticket')
+  return kept
 }
+
+const KEEP_FOUND = `with noted as (
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+       values ($1, $2, $3, $9, 'materials:checked', $4)),
+     held as materialized (select nuanhao.hold_key($1, $4, 'visit', $10))
+     insert into nuanhao.material_check (ticket_id, service_id, said_by, at, author, key_id, nonce, sealed)
+     select $4, $5, 'counter', $2, $3, $6, $7, $8 from held
+     on conflict (ticket_id, service_id, said_by) do update
+       set at = excluded.at, author = excluded.author, key_id = excluded.key_id, nonce = excluded.nonce, sealed = excluded.sealed`

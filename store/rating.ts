@@ -3,8 +3,9 @@ import type { GivenBy, Level, Rating, ToRate } from '#domain/rating.ts'
 import type { Keys } from '#settings/key-file.ts'
 import type { By } from './audit.ts'
 import { type Author, Conflict, KeyReused } from './commit.ts'
+import type { Locked } from './data-keys.ts'
 import type { Database } from './database.ts'
-import { type Field, type Note, openField } from './private.ts'
+import { type Field, type Note, openField, type RecordOf } from './private.ts'
 
 /** A matter that is done, by the event that completed it. */
 export interface Completion extends ToRate {
@@ -69,19 +70,21 @@ export async function readToRate(
  */
 export async function keepRating(
   database: Database,
-  { siteId, legId, seq }: Completion,
-  { level, tags, by, givenAt, written }: Rating & { by: GivenBy; givenAt: number; written: Sealed | null },
+  { siteId, ticketId, legId, seq }: Completion,
+  { level, tags, by, givenAt, written }: Rating & { by: GivenBy; givenAt: number; written: Locked | null },
   author: Author,
   { now, until }: { now: number; until: number },
 ): Promise<Rated> {
   const outcome: Rated = { until }
   try {
     const rows = await database.query(
-      `with kept as (
+      `with held as materialized (
+         select case when $16::text is null then true else nuanhao.hold_key($10, $17, 'words', $16) end),
+       kept as (
          insert into nuanhao.rating as r (leg_id, seq, site_id, day, service_id, counter_id, given_by, given_at, level, tags,
                                           key_id, nonce, sealed)
          select l.id, $2, l.site_id, t.day, l.service_id, l.counter_id, $3, $4, $5, $6, $7, $8, $9
-           from nuanhao.leg l join nuanhao.ticket t on t.id = l.ticket_id
+           from held, nuanhao.leg l join nuanhao.ticket t on t.id = l.ticket_id
           where l.id = $1 and l.state = 'completed'
          on conflict (leg_id, seq) do update
            set level = excluded.level, tags = excluded.tags, key_id = excluded.key_id, nonce = excluded.nonce,
@@ -94,6 +97,7 @@ export async function keepRating(
         ...[legId, seq, by, givenAt, level, tags],
         ...[written?.keyId ?? null, written?.nonce ?? null, written?.sealed ?? null],
         ...[siteId, author.principal, author.key, author.digest, JSON.stringify(outcome), now],
+        ...[written?.lock ?? null, ticketId],
       ],
     )
     if (rows.length === 0) throw new Conflict()
@@ -107,16 +111,17 @@ export async function keepRating(
 
 /** Keeps a suggestion, one for each visit. @returns false when there is one already */
 export async function keepSuggestion(
-  database: Database,
-  ticketId: string,
-  { keyId, nonce, sealed }: Sealed,
+  { query }: Pick<Database, 'query'>,
+  { siteId, ticketId }: Pick<RecordOf, 'siteId' | 'ticketId'>,
+  { keyId, nonce, sealed, lock }: Locked,
   now: number,
 ): Promise<boolean> {
-  const rows = await database.query(
-    `insert into nuanhao.suggestion (ticket_id, site_id, day, at, key_id, nonce, sealed)
-     select t.id, t.site_id, t.day, $2, $3, $4, $5 from nuanhao.ticket t where t.id = $1
+  const rows = await query(
+    `with held as materialized (select nuanhao.hold_key($6, $1, 'words', $7))
+     insert into nuanhao.suggestion (ticket_id, site_id, day, at, key_id, nonce, sealed)
+     select t.id, t.site_id, t.day, $2, $3, $4, $5 from held, nuanhao.ticket t where t.id = $1
      on conflict (ticket_id) do nothing returning 1`,
-    [ticketId, now, keyId, nonce, sealed],
+    [ticketId, now, keyId, nonce, sealed, siteId, lock],
   )
   return rows.length > 0
 }

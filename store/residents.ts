@@ -155,12 +155,23 @@ export async function exportVisit(
  * @returns how many rows went; null when the site has no such ticket
  */
 export async function eraseVisit(
-  { query }: Pick<Database, 'query'>,
+  { transaction }: Pick<Database, 'transaction'>,
   keys: Keys,
   { siteId, ticketId, by, now }: Asking,
 ): Promise<number | null> {
-  const [row] = await query<{ known: boolean; gone: number }>(
-    `with t as (select id from nuanhao.ticket where id = $1 and site_id = $2),
+  const values = [
+    ...[ticketId, siteId, now, by.principal],
+    ...[JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys), by.origin ?? null],
+  ]
+  const [row] = await transaction(async (query) => {
+    // What is being written with the old keys is there first, and goes too; what comes later finds them gone. [ERASE3]
+    await query('select 1 from nuanhao.site where id = $1 for update', [siteId])
+    return query<{ known: boolean; gone: number }>(ERASE, values)
+  })
+  return row?.known ? Number(row.gone) : null
+}
+
+const ERASE = `with t as (select id from nuanhao.ticket where id = $1 and site_id = $2),
      confided as (delete from nuanhao.private_record where ticket_id in (select id from t) returning 1),
      identities as (delete from nuanhao.identity where ticket_id in (select id from t) returning 1),
      checks as (delete from nuanhao.material_check where ticket_id in (select id from t) returning 1),
@@ -179,15 +190,4 @@ export async function eraseVisit(
      told as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
        select $2, $3, $4, $6, 'resident:erased', $1, 'asked' from gone where rows > 0)
-     select exists (select 1 from t) as known, rows as gone from gone`,
-    [
-      ticketId,
-      siteId,
-      now,
-      by.principal,
-      JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys),
-      by.origin ?? null,
-    ],
-  )
-  return row?.known ? Number(row.gone) : null
-}
+     select exists (select 1 from t) as known, rows as gone from gone`

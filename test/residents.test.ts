@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as decide from '#domain/decide.ts'
+import { rateOwn } from '#server/handlers/rating.ts'
 import { auditOf, verifyAudit } from '#store/audit-verify.ts'
 import { DATA_DICTIONARY } from '#store/data-dictionary.ts'
+import { dataKeyOf, lockField, withDataKey } from '#store/data-keys.ts'
+import type { Database } from '#store/database.ts'
+import { keepFound } from '#store/preparation.ts'
+import type { DataKey } from '#store/private.ts'
+import { keepSuggestion } from '#store/rating.ts'
 import type { Client } from '#test/harness/client.ts'
+import { deskOf, newAuthor } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
 const NAME = '王小明'
@@ -59,7 +67,24 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
 
   const query = <Row extends object>(text: string, values: unknown[] = []) =>
     hall.running.parts.hall.database.query<Row>(text, values)
+  const parts = () => hall.running.parts.hall
   const visits = `/sites/${SITE}/visits`
+  /** The database, with an erasing between the sealing of what goes into that table and its writing, once. */
+  const erasedBefore = (table: string, ticketId: string) => {
+    const { database } = parts()
+    let erased = false
+    const overtaken: Database = {
+      ...database,
+      query: async (text, values) => {
+        if (text.includes(`insert into ${table} `) && !erased) {
+          erased = true
+          await supervisor.post(`${visits}/${ticketId}/erase`)
+        }
+        return database.query(text, values)
+      },
+    }
+    return { database: overtaken, erased: () => erased }
+  }
   const find = async (number = ticket.number) =>
     (await supervisor.get(`${visits}?${new URLSearchParams({ day, number })}`)).body.items
   const told = async (action: string) =>
@@ -145,5 +170,82 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
       purpose: 'reach-person',
     })
     expect(body.phone).toBe(PHONE)
+  })
+
+  it('[ERASE3] what is sealed when an erasing comes between is sealed anew, and opens', async () => {
+    const { database, now } = parts()
+    const { keys } = hall.running.parts
+    const desk = deskOf(parts(), SITE)
+    const of = { siteId: SITE, ticketId: other.id }
+    const sealedTimes: number[] = []
+    const write = async (kept: 'visit' | 'words', to: (key: DataKey) => Promise<unknown>) => {
+      let times = 0
+      await withDataKey(database, { ...of, kept }, keys, async (key) => {
+        // The first time with a key that is destroyed before it is written.
+        if (times++ === 0) await supervisor.post(`${visits}/${other.id}/erase`)
+        await to(key)
+      })
+      sealedTimes.push(times)
+      const { body } = await supervisor.post(`${visits}/${other.id}/export`)
+      return JSON.stringify(body)
+    }
+    const note = await write('visit', (key) => {
+      const sealed = { id: 'late', ...lockField({ text: NOTE }, 'note late', key) }
+      const there = { counterId: 'c2' }
+      return desk.ticket(other.id, (situation, actor) => decide.transfer(situation, actor, there, sealed))
+    })
+    expect(note).toContain(NOTE)
+    const suggestion = await write('words', (key) =>
+      keepSuggestion(database, of, lockField({ text: WORDS }, 'suggestion', key), now()),
+    )
+    expect(suggestion).toContain(WORDS)
+    const check = { serviceId: 'residence-permit', here: ['居民身份证'], missing: [] }
+    const by = { principal: 'staff:boss' }
+    const overtaken = erasedBefore('nuanhao.material_check', other.id)
+    await keepFound(overtaken.database, keys, { ...of, author: by, now: now() }, check)
+    expect(overtaken.erased()).toBe(true)
+    expect(sealedTimes).toEqual([2, 2])
+    const { body } = await supervisor.post(`${visits}/${other.id}/export`)
+    expect(body.kept.material_check).toMatchObject([{ said: { here: ['居民身份证'] } }])
+  })
+
+  it('[ERASE3] so are the words of a rating', async () => {
+    const overtaken = erasedBefore('nuanhao.rating', ticket.id)
+    const { parts: all } = hall.running
+    const answer = await rateOwn(
+      {
+        ...{ params: { ticket: ticket.id }, query: {}, author: newAuthor() },
+        principal: { kind: 'ticket', id: ticket.id, siteId: SITE },
+        body: { level: 2, tags: [], text: WORDS },
+      } as unknown as Parameters<typeof rateOwn>[0],
+      { ...all, hall: { ...all.hall, database: overtaken.database } },
+    )
+    expect(answer.status).toBe(200)
+    expect(overtaken.erased()).toBe(true)
+    const { body } = await supervisor.post(`${visits}/${ticket.id}/export`)
+    expect(body.kept.rating).toMatchObject([{ said: { text: WORDS } }])
+  })
+
+  it('[ERASE3] what is being written when an erasing comes goes with it', async () => {
+    const { database, now } = parts()
+    const { keys } = hall.running.parts
+    const of = { siteId: SITE, ticketId: other.id }
+    const key = await dataKeyOf(database, { ...of, kept: 'words' }, keys)
+    let erasing: Promise<unknown> | undefined
+    await database.transaction(async (query) => {
+      const sealed = lockField({ text: WORDS }, 'suggestion', key as DataKey)
+      expect(await keepSuggestion({ query }, of, sealed, now())).toBe(true)
+      erasing = supervisor.post(`${visits}/${other.id}/erase`)
+      // Embedded, it waits for the only connection.
+      for (let over = mode === 'embedded'; !over; ) {
+        const rows = await query(`select 1 from pg_locks where not granted
+                                   and locktype in ('transactionid', 'tuple')`)
+        over = rows.length > 0 || (await Promise.race([erasing, Promise.resolve()])) !== undefined
+      }
+    })
+    await erasing
+    const { body } = await supervisor.post(`${visits}/${other.id}/export`)
+    expect(body.kept.suggestion).toEqual([])
+    expect(await query('select 1 from nuanhao.suggestion where ticket_id = $1', [other.id])).toEqual([])
   })
 })

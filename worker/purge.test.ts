@@ -84,8 +84,9 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await desk.callNext('c2')
     await desk.ticket(done, decide.complete)
     await desk.callNext('c2')
+    const note = { id: crypto.randomUUID(), ...SEALED, lock: SEALED.sealed }
     await desk.ticket(noted, (situation, actor) =>
-      decide.transfer(situation, actor, { counterId: 'c3' }, { id: crypto.randomUUID(), ...SEALED }),
+      decide.transfer(situation, actor, { counterId: 'c3' }, note),
     )
     await desk.callNext('c3')
     await desk.ticket(noted, decide.complete)

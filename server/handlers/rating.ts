@@ -1,11 +1,10 @@
 import { businessDay } from '#domain/calendar.ts'
-import type { Sealed } from '#domain/change.ts'
 import { checkedRating, type GivenBy, mayRate, RATE_WITHIN, type Rating } from '#domain/rating.ts'
 import { Refusal } from '#domain/refusal.ts'
 import type { RatingResponse, SaidResponse } from '#protocol/api.ts'
 import { Conflict } from '#store/commit.ts'
-import { dataKeyOf } from '#store/data-keys.ts'
-import { type Field, sealField } from '#store/private.ts'
+import { dataKeyOf, isKeyGone, type Locked, lockField, withDataKey } from '#store/data-keys.ts'
+import type { Field } from '#store/private.ts'
 import {
   fieldOfWords,
   keepRating,
@@ -72,7 +71,7 @@ async function rate(
     try {
       return answer((await keepRating(hall.database, completion, rating, author, { now, until })).until)
     } catch (error) {
-      if (!(error instanceof Conflict) || tries === TRIES) throw error
+      if (!(error instanceof Conflict || isKeyGone(error)) || tries === TRIES) throw error
     }
   }
 }
@@ -88,11 +87,12 @@ export async function suggest(
 ): Promise<Answer> {
   const { hall } = parts
   if (principal.id !== params.ticket) throw new Fault('unknown-ticket')
-  const of = { siteId: principal.siteId ?? '', ticketId: params.ticket }
-  const sealed = await sealWords(body.text, 'suggestion', of, parts)
-  if (!(await keepSuggestion(hall.database, params.ticket, sealed, hall.now()))) {
-    throw new Refusal('already-suggested')
-  }
+  const of = { siteId: principal.siteId ?? '', ticketId: params.ticket, kept: 'words' } as const
+  const kept = await withDataKey(hall.database, of, parts.keys, (key) =>
+    keepSuggestion(hall.database, of, lockField({ text: body.text }, 'suggestion', key), hall.now()),
+  )
+  if (kept === null) throw new Fault('unknown-ticket')
+  if (!kept) throw new Refusal('already-suggested')
   return { status: 204 }
 }
 
@@ -101,10 +101,10 @@ async function sealWords(
   field: Field,
   of: { siteId: string; ticketId: string },
   { hall, keys }: Parts,
-): Promise<Sealed> {
+): Promise<Locked> {
   const dataKey = await dataKeyOf(hall.database, { ...of, kept: 'words' }, keys)
   if (!dataKey) throw new Fault('unknown-ticket')
-  return sealField({ text }, field, dataKey)
+  return lockField({ text }, field, dataKey)
 }
 
 /** GET /sites/:site/feedback?day= : what was written, and the low ratings; the reading is written down. [RATE6] */

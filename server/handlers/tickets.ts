@@ -12,7 +12,7 @@ import type { IssueRequest, IssueResponse, WhyResponse } from '#protocol/api.ts'
 import type { PrintAnswer } from '#protocol/printing.ts'
 import { toPublicTicket } from '#protocol/public.ts'
 import type { About } from '#store/commit.ts'
-import { dataKeyOf } from '#store/data-keys.ts'
+import { lockField, withDataKey } from '#store/data-keys.ts'
 import { sealIdentity } from '#store/identity.ts'
 import { sealCheck } from '#store/preparation.ts'
 import { firstPrint, printerStates } from '#store/print-jobs.ts'
@@ -174,23 +174,20 @@ export async function transfer(
   parts: Parts,
 ): Promise<Answer> {
   const { to, note } = asked.body
-  const sealed = note === undefined ? null : await sealNote(note, asked, parts)
-  return verb<unknown>(
-    (situation, actor) => decide.transfer(situation, actor, to, sealed),
-    () => ('staffId' in to ? { staffId: to.staffId } : {}),
-  )(asked, parts)
-}
-
-async function sealNote(
-  text: string,
-  { params, principal }: OfTicket,
-  { hall, keys }: Parts,
-): Promise<SealedNote> {
+  const send = (sealed: SealedNote | null) =>
+    verb<unknown>(
+      (situation, actor) => decide.transfer(situation, actor, to, sealed),
+      () => ('staffId' in to ? { staffId: to.staffId } : {}),
+    )(asked, parts)
+  if (note === undefined) return send(null)
+  const { params, principal } = asked
   const of = { siteId: principal.siteId ?? '', ticketId: params.ticket, kept: 'visit' } as const
-  const dataKey = await dataKeyOf(hall.database, of, keys)
-  if (!dataKey) throw new Fault('unknown-ticket')
-  const id = crypto.randomUUID()
-  return { id, ...sealField({ text }, `note ${id}`, dataKey) }
+  const answer = await withDataKey(parts.hall.database, of, parts.keys, (key) => {
+    const id = crypto.randomUUID()
+    return send({ id, ...lockField({ text: note }, `note ${id}`, key) })
+  })
+  if (!answer) throw new Fault('unknown-ticket')
+  return answer
 }
 
 /** POST /sites/:site/send-home: whoever is still inside is told why they are not served any more. [CLOSE2] */

@@ -1,5 +1,6 @@
 -- A refusal raises with an SQLSTATE of class NH and the error's key as message; nothing is then changed.
 --   NH400 a refusal that only shows under the lock · NH409 conflict (what the decision stood on has changed: decide again) · NH422 key-reused · NH404 unknown-site
+--   NH410 key-gone (a note was sealed with a key that is destroyed: seal it again)
 
 -- How many numbers of a day a service has given out. Until the first since its quota was set it is counted: those who came
 -- before count too. [QUOTA1]
@@ -328,6 +329,7 @@ begin
   end loop;
 
   if ch ? 'note' then
+    perform nuanhao.hold_key(s.id, first_.ticket_id, 'visit', ch -> 'note' ->> 'lock');
     insert into nuanhao.note (id, site_id, ticket_id, leg_id, at, author, key_id, nonce, sealed)
     values (ch -> 'note' ->> 'id', s.id, first_.ticket_id, first_.id, at_, actor_, ch -> 'note' ->> 'keyId',
             ch -> 'note' ->> 'nonce', ch -> 'note' ->> 'sealed');
