@@ -13,6 +13,8 @@ describe('what a reveal is for', () => {
 
   it.each([
     '给张三丰打电话',
+    '给三丰打电话',
+    'call anna back',
     '张 三 丰',
     '张·三·丰',
     '电话13800009999',

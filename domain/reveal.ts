@@ -16,10 +16,15 @@ export const PURPOSE_LONG = 40
 export function mayBeWritten(words: string, confided: readonly string[]): boolean {
   const plain = squeezed(words)
   if (/\p{N}{4}/u.test(plain)) return false
-  return !confided.some((one) => {
-    const told = squeezed(one)
-    return told !== '' && plain.includes(told)
-  })
+  return !confided.some((one) =>
+    [one, ...partsOf(one)].map(squeezed).some((told) => told !== '' && plain.includes(told)),
+  )
+}
+
+/** What tells a name without being all of it: two signs of a Chinese one that follow each other, a word of three letters of another. */
+function partsOf(name: string): string[] {
+  const pairs = Array.from(name.matchAll(/(?=(\p{Script=Han}{2}))/gu), ([, pair = '']) => pair)
+  return [...pairs, ...(name.match(/\p{L}{3,}/gu) ?? []).filter((word) => !/\p{Script=Han}/u.test(word))]
 }
 
 /** As one reads it: without what is between the signs, and with wide signs as narrow ones. */

@@ -93,7 +93,7 @@ export const WORDS = {
   rating: '评价标记丁',
   tablet: '平板标记庚',
   suggestion: '意见标记戊',
-  purpose: '核对标记己',
+  purpose: '核对记号己',
   farewell: { 'zh-CN': '今天人多标记辛，请明天再来', en: 'so many marked-farewell today' },
   need: 'lives-alone',
   accommodations: ['wheelchair-counter', 'with-child'],
