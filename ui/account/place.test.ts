@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BROWSERS, type SessionItem, SYSTEMS } from '#protocol/session.ts'
 import { language } from '#ui/i18n.ts'
 import { placeOf, timesOf } from './place.ts'
@@ -13,6 +13,9 @@ const item = (rest: Partial<SessionItem>): SessionItem => ({
 describe('[SIGNIN6] where somebody is signed in, in words', () => {
   beforeAll(() => {
     language.value = 'en'
+  })
+  afterAll(() => {
+    language.value = 'zh-CN'
   })
 
   test('the browser, its system and whether it is near', () => {
