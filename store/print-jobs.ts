@@ -22,7 +22,7 @@ export interface PrintJob {
   whyBefore: number | null
   /** ms */
   askedAt: number
-  /** What a screen has drawn: deflated, base64. */
+  /** What a screen has drawn, sealed. [PRIVACY4] */
   picture: string | null
   state: PrintState
   /** How often a paper may have come out. */

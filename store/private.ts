@@ -29,6 +29,11 @@ export interface PassedCard {
   until: number
 }
 
+/** A ticket as a screen has drawn it, while it waits for the printer: deflated, base64. */
+export interface DrawnPaper {
+  picture: string
+}
+
 /** What is sealed in a record of a visit. */
 export type Confided = PrivateContent | Note | MaterialCheck | Identity
 
@@ -113,8 +118,11 @@ export function openField<T extends Confided>(
   return json(decipher(sealed, openDataKey(wrapped, of, keys).key, ofField(of, field)))
 }
 
+/** What is sealed on its own. */
+type Apart = WebhookSecret | PassedCard | DrawnPaper
+
 /** Seals what belongs to no visit with the current key of `KEY_FILE`. The owner is authenticated. */
-export function seal(content: WebhookSecret | PassedCard, owner: string, keys: Keys): Sealed {
+export function seal(content: Apart, owner: string, keys: Keys): Sealed {
   return encipher(Buffer.from(JSON.stringify(content)), keys.current, keyOf(keys, keys.current), owner)
 }
 
@@ -123,7 +131,7 @@ export function seal(content: WebhookSecret | PassedCard, owner: string, keys: K
  *
  * @throws Error when the key is missing, or what was sealed was changed or is another owner's
  */
-export function unseal<T extends WebhookSecret | PassedCard>(sealed: Sealed, owner: string, keys: Keys): T {
+export function unseal<T extends Apart>(sealed: Sealed, owner: string, keys: Keys): T {
   return json(decipher(sealed, keyOf(keys, sealed.keyId), owner))
 }
 

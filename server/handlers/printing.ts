@@ -10,6 +10,7 @@ import type { Parts } from '../parts.ts'
 import { placeOf } from '../place.ts'
 import { type Principal, principalName } from '../principal.ts'
 import { rowsOf } from '../printing/picture.ts'
+import { sealPicture } from '../printing/sealed-picture.ts'
 import { printerBeside, ticketSlip, willBeDrawn } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
@@ -69,7 +70,7 @@ export async function addPicture(
   if (!job || !printer) throw new Fault('not-found')
   if (!rowsOf(body.rows, printer.paper))
     throw new Fault('malformed', { at: 'rows', problem: 'invalid_format' })
-  await takePicture(database, job.id, body.rows)
+  await takePicture(database, job.id, sealPicture(body.rows, job, parts.keys))
   hints.say({ siteId: site.id, event: null })
   return { status: 204 }
 }

@@ -17,6 +17,7 @@ import type { Parts } from '../parts.ts'
 import { Connection, NoPrinterThere, Unreachable } from './connection.ts'
 import { pictureJob, textJob } from './escpos.ts'
 import { rowsOf } from './picture.ts'
+import { openPicture } from './sealed-picture.ts'
 import { ticketSlip } from './ticket-slip.ts'
 
 /** What is waiting is looked for this often anyway, ms: a hint may be lost, and a server that printed may be gone. */
@@ -189,8 +190,10 @@ export function startPress(parts: Parts, { sites, tell }: Watcher): Press {
   }
 
   async function bytesOf(site: Site, printer: Printer, job: PrintJob): Promise<Buffer> {
-    if (job.picture === null) return textJob(await ticketSlip(parts, site, job, printer.paper))
-    return pictureJob(rowsOf(job.picture, printer.paper) ?? Buffer.alloc(0), printer.paper, job.attempts > 1)
+    const drawn = job.picture === null ? null : openPicture(job.picture, job, parts.keys)
+    const rows = drawn === null ? null : rowsOf(drawn, printer.paper)
+    if (!rows) return textJob(await ticketSlip(parts, site, job, printer.paper))
+    return pictureJob(rows, printer.paper, job.attempts > 1)
   }
 
   const unreadable = (error: unknown) =>
