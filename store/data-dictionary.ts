@@ -38,6 +38,7 @@ export const KEPT = {
     'zh-CN': '当天业务结束、您办完事后删除',
     en: 'removed when the day is over and your visit is',
   },
+  printed: { 'zh-CN': '打印后删除，最多一分钟', en: 'removed when it is printed, after a minute at most' },
   week: { 'zh-CN': '一周后删除', en: 'removed after a week' },
   'two-days': { 'zh-CN': '两天后删除', en: 'removed after two days' },
   'two-months': { 'zh-CN': '六十天后删除', en: 'removed after sixty days' },
@@ -99,7 +100,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       'zh-CN': '销毁它，您的资料就再也打不开',
       en: 'once it is destroyed nobody opens what you confided',
     },
-    ...{ basis: 'consent', readers: ['program'], kept: 'day-over' },
+    ...{ basis: 'consent', readers: ['program'], kept: 'week' },
   },
   {
     ...{ table: 'identity', columns: ['ticket_id', 'site_id', ...SEALED], about: 'resident' },
@@ -287,7 +288,6 @@ export const DATA_DICTIONARY: readonly Entry[] = [
         'ahead',
         'open',
         'free',
-        'picture',
         'state',
       ],
       ...['attempts', 'asked_at', 'done_at', 'why_before'],
@@ -295,6 +295,15 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     what: { 'zh-CN': '号票的打印', en: 'the printing of your ticket' },
     why: { 'zh-CN': '每个号只打一张', en: 'so that each number is printed once' },
     ...{ basis: 'task', readers: ['program'], kept: 'record' },
+  },
+  {
+    ...{ table: 'print_job', columns: ['picture'], about: 'resident' },
+    what: {
+      'zh-CN': '等着打印的号票图样（加密）',
+      en: 'the drawn ticket that waits for the printer, sealed',
+    },
+    why: { 'zh-CN': '打印机没有的字也能打印', en: 'so that what the printer cannot write is printed too' },
+    ...{ basis: 'task', readers: ['program'], kept: 'printed' },
   },
   {
     ...{
@@ -356,6 +365,21 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     ...{ basis: 'running', readers: ['program'], kept: 'working' },
   },
   {
+    ...{ table: 'counter', columns: ['staff_id'], about: 'staff' },
+    what: { 'zh-CN': '谁在这个窗口在岗', en: 'who sits at a counter' },
+    why: { 'zh-CN': '谁在为居民办理', en: 'who serves residents there' },
+    ...{ basis: 'task', readers: ['staff'], kept: 'hall' },
+  },
+  {
+    ...{ table: 'site_version', columns: ['accounts', 'applied_by'], about: 'staff' },
+    what: {
+      'zh-CN': '历次设置里工作人员的姓名和岗位，以及设置是谁改的',
+      en: 'names and roles of staff in earlier and coming settings, and who made those',
+    },
+    why: { 'zh-CN': '可以核对，也可以恢复以前的设置', en: 'so that they can be compared and come back' },
+    ...{ basis: 'duty', readers: ['administrator'], kept: 'hall' },
+  },
+  {
     ...{ table: 'session', about: 'staff' },
     columns: ['id', 'token_hash', 'account_id', 'created_at', 'seen_at', 'origin'],
     what: {
@@ -402,14 +426,10 @@ export const DATA_DICTIONARY: readonly Entry[] = [
   inner('audit_chain', ['site_id', 'n', 'prev', 'hash']),
   inner('audit_head', ['site_id', 'name', 'n', 'hash', 'at', 'bad']),
   inner('audit_volume', ['volume', 'opened_at', 'pruned_at']),
-  hall(
-    'counter',
-    ['id', 'site_id', 'number', 'status', 'staff_id', 'skills', 'version', 'desk', 'since', 'retired'],
-    {
-      'zh-CN': '窗口和当前在岗的人',
-      en: 'counters and who sits there',
-    },
-  ),
+  hall('counter', ['id', 'site_id', 'number', 'status', 'skills', 'version', 'desk', 'since', 'retired'], {
+    'zh-CN': '窗口和它们的状态',
+    en: 'counters and how they are',
+  }),
   hall('counter_lane', ['counter_id', 'lane_id', 'rank', 'threshold'], {
     'zh-CN': '窗口办理的队列',
     en: 'what counters serve',
@@ -451,17 +471,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
   hall(
     'site_version',
     [
-      ...[
-        'id',
-        'site_id',
-        'revision',
-        'settings',
-        'accounts',
-        'effective_at',
-        'applied_at',
-        'applied_by',
-        'in_force_at',
-      ],
+      ...['id', 'site_id', 'revision', 'settings', 'effective_at', 'applied_at', 'in_force_at'],
       ...['withdrawn_at', 'reverts_to', 'held_up'],
     ],
     { 'zh-CN': '设置的历次版本', en: 'earlier and coming settings' },

@@ -61,7 +61,10 @@ export function markOf(
   const { columns, inside, readers } = entryOf(field)
   const [, ...name] = field.split('.')
   const inTheClear = columns.includes(name.join('.')) && !inside ? [field] : []
-  for (const other of also.clear ?? []) entryOf(other)
+  for (const other of also.clear ?? []) {
+    if (entryOf(other).about !== entryOf(field).about)
+      throw new Error(`the dictionary says nothing of ${field} in ${other}`)
+  }
   return {
     field,
     word,
