@@ -1,7 +1,7 @@
 // The key file that every server and worker of a hall shares.
 //   npm run key -- FILE               makes it; without FILE, prints one
 //   npm run key -- rotate FILE        gives it one key more, which seals from now on; running servers take it up by themselves
-//   npm run key -- forget ID FILE     takes an old key out: nobody opens any more what only that one opens
+//   npm run key -- forget ID FILE     takes an old key out, once nothing of the hall that the environment names needs it
 import {
   closeSync,
   fsyncSync,
@@ -12,15 +12,17 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { readEnvironment } from '#settings/environment.ts'
 import { forgotten, newKeyFile, rotated } from '#settings/key-file.ts'
+import { operate } from '#setup/operate.ts'
 
 const [first, second, third] = process.argv.slice(2)
 
 try {
   if (first === undefined) process.stdout.write(newKeyFile())
   else if (first === 'rotate' && second !== undefined) rotate(second)
-  else if (first === 'forget' && second !== undefined && third !== undefined) forget(second, third)
+  else if (first === 'forget' && second !== undefined && third !== undefined) await forget(second, third)
   else make(first)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
@@ -47,8 +49,17 @@ function rotate(file: string): void {
   )
 }
 
-function forget(id: string, file: string): void {
-  replace(file, forgotten(readFileSync(file, 'utf8'), file, id))
+async function forget(id: string, file: string): Promise<void> {
+  const text = forgotten(readFileSync(file, 'utf8'), file, id)
+  const { KEY_FILE } = readEnvironment(process.env)
+  if (resolve(KEY_FILE) !== resolve(file)) {
+    throw new Error(
+      `The hall that the environment (or .env) names keeps its keys in ${KEY_FILE}: whether it needs ${id} cannot be looked up for ${file}.`,
+    )
+  }
+  const { code, output } = await operate({ command: 'key-unused', keyId: id })
+  if (code !== 0) throw new Error(`${file} was not changed: ${output}`)
+  replace(file, text)
   console.log(
     `${id} is forgotten. Backups from before it was replaced need the copy of the file that has it.`,
   )

@@ -1,6 +1,7 @@
 import { businessDay } from '#domain/calendar.ts'
 import { setPassword } from '#store/accounts.ts'
 import type { Head } from '#store/audit-verify.ts'
+import { usesOfKey } from '#store/data-keys.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
 import { deleteSessionsOf } from '#store/sessions.ts'
@@ -26,6 +27,7 @@ export type HallRequest =
   | { command: 'password'; username: string }
   | { command: 'audit-verify'; heads: Head[] }
   | { command: 'audit-heads' }
+  | { command: 'key-unused'; keyId: string }
 
 export interface HallAnswer {
   /** 0: done. 1: a bad file, or refused; nothing has changed. */
@@ -64,6 +66,8 @@ export async function runHallCommand(
         return { ...(await verifyRows(database, request.heads, now)), told: null }
       case 'audit-heads':
         return { ...(await writeHeads(database, now)), told: null }
+      case 'key-unused':
+        return await keyUnused(database, request.keyId)
     }
   } catch (error) {
     if (error instanceof Refused || error instanceof InUse) return refused(...error.problems)
@@ -83,6 +87,16 @@ export function checkFile({ file, text, pictures }: OfFile): HallAnswer {
 }
 
 type OfFile = { file: string; text: string; pictures?: Pictures }
+
+/** Refuses while anything is sealed with a key of the key file. [SEAL3] */
+async function keyUnused(database: Database, keyId: string): Promise<HallAnswer> {
+  const uses = await usesOfKey(database, keyId)
+  if (uses.length === 0) return done(`nothing is sealed with ${keyId}`)
+  return refused(
+    `${keyId} is still needed, by ${uses.map(({ what, rows }) => `${rows} × ${what}`).join(', ')}. The keys of records are wrapped ` +
+      'anew within minutes of "rotate"; what has no key of its own goes within a week.',
+  )
+}
 
 async function diff(database: Database, { file, text, pictures }: OfFile): Promise<HallAnswer> {
   const { hall } = checkHall(text, pictures)

@@ -75,6 +75,31 @@ export async function withDataKey<T>(
   }
 }
 
+/** What only a key of `KEY_FILE` opens: rows that name it, by table. Empty: it may be taken out. [SEAL3] */
+export async function usesOfKey(
+  { query }: Pick<Database, 'query'>,
+  keyId: string,
+): Promise<{ what: string; rows: number }[]> {
+  const rows = await query<{ what: string; rows: number }>(
+    SEALED_BY_KEY.map(
+      (table) => `select '${table}' as what, count(*)::int as rows from nuanhao.${table} where key_id = $1`,
+    )
+      .concat(
+        `select 'print_job', count(*)::int from nuanhao.print_job
+          where case when picture like '{%' then picture::jsonb ->> 'keyId' end = $1`,
+      )
+      .join(' union all '),
+    [keyId],
+  )
+  return rows.filter(({ rows }) => rows > 0)
+}
+
+/** Tables whose rows name a key of `KEY_FILE`; records only from before they had keys of their own. */
+const SEALED_BY_KEY = [
+  ...['data_key', 'webhook', 'private_record', 'identity'],
+  ...['material_check', 'note', 'rating', 'suggestion'],
+] as const
+
 /**
  * Wraps data keys anew that are wrapped by an older key of `KEY_FILE`, at most `most`. One that is opened or destroyed meanwhile
  * stays what it has become. [SEAL3]

@@ -108,7 +108,9 @@ describe.each(MODES)('what residents confide, %s', (mode) => {
     expect(before).toMatchObject([{ keyId: 'k1' }])
     copyFileSync(file, join(folder, 'before'))
     const key = async (...args: string[]) => {
-      const { code, output } = await runProgram('scripts/key.ts', {}, args).ended
+      const { DATA_DIR, DATABASE_URL, REDIS_URL } = hall.environment
+      const where = DATABASE_URL && REDIS_URL ? { DATABASE_URL, REDIS_URL } : { DATA_DIR }
+      const { code, output } = await runProgram('scripts/key.ts', { ...where, KEY_FILE: file }, args).ended
       return { code, output }
     }
     expect((await key('forget', 'k1', file)).code).toBe(1)
@@ -118,6 +120,10 @@ describe.each(MODES)('what residents confide, %s', (mode) => {
       current: 'k2',
       keys: { k1: expect.any(String) },
     })
+    const needed = await key('forget', 'k1', file)
+    expect(needed.code).toBe(1)
+    expect(needed.output).toContain('data_key')
+    expect(JSON.parse(readFileSync(file, 'utf8')).keys).toHaveProperty('k1')
     const { parts } = hall.running
     await rewrapKeys.run({ ...parts.hall, keys: parts.keys } as never, parts.logger)
     const after = await kept()
