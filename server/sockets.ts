@@ -7,13 +7,13 @@ import { mayWait } from '#store/pairings.ts'
 import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { keepContact } from './contact.ts'
+import { watchDevices } from './device-watch.ts'
 import { Feed, type Told } from './feed.ts'
 import { watchHealth } from './health.ts'
 import type { Io, Screen } from './io.ts'
 import { originOf } from './origin.ts'
 import { tellPaired } from './pairing.ts'
 import type { Parts } from './parts.ts'
-import { followPlaces } from './placing.ts'
 import { may, mayWatch, whyNot } from './policy.ts'
 import {
   bearerOf,
@@ -285,7 +285,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 
   const stopContact = keepContact(io, parts)
   const stopPairing = tellPaired(io, parts)
-  const stopPlacing = followPlaces(io, parts)
+  const stopPlacing = watchDevices(io, parts)
 
   return {
     io,

@@ -159,18 +159,6 @@ export async function revokeDevice(
   return row?.hashes ?? null
 }
 
-/** Of these screens those that were switched off. */
-export async function revokedOf(
-  { query }: Pick<Database, 'query'>,
-  ids: readonly string[],
-): Promise<Set<string>> {
-  const rows = await query<{ id: string }>(
-    'select id from nuanhao.device where id = any ($1) and revoked_at is not null',
-    [ids],
-  )
-  return new Set(rows.map(({ id }) => id))
-}
-
 /** Whether a screen of this kind may belong there: a kiosk stands where it stands, a pad at a counter. */
 export function fitsKind(kind: Device['kind'], place: Place): boolean {
   const named = Object.keys(place)
@@ -199,7 +187,7 @@ export async function moveDevice(
   return rows.length > 0
 }
 
-/** Where these screens belong now. */
+/** Where these screens belong now, of those that are not switched off. */
 export async function placesOf(
   { query }: Pick<Database, 'query'>,
   ids: readonly string[],
