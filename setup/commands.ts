@@ -90,6 +90,8 @@ type OfFile = { file: string; text: string; pictures?: Pictures }
 
 /** Refuses while anything is sealed with a key of the key file. [SEAL3] */
 async function keyUnused(database: Database, keyId: string): Promise<HallAnswer> {
+  // An empty database needs nothing; whoever asks there meant another one.
+  if ((await siteIds(database)).length === 0) return refused('There is no hall in this database.')
   const uses = await usesOfKey(database, keyId)
   if (uses.length === 0) return done(`nothing is sealed with ${keyId}`)
   return refused(

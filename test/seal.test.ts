@@ -120,6 +120,10 @@ describe.each(MODES)('what residents confide, %s', (mode) => {
       current: 'k2',
       keys: { k1: expect.any(String) },
     })
+    const nowhere = { DATA_DIR: join(folder, 'nowhere'), KEY_FILE: file }
+    expect((await runProgram('scripts/key.ts', nowhere, ['forget', 'k1', file]).ended).output).toContain(
+      'no hall',
+    )
     const needed = await key('forget', 'k1', file)
     expect(needed.code).toBe(1)
     expect(needed.output).toContain('data_key')
