@@ -2,14 +2,12 @@ import { useSignal } from '@preact/signals'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
-import { Chip } from '#ui/components/Chip.tsx'
+import { HallName } from '#ui/components/HallName.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { later } from '#ui/components/later.tsx'
 import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
-import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
-import { shared } from '#ui/words.ts'
 import type { Shift } from './shift.ts'
 import { t } from './words.ts'
 
@@ -36,11 +34,7 @@ export function TopBar({ shift, person, site, now, printers, places }: Props) {
   return (
     <>
       <header class="top">
-        <Wordmark />
-        <span class="top-site" title={localised(site.name)}>
-          {localised(site.name)}
-        </span>
-        {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
+        <HallName site={site} />
         <span class="top-gap" />
         <PrinterTrouble printers={printers} />
         <time class="top-clock number">{hourMinute(now, site.timeZone)}</time>

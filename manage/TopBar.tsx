@@ -2,13 +2,11 @@ import type { Action } from '#protocol/actions.ts'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { PrinterView } from '#protocol/printing.ts'
 import { Button } from '#ui/components/Button.tsx'
-import { Chip } from '#ui/components/Chip.tsx'
+import { HallName } from '#ui/components/HallName.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { LanguageSwitch } from '#ui/components/LanguageSwitch.tsx'
 import { PrinterTrouble } from '#ui/components/PrinterTrouble.tsx'
-import { Wordmark } from '#ui/components/Wordmark.tsx'
 import { hourMinute, localised } from '#ui/i18n.ts'
-import { shared } from '#ui/words.ts'
 import { dayLink, type Page } from './page.ts'
 import type { Session } from './session.ts'
 import { t } from './words.ts'
@@ -37,11 +35,7 @@ export function TopBar({ session, person, site, page, now, printers }: Props) {
   )
   return (
     <header class="top">
-      <Wordmark />
-      <span class="top-site" title={localised(site.name)}>
-        {localised(site.name)}
-      </span>
-      {site.demo && !site.practice && <Chip tone="accent">{shared('demo')}</Chip>}
+      <HallName site={site} />
       <nav class="tabs">
         {tab('hall', '#/')}
         {tab('day', dayLink(null))}
