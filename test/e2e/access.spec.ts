@@ -266,10 +266,13 @@ async function openMachine(kiosk: Page, url: string, voices: boolean): Promise<v
 const ofMachine = (kiosk: Page) =>
   kiosk.evaluate(() => (globalThis as unknown as { machine: Machine }).machine)
 
-const letPass = (kiosk: Page, ms: number) =>
-  kiosk.evaluate((more) => {
+/** Lets time pass for somebody who does nothing and listens to nothing: whoever is being read to is there. */
+async function letPass(kiosk: Page, ms: number): Promise<void> {
+  await expect(kiosk.getByTestId('read-stop')).toBeDisabled()
+  await kiosk.evaluate((more) => {
     ;(globalThis as unknown as { machine: Machine }).machine.ahead += more
   }, ms)
+}
 
 test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a visit by keyboard alone, read aloud, and forgotten', async ({
   browser,
@@ -296,6 +299,7 @@ test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a vi
   await go('lower', 'Enter')
   await go('read', 'Enter')
   await expect.poll(async () => (await ofMachine(kiosk)).said.join()).toContain('怎么还没到我')
+  await expect(kiosk.getByTestId('read-stop')).toBeDisabled()
   const home = (await ofMachine(kiosk)).said.join()
   expect(home).toContain('您要办理什么业务？')
   expect(home).toMatch(/出生登记，派出所|出生登记，/)
