@@ -171,7 +171,7 @@ function send(
   type: string,
   secure: boolean,
 ): void {
-  response.status(status).set('Cache-Control', 'no-store')
+  response.status(status)
   for (const { name, value, maxAge } of cookies) {
     response.cookie(name, value, { httpOnly: true, sameSite: 'strict', secure, maxAge, path: '/' })
   }

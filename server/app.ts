@@ -14,6 +14,7 @@ import express, {
 import helmet from 'helmet'
 import { api } from './api.ts'
 import { SCREENS } from './builds.ts'
+import { askAnew, keepNothing } from './caching.ts'
 import { openapi } from './openapi.ts'
 import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
@@ -33,9 +34,10 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 export function createApp(parts: Parts): Express {
   const app = express()
   app.disable('x-powered-by')
-  // Answers of the API are never cached; static files have tags of their own.
+  // Answers are never kept; static files have tags of their own.
   app.disable('etag')
   app.set('trust proxy', parts.environment.TRUST_PROXY)
+  app.use(keepNothing)
   app.use(readersOf(parts))
   app.use(security())
   app.use(promises)
@@ -66,8 +68,8 @@ export function createApp(parts: Parts): Express {
   app.use(
     express.static(SCREENS, {
       setHeaders: (response: Response, path) => {
-        const hashed = /[\\/]assets[\\/]/.test(path)
-        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache')
+        if (!/[\\/]assets[\\/]/.test(path)) return askAnew(response)
+        response.setHeader('Cache-Control', 'public, max-age=31536000, immutable')
       },
     }),
   )
@@ -78,12 +80,13 @@ export function createApp(parts: Parts): Express {
 
 /** An error outside the API: its status, and nothing of the program. [ERROR2] */
 function failed({ logger }: Parts): ErrorRequestHandler {
-  return (error: { status?: number }, _request, response, next) => {
+  return (error: { status?: number }, request, response, next) => {
     // Part of an answer is out: the connection is all that can still be ended.
     if (response.headersSent) return next(error)
     const { status = 500 } = error
     if (status >= 500) logger.error({ error }, 'a page failed')
-    response.status(status).type('text').send(STATUS_CODES[status])
+    // The file that failed has said how long it may be kept.
+    keepNothing(request, response, () => response.status(status).type('text').send(STATUS_CODES[status]))
   }
 }
 
@@ -168,7 +171,10 @@ function documentation() {
   })
   router.get('/start.js', (_, response) => response.type('js').send(start))
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
-    router.get(`/${file}`, (_, response) => response.sendFile(file, { root: swagger }))
+    router.get(`/${file}`, (_, response) => {
+      askAnew(response)
+      response.sendFile(file, { root: swagger })
+    })
   }
   return router
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { Router } from 'express'
 import type { Localised } from '#domain/localised.ts'
 import { BASES, DATA_DICTIONARY, type Entry, KEPT, READERS } from '#store/data-dictionary.ts'
+import { askAnew } from './caching.ts'
 
 type Language = keyof Localised
 
@@ -34,11 +35,15 @@ export function privacy(): Router {
   const page = privacyPage()
   router.get('/', (request, response) => {
     if (!request.originalUrl.split('?')[0]?.endsWith('/')) return response.redirect('/privacy/')
-    return response.type('html').set('Cache-Control', 'no-cache').send(page)
+    askAnew(response)
+    return response.type('html').send(page)
   })
   for (const name of ['tokens.css', 'privacy.css']) {
     const file = fileURLToPath(new URL(`../ui/${name}`, import.meta.url))
-    router.get(`/${name}`, (_, response) => response.set('Cache-Control', 'no-cache').sendFile(file))
+    router.get(`/${name}`, (_, response) => {
+      askAnew(response)
+      response.sendFile(file)
+    })
   }
   return router
 }

@@ -6,6 +6,7 @@ import { deviceReport, hello } from '#protocol/schemas.ts'
 import { mayWait } from '#store/pairings.ts'
 import { type Visit, visitOf } from '#store/tickets.ts'
 import { tokenHash } from '#store/tokens.ts'
+import { keepNothing } from './caching.ts'
 import { keepContact } from './contact.ts'
 import { watchDevices } from './device-watch.ts'
 import { Feed, type Told } from './feed.ts'
@@ -77,6 +78,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       )
     },
   })
+  io.engine.use(keepNothing)
   const feeds = new Map<string, Promise<Feed | null>>()
   /** Visits that phones follow, by ticket id. */
   const visits = new Map<string, Visit>()

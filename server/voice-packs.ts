@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import express, { type Router } from 'express'
 import { CLIPS } from '#protocol/voice-pack.ts'
+import { askAnew } from './caching.ts'
 
 /** What a pack consists of; a folder may hold anything else beside it, which is nobody's business. */
 const OF_A_PACK = /^\/[a-z0-9-]{1,40}\/(chime\.mp3|(zh-CN|en)\/[^/]+\.(json|mp3|m4a|aac|ogg|wav))$/
@@ -13,7 +14,9 @@ export function voicePacks(folder: string): Router {
     if (OF_A_PACK.test(request.path)) next()
     else response.status(404).end()
   })
-  router.use(express.static(folder, { index: false, redirect: false, fallthrough: true }))
+  router.use(
+    express.static(folder, { index: false, redirect: false, fallthrough: true, setHeaders: askAnew }),
+  )
   router.use((_, response) => void response.status(404).end())
   return router
 }

@@ -129,6 +129,60 @@ describe('the API’s contract', () => {
     expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
   })
 
+  /** How long an answer may be kept. */
+  async function kept(path: string, init: RequestInit = {}) {
+    const { status, headers } = await fetch(hall.running.url + path, { redirect: 'manual', ...init })
+    return [path, status, headers.get('cache-control')]
+  }
+
+  it('[HEADER2] nothing that was answered is kept, whoever asks and whatever becomes of it', async () => {
+    const supervisor = await hall.signIn('supervisor')
+    const headers = { cookie: supervisor.cookie }
+    for (const path of ['/healthz', '/readyz', '/api/openapi.json', '/socket.io/?EIO=4&transport=polling'])
+      expect(await kept(path)).toEqual([path, 200, 'no-store'])
+    const sheet = '/api/v1/sites/nuanan/report.csv'
+    for (const path of ['/metrics', '/api/v1/session', sheet])
+      expect(await kept(path, { headers })).toEqual([path, 200, 'no-store'])
+    const refused: [string, number, RequestInit?][] = [
+      ['/metrics', 401],
+      ['/metrics', 403, { headers: { cookie: (await hall.signIn('counter1')).cookie } }],
+      ['/api/v1/session', 401],
+      [
+        '/api/v1/session',
+        400,
+        { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } },
+      ],
+      ['/api/v1/session', 403, { method: 'POST', headers: { origin: 'https://evil.example' } }],
+      ['/api/v1/nowhere', 404],
+      ['/api/v1/track/%ff', 400],
+      ['/api/nowhere', 404],
+      ['/voice/nowhere', 404],
+      ['/no-such-page', 404],
+      ['/kiosk/%ff', 404],
+      ['/socket.io/?EIO=4&transport=pigeon', 400],
+      ['/socket.io/?EIO=4&transport=polling', 403, { headers: { origin: 'https://evil.example' } }],
+      // Of files that are kept otherwise.
+      ['/api/docs/swagger-ui.css', 412, { headers: { 'if-match': 'another' } }],
+      ['/api/docs/swagger-ui.css', 416, { headers: { range: 'bytes=999999999-' } }],
+      ['/', 302],
+    ]
+    for (const [path, status, init] of refused)
+      expect(await kept(path, init)).toEqual([path, status, 'no-store'])
+  })
+
+  it('[HEADER2] no route has an error kept', async () => {
+    for (const { method, path } of ROUTES) {
+      const at = `/api/v1${path.replaceAll(/:\w+/g, 'x')}`
+      expect(await kept(at, { method: method.toUpperCase() })).toEqual([at, expect.any(Number), 'no-store'])
+    }
+  })
+
+  it('[HEADER2] files that are the same for everybody are asked for anew', async () => {
+    for (const path of ['/privacy/', '/privacy/privacy.css', '/api/docs/swagger-ui-bundle.js']) {
+      expect(await kept(path)).toEqual([path, 200, 'no-cache'])
+    }
+  })
+
   it('[CONTRACT5] pages say which origins they trust: only their own', async () => {
     const { headers } = await fetch(`${hall.running.url}/healthz`)
     expect(headers.get('content-security-policy')).toContain("default-src 'self'")
