@@ -179,6 +179,19 @@ describe.each(MODES)('sessions, %s', (mode) => {
     }
   })
 
+  it('[SIGNIN5] asked again by a screen that was not answered, meanwhile or afterwards, it is done once', async () => {
+    const here = await hall.signIn('counter1')
+    const asked = { current: PASSWORD, password: OWN }
+    const choose = () => here.post('/session/password', asked)
+    const meanwhile = await Promise.all([choose(), choose()])
+    expect([...meanwhile, await choose()].map(({ status }) => status)).toEqual([204, 204, 204])
+    expect((await audited('account:password')).map(({ result }) => result)).toEqual(['done'])
+    expect((await here.post('/session/password', { ...asked, password: 'yet another one' })).body.code).toBe(
+      'wrong-password',
+    )
+    expect((await (await signedIn('counter1', OWN)).get('/session')).status).toBe(200)
+  })
+
   it('[SIGNIN6] everybody sees where they are signed in, without what would open it, and ends one or all others', async () => {
     const here = hall.stranger().withHeaders({ 'user-agent': EDGE_ON_WINDOWS })
     await here.signIn('counter1', PASSWORD)

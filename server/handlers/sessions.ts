@@ -1,5 +1,5 @@
 import type { PasswordRequest } from '#protocol/session.ts'
-import { accountById } from '#store/accounts.ts'
+import { type Account, accountById } from '#store/accounts.ts'
 import { hashPassword, verifyPassword } from '#store/password.ts'
 import { changePassword, type Ending, endSessions, sessionsOf, sessionsOfSite } from '#store/sessions.ts'
 import { beginAttempt, forgetAttempts } from '#store/sign-in-attempts.ts'
@@ -66,7 +66,11 @@ export async function choosePassword(
     })
     return new Fault('wrong-password')
   }
-  if (!(await verifyPassword(body.current, account.passwordHash))) throw await wrong()
+  if (!(await verifyPassword(body.current, account.passwordHash))) {
+    // A screen that was not answered asks again, and what was the present one is not any more.
+    if (await verifyPassword(body.password, account.passwordHash)) return chosen(account, hall)
+    throw await wrong()
+  }
   await forgetAttempts(hall.database.query, account.username)
   if (await verifyPassword(body.password, account.passwordHash)) throw new Fault('same-password')
   const site = account.siteId === null ? null : await readSite(hall.database, account.siteId)
@@ -81,9 +85,19 @@ export async function choosePassword(
     ...{ is: await hashPassword(body.password), token: secretOf(cookies) },
   }
   const hashes = await changePassword(hall.database, change, hall.now(), author)
-  // Somebody else was faster, so that what was said to be the present one is not any more.
-  if (hashes === null) throw await wrong()
+  if (hashes === null) {
+    // Somebody else was faster, unless it was this very choice.
+    const now = await accountById(hall.database, principal.id)
+    if (now && (await verifyPassword(body.password, now.passwordHash))) return chosen(account, hall)
+    throw await wrong()
+  }
   for (const hash of hashes) hall.hints.revoke(hash)
+  return { status: 204 }
+}
+
+/** It is so already: nothing is to be done, and whoever knows the password of an account has guessed nothing. */
+async function chosen({ username }: Pick<Account, 'username'>, { database }: Parts['hall']): Promise<Answer> {
+  await forgetAttempts(database.query, username)
   return { status: 204 }
 }
 
