@@ -23,6 +23,7 @@ describe.each(MODES)('signing in, %s', (mode) => {
   const heldFor = async (username: string, password = PASSWORD) => {
     const { status, body, headers } = await signIn(username, password)
     expect([status, body.code]).toEqual([429, 'too-many'])
+    expect(body.facts.of).toBe('name')
     expect(headers.get('retry-after')).toBe(String(body.facts.seconds))
     return body.facts.seconds as number
   }

@@ -20,7 +20,8 @@ export function errorWords(key: ErrorKey, facts: Facts = {}): string {
   const words = fetched.value
   if (!words) return MEANWHILE[language.value]
   if (key === 'too-many' && facts.seconds !== undefined) {
-    return fill(words.TOO_MANY_FOR[language.value], { minutes: Math.ceil(Number(facts.seconds) / 60) })
+    const said = facts.of === 'name' ? words.NAME_WAITS : words.TOO_MANY_FOR
+    return fill(said[language.value], { minutes: Math.ceil(Number(facts.seconds) / 60) })
   }
   return fill(words.ERROR_WORDS[language.value][key], facts)
 }

@@ -7,6 +7,13 @@ export const TOO_MANY_FOR: Record<Language, string> = {
   en: 'Too many tries. Please try again in {minutes} min.',
 }
 
+/** Of `too-many`, when it is a name that has to wait. */
+export const NAME_WAITS: Record<Language, string> = {
+  'zh-CN':
+    '这个用户名试错的次数太多了，请过 {minutes} 分钟再试。忘了密码的话，请管理员给您一个新的，马上就能用。',
+  en: 'Too many tries for this name. Please try again in {minutes} min. If you have forgotten the password, ask the administrator for a new one: it is good at once.',
+}
+
 /**
  * What happened and what to do next, for each error key, in both languages. Exhaustive by type. [I18N2] Screens fetch them by
  * `error-words.ts`.

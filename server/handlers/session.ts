@@ -22,7 +22,7 @@ export async function signIn(
   const { body, author, cookies, agent, address } = asked
   const { hall, refusals } = parts
   const held = await beginAttempt(hall.database, body.username, hall.now())
-  if (held > 0) throw new Fault('too-many', { seconds: Math.ceil(held / 1_000) })
+  if (held > 0) throw new Fault('too-many', { seconds: Math.ceil(held / 1_000), of: 'name' })
   const account = await accountByName(hall.database, body.username)
   const right = await verifyPassword(body.password, account?.passwordHash ?? NOBODY)
   if (!account || !right) {

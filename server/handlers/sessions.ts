@@ -58,7 +58,7 @@ export async function choosePassword(
   const account = await accountById(hall.database, principal.id)
   if (!account) throw new Fault('unauthenticated')
   const held = await beginAttempt(hall.database, account.username, hall.now())
-  if (held > 0) throw new Fault('too-many', { seconds: Math.ceil(held / 1_000) })
+  if (held > 0) throw new Fault('too-many', { seconds: Math.ceil(held / 1_000), of: 'name' })
   const wrong = async () => {
     await refusals.note({
       ...{ siteId: account.siteId, by: author, action: 'account:password' },
