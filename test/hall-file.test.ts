@@ -119,6 +119,18 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       expect(status).toBe(mode === 'embedded' ? 403 : 201)
     })
 
+    it('[SETUP2] [SIGNIN10] with a password that others would guess nobody is made, and the code is good still', async () => {
+      const asked = { ...somebody, code: hall.running.setupCode }
+      const choose = async (password: string) =>
+        (await hall.stranger().post('/setup', { ...asked, password })).body
+      expect((await choose('12345678')).code).toBe('common-password')
+      expect((await choose('nuanhao2026')).code).toBe('password-is-name')
+      expect((await choose('Wang 2026!')).code).toBe('password-is-name')
+      expect(await choose('7 signs')).toMatchObject({ code: 'malformed', facts: { at: 'password' } })
+      expect(await query('select 1 from nuanhao.account')).toEqual([])
+      expect(await choose(somebody.password)).toEqual({ username: 'wang' })
+    })
+
     it('[SETUP2] ten tries a minute are enough', async () => {
       const asked = { ...somebody, code: 'ABCDE-FGHJK-MNPQR-STUVW' }
       for (let i = 0; i < 10; i++) expect((await hall.stranger().post('/setup', asked)).status).toBe(403)
