@@ -18,7 +18,7 @@ const api = createApi({ token: device.token })
 void device.enrol()
 
 effect(() => {
-  document.title = t('title')
+  document.title = `${t('title')} · 暖号`
 })
 
 const root = document.getElementById('app')

@@ -12,6 +12,7 @@ test('[HEADER1] the main job: two kiosks, two consoles, a call pad, a display an
   const desk1 = await sitDown(browser, hall, 1)
   const desk2 = await sitDown(browser, hall, 2)
   const pad = await letPadIn(browser, hall, 'c1')
+  await expect(pad).toHaveTitle('叫号器 · 暖号')
   await keep(kiosk1, 'kiosk-home')
   await keep(wall, 'display-before-the-first-call')
 
