@@ -33,15 +33,16 @@ export function PasswordForm({ api, username, typed, save, onSaved, onExpired }:
     const given = new FormData(form.current)
     const current = known.peek() ?? `${given.get('current')}`
     const password = `${given.get('new')}`
-    problem.value = null
     if (password !== given.get('again')) {
       problem.value = { key: 'not-same', facts: {} }
       return
     }
     busy.value = true
+    // What was said stays until there is an answer: without it the buttons would move up, and "sign out" under the hand.
     try {
       await api.post<void>('/session/password', { current, password } satisfies PasswordRequest)
       form.current?.reset()
+      problem.value = null
       onSaved()
     } catch (thrown) {
       const { key, facts } = thrown instanceof ApiError ? thrown : { key: 'internal' as const, facts: {} }
