@@ -14,6 +14,7 @@ import { holdIfClockRanBack } from '#store/clock.ts'
 import { awaitsSetup, makeSetupCode } from '#store/setup-code.ts'
 import { readSite, siteIds } from '#store/sites.ts'
 import { createApp } from './app.ts'
+import { boundConnections } from './connections.ts'
 import { listenForOperator } from './control.ts'
 import { DEMO_SITE, makeDemo } from './demo.ts'
 import { Identities } from './identity.ts'
@@ -112,6 +113,7 @@ export async function startServer(
     collectDefaultMetrics({ register: registry })
     closers.push(async () => registry.clear())
     const http = createHttpServer(environment, parts).setTimeout(STILL_FOR)
+    if (environment.RATE_LIMITS) boundConnections(http, environment.TRUST_PROXY > 0)
     const sockets = attachSockets(http, parts)
     closers.push(() => sockets.close())
     if (environment.mode === 'embedded') {
@@ -167,12 +169,15 @@ const PATIENCE = { headersTimeout: 5_000, requestTimeout: 10_000, connectionsChe
 /** A connection over which nothing moves is cut by the second look after this, ms: a socket that polls is kept waiting for less. [LIMIT4] */
 const STILL_FOR = 30_000
 
+/** How long a client may take to agree on HTTPS, ms. [LIMIT4] */
+const AGREED_WITHIN = 5_000
+
 function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): HttpServer {
   const app = createApp(parts)
   if (TLS_CERT === undefined || TLS_KEY === undefined) return createHttp(PATIENCE, app)
   try {
     const own = { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) }
-    return createHttps({ ...PATIENCE, ...own }, app) as unknown as HttpServer
+    return createHttps({ ...PATIENCE, handshakeTimeout: AGREED_WITHIN, ...own }, app) as unknown as HttpServer
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw new StartError(

@@ -300,6 +300,10 @@ describe('floods', () => {
     expect(await untaken).toBeLessThan((MUCH * 1_000_000) / 2)
   }, 90_000)
 
+  it('[LIMIT6] a server bounds what it holds open', () => {
+    expect(hall.running.sockets.io.httpServer.maxConnections).toBe(20_000)
+  })
+
   it('[HEADER1] pages keep to their own server, and promise HTTPS only over HTTPS', async () => {
     const page = (headers: Record<string, string>) => fetch(`${hall.running.url}/healthz`, { headers })
     const plain = await page({})

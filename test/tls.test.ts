@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type IncomingMessage, request as plainly } from 'node:http'
 import { type RequestOptions, request } from 'node:https'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io } from 'socket.io-client'
@@ -67,6 +69,13 @@ describe('a hall with a certificate of its own', () => {
     ).rejects.toThrow()
     await expect(ask('/healthz', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1' })).rejects.toThrow()
     expect((await ask('/healthz')).statusCode).toBe(200)
+  })
+
+  it('[LIMIT4] whoever connects and never agrees on HTTPS is cut', async () => {
+    const { hostname, port } = new URL(hall.running.url)
+    const socket = connect(Number(port), hostname)
+    await once(socket, 'connect')
+    await once(socket.resume(), 'close')
   })
 
   it.each([
