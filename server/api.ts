@@ -5,6 +5,8 @@ import { idempotencyKey, ifMatch } from '#protocol/schemas.ts'
 import { apiKeyBySecret } from '#store/api-keys.ts'
 import type { Author } from '#store/commit.ts'
 import { isApiKey } from '#store/tokens.ts'
+import { arrival } from './arrival.ts'
+import { isFromOwnPage } from './forwarded.ts'
 import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
 import { whyNot } from './policy.ts'
@@ -22,17 +24,15 @@ const WITHHELD = ['not-at-counter', 'unknown-ticket', 'unknown-site']
 /** The REST API: checks what comes in against the route's schemas, asks the policy, calls the handler. */
 export function api(parts: Parts): Router {
   const router = Router()
-  router.use(refuseForeign)
-  router.use(async (request, _, next) => {
-    await parts.limits.arrived(addressOf(request))
-    next()
-  })
+  router.use(refuseForeign(parts.environment.TRUST_PROXY))
+  router.use(arrival(parts))
   router.use(express.json({ limit: BODY_LIMIT, strict: true }))
   for (const route of ROUTES) {
     router[route.method](route.path, async (request, response) => {
       response.locals.asked = { route, params: request.params } satisfies Refusable
       const asked = await ask(route, request, parts)
-      const answer = await parts.limits.guessing(route.action, addressOf(request), () =>
+      const { principal, address } = asked
+      const answer = await parts.limits.guessing(route.action, principal, address, () =>
         route.handle(asked, parts),
       )
       send(response, answer, route.type, request.secure)
@@ -61,15 +61,16 @@ function addressOf({ ip }: Request): string {
 }
 
 /** Browsers say where a request comes from; only our own pages may change anything, and none of them sends a form. [SIGNIN9] */
-function refuseForeign(request: Request, _: Response, next: NextFunction): void {
-  const { method, headers, host } = request
-  const reads = method === 'GET' || method === 'HEAD'
-  const { origin, 'sec-fetch-site': from } = headers
-  const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
-  if (!reads && (!own || from === 'cross-site')) throw new Fault('foreign-origin')
-  if (!reads && headers['content-type'] !== undefined && request.is('json') === false)
-    throw new Fault('malformed', { at: 'Content-Type', problem: 'not_json' })
-  next()
+function refuseForeign(proxies: number) {
+  return (request: Request, _: Response, next: NextFunction): void => {
+    const { method, headers } = request
+    const reads = method === 'GET' || method === 'HEAD'
+    const foreign = headers['sec-fetch-site'] === 'cross-site' || !isFromOwnPage(request, proxies)
+    if (!reads && foreign) throw new Fault('foreign-origin')
+    if (!reads && headers['content-type'] !== undefined && request.is('json') === false)
+      throw new Fault('malformed', { at: 'Content-Type', problem: 'not_json' })
+    next()
+  }
 }
 
 async function ask(route: Route, request: Request, parts: Parts): Promise<Asked> {

@@ -1,20 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from 'node:http'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import compression from 'compression'
-import express, {
-  type ErrorRequestHandler,
-  type Express,
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express'
-import helmet from 'helmet'
+import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express'
 import { api } from './api.ts'
+import { arrival } from './arrival.ts'
 import { SCREENS } from './builds.ts'
 import { askAnew, keepNothing } from './caching.ts'
+import { headers } from './headers.ts'
 import { openapi } from './openapi.ts'
 import { originOf } from './origin.ts'
 import type { Parts } from './parts.ts'
@@ -22,7 +17,7 @@ import { may } from './policy.ts'
 import { credentialsOf, principalName } from './principal.ts'
 import { privacy } from './privacy.ts'
 import { Fault, toProblem } from './problem.ts'
-import { readerOrigins, readersOf } from './readers.ts'
+import { readersOf } from './readers.ts'
 import { ROUTES } from './routes.ts'
 import { voicePacks } from './voice-packs.ts'
 
@@ -32,17 +27,19 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** Pages, API, health and metrics. */
 export function createApp(parts: Parts): Express {
+  const { TRUST_PROXY, VOICE_DIR } = parts.environment
   const app = express()
   app.disable('x-powered-by')
   // Answers are never kept; static files have tags of their own.
   app.disable('etag')
-  app.set('trust proxy', parts.environment.TRUST_PROXY)
+  app.set('trust proxy', TRUST_PROXY)
   app.use(keepNothing)
   app.use(readersOf(parts))
-  app.use(security())
-  app.use(promises)
-  app.get('/', (_, response) => response.redirect('/kiosk/'))
+  app.use(headers(TRUST_PROXY))
   app.get('/healthz', (_, response) => response.json({ status: 'alive' }))
+  app.use('/api/v1', api(parts))
+  app.use(arrival(parts))
+  app.get('/', (_, response) => response.redirect('/kiosk/'))
   app.get('/readyz', async (_, response) => void (await ready(parts, response)))
   app.get('/metrics', async (request, response) => {
     try {
@@ -56,11 +53,10 @@ export function createApp(parts: Parts): Express {
     }
     response.type(parts.registry.contentType).send(await parts.registry.metrics())
   })
-  app.get('/api/openapi.json', (_, response) => response.json(openapi(ROUTES, version)))
-  app.use('/api/docs', documentation())
+  const contract = JSON.stringify(openapi(ROUTES, version))
+  app.get('/api/openapi.json', (_, response) => response.type('json').send(contract))
+  app.use('/api/docs', documentation(TRUST_PROXY))
   app.use('/privacy', privacy())
-  app.use('/api/v1', api(parts))
-  const { VOICE_DIR } = parts.environment
   if (VOICE_DIR !== undefined) app.use('/voice', voicePacks(VOICE_DIR))
   // Pages and scripts only: an answer of the API may hold what nobody should guess by its length.
   app.use(compression())
@@ -83,7 +79,9 @@ function failed({ logger }: Parts): ErrorRequestHandler {
   return (error: { status?: number }, request, response, next) => {
     // Part of an answer is out: the connection is all that can still be ended.
     if (response.headersSent) return next(error)
-    const { status = 500 } = error
+    const { status = 500 } = error instanceof Fault ? toProblem(error) : error
+    if (error instanceof Fault && error.facts?.seconds)
+      response.set('Retry-After', String(error.facts.seconds))
     if (status >= 500) logger.error({ error }, 'a page failed')
     // The file that failed has said how long it may be kept.
     keepNothing(request, response, () => response.status(status).type('text').send(STATUS_CODES[status]))
@@ -92,57 +90,12 @@ function failed({ logger }: Parts): ErrorRequestHandler {
 
 /** Not below /api/v1, and yet asked like everything there. Throws Fault. */
 async function mayReadMetrics({ headers, ip }: Request, parts: Parts): Promise<void> {
-  await parts.limits.arrived(ip ?? '')
   const principal = await parts.identities.of(credentialsOf(headers), parts.hall.now())
   if (may(principal, 'read-metrics')) return parts.limits.asked(principal, false, ip ?? '')
   if (principal.kind === 'stranger') throw new Fault('unauthenticated')
   const by = { principal: principalName(principal), origin: originOf(principal, ip) }
   await parts.refusals.note({ siteId: principal.siteId, by, action: 'read-metrics', key: 'forbidden' })
   throw new Fault('forbidden')
-}
-
-/** A year, s. */
-const STRICT_FOR = 31_536_000
-
-/** What no page of ours needs, and whoever came to run in one should not have. */
-const NO_FEATURES = ['camera', 'microphone', 'geolocation', 'payment', 'usb', 'serial', 'bluetooth', 'hid']
-
-/** HTTPS is promised only over HTTPS: a hall without it must stay reachable. [HEADER1] */
-function promises(request: Request, response: Response, next: NextFunction): void {
-  if (request.secure) response.setHeader('Strict-Transport-Security', `max-age=${STRICT_FOR}`)
-  response.setHeader('Permissions-Policy', NO_FEATURES.map((feature) => `${feature}=()`).join(', '))
-  next()
-}
-
-/** Older browsers do not count the sockets of a page's own server as its own. [HEADER1] */
-function ownSockets({ headers: { host } }: IncomingMessage): string {
-  return host !== undefined && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'"
-}
-
-/**
- * Only our own scripts, styles and sockets; `wasm`, frames and foreign images have no business here.
- *
- * @param styles from where a page may take them
- */
-function security(styles: readonly string[] = ["'self'"]) {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: styles,
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'", ownSockets, readerOrigins],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Set below, only where there is HTTPS.
-    strictTransportSecurity: false,
-    referrerPolicy: { policy: 'no-referrer' },
-  })
 }
 
 /** `ready`: all is well. `degraded`: the line is away and the database serves alone; the hall goes on. */
@@ -157,14 +110,14 @@ async function ready({ hall }: Parts, response: Response): Promise<void> {
 }
 
 /** The OpenAPI document to browse. */
-function documentation() {
+function documentation(proxies: number) {
   const router = express.Router()
   const page = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Nuanhao API</title>
 <link rel="stylesheet" href="swagger-ui.css"><div id="swagger-ui"></div>
 <script src="swagger-ui-bundle.js"></script><script src="start.js"></script>`
   const start = `SwaggerUIBundle({ url: '/api/openapi.json', dom_id: '#swagger-ui' })`
   // The viewer sets styles of its own.
-  router.use(security(["'self'", "'unsafe-inline'"]))
+  router.use(headers(proxies, ["'self'", "'unsafe-inline'"]))
   router.get('/', (request, response) => {
     if (!request.originalUrl.split('?')[0]?.endsWith('/')) return response.redirect('/api/docs/')
     return response.type('html').send(page)

@@ -1,6 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Action } from '#protocol/actions.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
+import { networkOf } from './origin.ts'
 import { type Principal, principalName } from './principal.ts'
 import { Fault } from './problem.ts'
 
@@ -18,9 +19,9 @@ const EACH: Record<Principal['kind'], { commands: number; reads: number }> = {
   stranger: { commands: 120, reads: 1_200 },
 }
 
-/** How often one address may ask, whoever it says it is. A whole hall may share an address. */
+/** How often one address may ask without being known. A whole hall may share an address. */
 const ADDRESS = 6_000
-/** How often one address may be wrong about a secret. */
+/** How often one person, or one address without being known, may be wrong about a secret of one kind. */
 const GUESSES = 60
 /** How often one person may have something revealed: a counter sees a few residents an hour. */
 const REVEALS = 12
@@ -59,39 +60,40 @@ export class Limits {
 
   /** A request of an address. Throws Fault `too-many`. [LIMIT1] */
   async arrived(address: string): Promise<void> {
-    await this.#count('address', ADDRESS, address)
+    await this.#count('address', ADDRESS, networkOf(address))
   }
 
   /** A request of somebody known. Throws Fault `too-many`. [LIMIT1] */
   async asked(principal: Principal, command: boolean, address: string): Promise<void> {
     const { kind } = principal
     const { commands, reads } = EACH[kind]
-    const who = kind === 'stranger' ? address : principalName(principal)
-    await this.#count(`${kind} ${command}`, command ? commands : reads, who)
+    await this.#count(`${kind} ${command}`, command ? commands : reads, askerOf(principal, address))
   }
 
-  /** Does what takes a secret, unless the address was wrong too often; and counts when it is wrong. [LIMIT2] */
-  async guessing<T>(action: Action, address: string, work: () => Promise<T>): Promise<T> {
+  /** Does what takes a secret, unless whoever asks was wrong about such a one too often; and counts when it is wrong. [LIMIT2] */
+  async guessing<T>(
+    action: Action,
+    principal: Principal,
+    address: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
     const wrong = SECRETS[action]
     if (wrong === undefined) return work()
-    await this.mayGuess(address)
+    const guesses = this.#counter(`guesses ${action}`, GUESSES)
+    const who = askerOf(principal, address)
+    const made = await guesses.get(who)
+    if (this.#on && made && made.remainingPoints <= 0) throw tooMany(made)
     try {
       return await work()
     } catch (error) {
-      if (error instanceof Fault && error.key === wrong) await this.guessed(address)
+      if (error instanceof Fault && error.key === wrong) await guesses.penalty(who, 1)
       throw error
     }
   }
 
-  /** Throws Fault `too-many` for an address that was wrong about secrets too often. [LIMIT2] */
-  async mayGuess(address: string): Promise<void> {
-    const made = await this.#counter('guesses', GUESSES).get(address)
-    if (this.#on && made && made.remainingPoints <= 0) throw tooMany(made)
-  }
-
-  /** An address was wrong about a secret. */
-  async guessed(address: string): Promise<void> {
-    await this.#counter('guesses', GUESSES).penalty(address, 1)
+  /** A socket came with a secret that is nobody's. Throws Fault `too-many` for an address from which that came too often. [LIMIT2] */
+  async knocked(address: string): Promise<void> {
+    await this.#count('knocks', GUESSES, networkOf(address))
   }
 
   /** Something confided is to be revealed. Throws Fault `too-many`. [REVEAL4] */
@@ -101,7 +103,7 @@ export class Limits {
 
   /** A screen asks to be let in. Throws Fault `too-many`. [PAIR3] */
   async pairs(address: string): Promise<void> {
-    await this.#count('pairings', PAIRINGS, address, PAIRING_WITHIN)
+    await this.#count('pairings', PAIRINGS, networkOf(address), PAIRING_WITHIN)
   }
 
   /** Throws Fault `too-many` for a site whose people were wrong about codes of screens too often. [PAIR3] */
@@ -117,7 +119,7 @@ export class Limits {
 
   /** A socket that opens. Throws Fault `too-many`. [LIMIT3] */
   async connected(address: string): Promise<void> {
-    await this.#count('connections', CONNECTIONS, address)
+    await this.#count('connections', CONNECTIONS, networkOf(address))
   }
 
   /** A socket is open: true unless whoever it is has as many as may be. Each is told to `closed` as well. [LIMIT3] */
@@ -155,6 +157,11 @@ export class Limits {
     this.#counters.set(what, made)
     return made
   }
+}
+
+/** Strangers are known by where they come from only. */
+function askerOf(principal: Principal, address: string): string {
+  return principal.kind === 'stranger' ? networkOf(address) : principalName(principal)
 }
 
 function tooMany({ msBeforeNext }: RateLimiterRes): Fault {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { originOf } from './origin.ts'
+import { networkOf, originOf } from './origin.ts'
 import { type Principal, STRANGER } from './principal.ts'
 
 const kiosk: Principal = { kind: 'kiosk', id: 'k', siteId: 'demo', name: 'K1', place: null }
@@ -34,5 +34,21 @@ describe('from where somebody asks', () => {
     ['nonsense', 'phone:far'],
   ])('[AUDIT3] is nothing of the address of a resident’s phone but whether it is near: %s', (ip, origin) => {
     expect(originOf(resident, ip)).toBe(origin)
+  })
+})
+
+describe('what floods are counted by', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['::ffff:203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:0db8:0001:0002::6', '2001:db8:1:2'],
+    ['2001:db8::6', '2001:db8:0:0'],
+    ['2001:db8:1:2:3::', '2001:db8:1:2'],
+    ['fe80::1%eth0', 'fe80:0:0:0'],
+    ['::1', ':0:0:0'],
+    ['', ''],
+  ])('[LIMIT5] is an address, and of IPv6 the half of it that its holder has whole: %s', (ip, network) => {
+    expect(networkOf(ip)).toBe(network)
   })
 })

@@ -45,6 +45,22 @@ export function isNear(ip: string): boolean {
   return NEAR.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
+/**
+ * What floods are counted by: an IPv4 address as it is; of an IPv6 address the first 64 bits, since whoever has one has the rest of them as
+ * well (RFC 4291, section 2.5.4).
+ *
+ * @param ip as Express gives it
+ */
+export function networkOf(ip: string): string {
+  const address = plain(ip)
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::')
+  const first = head.split(':')
+  const last = tail?.split(':') ?? []
+  const between = Array.from({ length: Math.max(0, 8 - first.length - last.length) }, () => '0')
+  return [...first, ...between, ...last].slice(0, 4).join(':')
+}
+
 /** Without the marks that IPv6 puts around it. */
 function plain(ip: string): string {
   return ip.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')

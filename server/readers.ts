@@ -25,6 +25,7 @@ export function readersOf({ hall, logger }: Parts) {
 
 /** For `connect-src`. */
 export function readerOrigins(_: IncomingMessage, response: ServerResponse): string {
-  const urls: string[] = (response as Response).locals.readers ?? []
+  // Sockets begin outside of Express.
+  const urls: string[] = (response as Partial<Response>).locals?.readers ?? []
   return [...new Set(urls.map((url) => new URL(url).origin))].join(' ')
 }

@@ -10,6 +10,8 @@ import { keepNothing } from './caching.ts'
 import { keepContact } from './contact.ts'
 import { watchDevices } from './device-watch.ts'
 import { Feed, type Told } from './feed.ts'
+import { isFromOwnPage } from './forwarded.ts'
+import { headers } from './headers.ts'
 import { watchHealth } from './health.ts'
 import type { Io, Screen } from './io.ts'
 import { originOf } from './origin.ts'
@@ -69,9 +71,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     connectTimeout: WELCOME_WITHIN,
     // Asked once of each connection, when it begins.
     allowRequest: (request, allow) => {
-      const { origin, host } = request.headers
-      const own = origin === undefined || (URL.canParse(origin) && new URL(origin).host === host)
-      if (!own) return allow('foreign-origin', false)
+      if (!isFromOwnPage(request, environment.TRUST_PROXY)) return allow('foreign-origin', false)
       limits.connected(addressOf(request)).then(
         () => allow(null, true),
         () => allow('too-many', false),
@@ -79,6 +79,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     },
   })
   io.engine.use(keepNothing)
+  io.engine.use(headers(environment.TRUST_PROXY))
   const feeds = new Map<string, Promise<Feed | null>>()
   /** Visits that phones follow, by ticket id. */
   const visits = new Map<string, Visit>()
@@ -178,7 +179,6 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       const said = hello.safeParse(socket.handshake.auth)
       if (!said.success) return next(new Error('malformed'))
       const address = addressOf(socket.request)
-      await limits.mayGuess(address)
       const principal = await principalOf(said.data, socket, parts)
       // Nobody guessed anything: there is only something to be done first. [SIGNIN4]
       const first = whyNot(principal, 'read-board')
@@ -186,7 +186,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       const waits =
         said.data.view === 'pairing' && (await mayWait(hall.database, said.data.token, hall.now()))
       if (!waits && !isLetIn(principal, said.data)) {
-        await limits.guessed(address)
+        await limits.knocked(address)
         await noteRefusal(principal, address, parts)
         return next(new Error('unauthenticated'))
       }

@@ -57,7 +57,9 @@ describe('floods', () => {
 
   beforeAll(async () => {
     // Through a proxy every client of these tests has an address of its own.
-    hall = await startHall('embedded', { variables: { RATE_LIMITS: '1', TRUST_PROXY: '1' } })
+    hall = await startHall('embedded', {
+      variables: { RATE_LIMITS: '1', TRUST_PROXY: '1', PUBLIC_URL: 'http://hall.example' },
+    })
     desk = from('10.0.0.1')
     untaken = takeNothing(hall.running)
     await desk.signIn('counter2', PASSWORD)
@@ -114,8 +116,12 @@ describe('floods', () => {
     expect((await other.get(`/sites/${SITE}/board`)).status).toBe(200)
   })
 
-  it('[LIMIT1] an address has a bound of its own, whoever it says it is', async () => {
+  it('[LIMIT1] an address has a bound of its own for whoever is not known; who is known there goes on, and so do others', async () => {
     const near = from('10.0.0.2')
+    const { token } = await hall.enrol('kiosk')
+    const kiosk = from('10.0.0.2').withToken(token)
+    const issue = () => kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })
+    expect((await issue()).status).toBe(201)
     let asked = 0
     const { refused } = await flood(async () => {
       asked += 100
@@ -123,7 +129,16 @@ describe('floods', () => {
       return replies.find(({ status }) => status === 429) ?? (replies[0] as Reply)
     })
     expectToldWhen(refused)
-    expect(asked).toBe(6_100)
+    // The kiosk was not known when it came first.
+    expect(asked).toBe(6_000)
+    // A secret that is nobody’s makes nobody known.
+    expect((await from('10.0.0.2').withToken('x'.repeat(43)).get('/nowhere')).status).toBe(429)
+    for (const path of ['/readyz', '/api/openapi.json', '/privacy/', '/']) {
+      const page = await fetch(hall.running.url + path, { headers: { 'x-forwarded-for': '10.0.0.2' } })
+      expect([path, page.status]).toEqual([path, 429])
+      expect(Number(page.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    expect((await issue()).status).toBe(201)
     expect((await from('10.0.0.3').get('/nowhere')).status).toBe(404)
   })
 
@@ -131,36 +146,38 @@ describe('floods', () => {
     const guesser = from('10.0.0.4')
     const inside = from('10.0.0.4')
     await inside.signIn('counter3', PASSWORD)
-    const wrong = [
-      // Never the same name: that would have to wait earlier. [SIGNIN1]
-      (i: number) => guesser.post('/session', { username: `nobody-${i}`, password: 'not the password' }),
-      () => guesser.get('/track/AAAAAAAAAAAAAAAA'),
-    ]
-    const { heard, refused } = await flood((i) => (wrong[i % 2] as (i: number) => Promise<Reply>)(i))
+    const { heard, refused } = await flood(() => guesser.get('/track/AAAAAAAAAAAAAAAA'))
     expect(heard).toHaveLength(60)
     expectToldWhen(refused)
-    const right = { username: 'counter2', password: PASSWORD }
-    expect((await guesser.post('/session', right)).status).toBe(429)
+    const kiosk = await hall.enrol('kiosk')
+    const { body } = await kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })
+    const link = `/track/${(body.trackUrl as string).split('/').at(-1)}`
+    expect((await guesser.get(link)).status).toBe(429)
+    expect((await from('10.0.0.5').get(link)).status).toBe(200)
     expect((await inside.get(`/sites/${SITE}/board`)).status).toBe(200)
-    expect((await from('10.0.0.5').post('/session', right)).status).toBe(200)
-  }, 60_000)
+    // Of such secrets only.
+    const right = { username: 'counter2', password: PASSWORD }
+    expect((await guesser.post('/session', right)).status).toBe(200)
+  })
 
-  it('[LIMIT2] a socket is no way round', async () => {
-    const knock = () =>
-      new Promise<string>((resolve, reject) => {
+  it('[LIMIT2] a socket is no way round, and a screen at the same address is let in', async () => {
+    const knock = (token: string) =>
+      new Promise<string>((resolve) => {
         const socket = io(hall.running.url, {
           ...{ transports: ['websocket'], forceNew: true, reconnection: false },
           extraHeaders: { 'x-forwarded-for': '10.0.0.6' },
-          auth: { view: 'public', siteId: SITE, token: 'x'.repeat(43), after: null },
+          auth: { view: 'public', siteId: SITE, token, after: null },
         })
-        socket.on('connect', () => reject(new Error('let in')))
-        socket.on('connect_error', ({ message }) => {
+        const done = (what: string) => {
           socket.close()
-          resolve(message)
-        })
+          resolve(what)
+        }
+        socket.on('connect', () => done('let in'))
+        socket.on('connect_error', ({ message }) => done(message))
       })
-    for (let i = 0; i < 60; i++) expect(await knock()).toBe('unauthenticated')
-    expect(await knock()).toBe('too-many')
+    for (let i = 0; i < 60; i++) expect(await knock('x'.repeat(43))).toBe('unauthenticated')
+    expect(await knock('x'.repeat(43))).toBe('too-many')
+    expect(await knock((await hall.enrol('display')).token)).toBe('let in')
   })
 
   it('[LIMIT3] a screen that says too much, or too large a thing, is cut', async () => {
@@ -223,11 +240,16 @@ describe('floods', () => {
   it('[ORIGIN1] a socket opens to no foreign page, whoever is signed in there', async () => {
     const { cookie } = desk
     const { host } = new URL(hall.running.url)
-    const opened = (origin: string | null) =>
+    const opened = (origin: string | null, more: Record<string, string> = {}) =>
       new Promise<string>((resolve) => {
         const socket = io(hall.running.url, {
           ...{ transports: ['websocket'], forceNew: true, reconnection: false },
-          extraHeaders: { cookie, 'x-forwarded-for': '10.0.0.9', ...(origin !== null && { origin }) },
+          extraHeaders: {
+            cookie,
+            'x-forwarded-for': '10.0.0.9',
+            ...(origin !== null && { origin }),
+            ...more,
+          },
           auth: { view: 'staff', siteId: SITE, after: null },
         })
         const done = (what: string) => {
@@ -238,7 +260,10 @@ describe('floods', () => {
         socket.on('connect_error', () => done('refused'))
       })
     const own = [hall.running.url, `https://${host}`, null]
-    expect(await Promise.all(own.map(opened))).toEqual(own.map(() => 'open'))
+    expect(await Promise.all(own.map((one) => opened(one)))).toEqual(own.map(() => 'open'))
+    const renamed = { 'x-forwarded-host': 'hall.example' }
+    expect(await opened('https://hall.example', renamed)).toBe('open')
+    expect(await opened(hall.running.url, renamed)).toBe('refused')
     const foreign = [
       ...[
         'https://evil.example',
@@ -250,7 +275,7 @@ describe('floods', () => {
       ],
       ...[`http://${host}@evil.example`, 'http://127.0.0.1:1', 'file://', `http://x${host}`],
     ]
-    expect(await Promise.all(foreign.map(opened))).toEqual(foreign.map(() => 'refused'))
+    expect(await Promise.all(foreign.map((one) => opened(one)))).toEqual(foreign.map(() => 'refused'))
     const polled = await fetch(`${hall.running.url}/socket.io/?EIO=4&transport=polling&sid=`, {
       headers: { origin: 'https://evil.example' },
     })
@@ -321,6 +346,8 @@ describe('floods', () => {
       '/metrics',
       '/api/v1/nowhere',
       '/no-such-page',
+      '/socket.io/?EIO=4&transport=polling',
+      '/socket.io/?EIO=4&transport=none',
     ]) {
       const { headers } = await fetch(hall.running.url + path)
       const policy = headers.get('content-security-policy') ?? ''
@@ -337,7 +364,12 @@ describe('floods', () => {
       ])
       expect(headers.get('x-content-type-options')).toBe('nosniff')
     }
-    const secure = await page({ 'x-forwarded-proto': 'https' })
-    expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000')
+    for (const path of ['/healthz', '/socket.io/?EIO=4&transport=polling']) {
+      const secure = await fetch(hall.running.url + path, { headers: { 'x-forwarded-proto': 'https' } })
+      expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000')
+    }
+    // A proxy may ask by another name than the browser’s.
+    const renamed = await page({ 'x-forwarded-host': 'hall.example' })
+    expect(renamed.headers.get('content-security-policy')).toContain('ws://hall.example wss://hall.example')
   })
 })
