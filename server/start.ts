@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createServer as createHttp, type Server as HttpServer } from 'node:http'
-import { createServer as createHttps } from 'node:https'
+import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import { collectDefaultMetrics, Registry } from 'prom-client'
@@ -172,12 +172,16 @@ const STILL_FOR = 30_000
 /** How long a client may take to agree on HTTPS, ms. [LIMIT4] */
 const AGREED_WITHIN = 5_000
 
+/** A renewed certificate is found within this, ms: many live for weeks, and the hall does not close for them. [TLS2] */
+const RENEWED_WITHIN = 5_000
+
 function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): HttpServer {
   const app = createApp(parts)
   if (TLS_CERT === undefined || TLS_KEY === undefined) return createHttp(PATIENCE, app)
+  const own = () => ({ cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) })
+  let https: HttpsServer
   try {
-    const own = { cert: readFileSync(TLS_CERT), key: readFileSync(TLS_KEY) }
-    return createHttps({ ...PATIENCE, handshakeTimeout: AGREED_WITHIN, ...own }, app) as unknown as HttpServer
+    https = createHttps({ ...PATIENCE, handshakeTimeout: AGREED_WITHIN, ...own() }, app)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw new StartError(
@@ -185,6 +189,19 @@ function createHttpServer({ TLS_CERT, TLS_KEY }: Environment, parts: Parts): Htt
       { cause },
     )
   }
+  const renew = () => {
+    try {
+      https.setSecureContext(own())
+    } catch (error) {
+      // One of the two is older than the other, or being written: what was read stands.
+      parts.logger.warn({ error }, 'the certificate was not renewed')
+    }
+  }
+  for (const file of [TLS_CERT, TLS_KEY]) {
+    watchFile(file, { interval: RENEWED_WITHIN, persistent: false }, renew)
+    https.once('close', () => unwatchFile(file, renew))
+  }
+  return https as unknown as HttpServer
 }
 
 function listen(http: HttpServer, { PORT, HOST }: Environment): Promise<void> {

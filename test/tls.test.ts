@@ -8,7 +8,12 @@ import { join } from 'node:path'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StartError } from '#server/start.ts'
-import { CERTIFICATE, CERTIFICATE_KEY } from '#test/harness/certificate.ts'
+import {
+  CERTIFICATE,
+  CERTIFICATE_KEY,
+  NEXT_CERTIFICATE,
+  NEXT_CERTIFICATE_KEY,
+} from '#test/harness/certificate.ts'
 import { PASSWORD, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 
 describe('a hall with a certificate of its own', () => {
@@ -77,6 +82,20 @@ describe('a hall with a certificate of its own', () => {
     await once(socket, 'connect')
     await once(socket.resume(), 'close')
   })
+
+  it('[TLS2] a renewed one is used without a restart, once both files are there', async () => {
+    const isShown = async (ca: string) => {
+      const answer = await ask('/healthz', { ca, agent: false }).catch((error: Error) => error.message)
+      return typeof answer === 'string' ? answer : answer.statusCode
+    }
+    await writeFile(files.TLS_CERT, NEXT_CERTIFICATE)
+    await expect.poll(() => hall.log.join(), { timeout: 15_000 }).toContain('the certificate was not renewed')
+    expect(await isShown(CERTIFICATE)).toBe(200)
+    expect(await isShown(NEXT_CERTIFICATE)).not.toBe(200)
+    await writeFile(files.TLS_KEY, NEXT_CERTIFICATE_KEY)
+    await expect.poll(() => isShown(NEXT_CERTIFICATE), { timeout: 15_000 }).toBe(200)
+    expect(await isShown(CERTIFICATE)).not.toBe(200)
+  }, 60_000)
 
   it.each([
     ['is not there', 'none.pem', null],
