@@ -38,10 +38,15 @@ export function api(parts: Parts): Router {
       send(response, answer, route.type, request.secure)
     })
   }
-  router.use(() => {
+  router.use(function notFound() {
     throw new Fault('not-found')
   })
-  router.use(async (error: unknown, request: Request, response: Response, _next: NextFunction) => {
+  router.use(async function refused(
+    error: unknown,
+    request: Request,
+    response: Response,
+    _next: NextFunction,
+  ): Promise<void> {
     const problem = toProblem(error)
     await noteRefusal(request, response.locals.asked, problem.code, parts)
     // The pattern, never the address: an address may hold a ticket's code.
@@ -62,7 +67,7 @@ function addressOf({ ip }: Request): string {
 
 /** Browsers say where a request comes from; only our own pages may change anything, and none of them sends a form. [SIGNIN9] */
 function refuseForeign(proxies: number) {
-  return (request: Request, _: Response, next: NextFunction): void => {
+  return function refuseForeign(request: Request, _: Response, next: NextFunction): void {
     const { method, headers } = request
     const reads = method === 'GET' || method === 'HEAD'
     const foreign = headers['sec-fetch-site'] === 'cross-site' || !isFromOwnPage(request, proxies)

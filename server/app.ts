@@ -69,14 +69,16 @@ export function createApp(parts: Parts): Express {
       },
     }),
   )
-  app.use((_, response) => void response.status(404).type('text').send(STATUS_CODES[404]))
+  app.use(function notFound(_, response) {
+    response.status(404).type('text').send(STATUS_CODES[404])
+  })
   app.use(failed(parts))
   return app
 }
 
 /** An error outside the API: its status, and nothing of the program. [ERROR2] */
 function failed({ logger }: Parts): ErrorRequestHandler {
-  return (error: { status?: number }, request, response, next) => {
+  return function failed(error: Fault | { status?: number }, request, response, next) {
     // Part of an answer is out: the connection is all that can still be ended.
     if (response.headersSent) return next(error)
     const { status = 500 } = error instanceof Fault ? toProblem(error) : error

@@ -7,7 +7,7 @@ import { credentialsOf } from './principal.ts'
  * whoever floods it, and are bounded by themselves. Throws Fault `too-many`. [LIMIT1]
  */
 export function arrival({ limits, identities, hall }: Parts): RequestHandler {
-  return async ({ headers, ip }, _, next) => {
+  return async function arrival({ headers, ip }, _, next) {
     if (!identities.knewLately(credentialsOf(headers), hall.now())) await limits.arrived(ip ?? '')
     next()
   }

@@ -37,7 +37,7 @@ export function headers(proxies: number, styles: readonly string[] = ["'self'"])
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
   })
-  return (request, response, next) => {
+  return function headers(request, response, next) {
     if (isSecure(request, proxies)) response.setHeader('Strict-Transport-Security', `max-age=${STRICT_FOR}`)
     response.setHeader('Permissions-Policy', NO_FEATURES.map((feature) => `${feature}=()`).join(', '))
     guard(request, response, next)

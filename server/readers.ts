@@ -11,7 +11,7 @@ const KIOSK = /^\/kiosk\/(index\.html)?$/
  * the kiosk's page. [IDENT8] [CONTRACT5]
  */
 export function readersOf({ hall, logger }: Parts) {
-  return async ({ path }: Request, response: Response, next: NextFunction): Promise<void> => {
+  return async function readers({ path }: Request, response: Response, next: NextFunction): Promise<void> {
     if (KIOSK.test(path)) {
       response.locals.readers = await readerServices(hall.database).catch((error: unknown) => {
         // The kiosk is there without its reader, and gets it with the next page.

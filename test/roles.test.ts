@@ -17,9 +17,20 @@ const BESIDE = [
   ...['/', '/tokens.css', '/privacy.css'],
 ]
 
+/** What else every request comes through, by name: it counts, checks and refuses, or serves files of the built screens. */
+const THROUGH = [
+  ...['keepNothing', 'readers', 'headers', 'arrival', 'compression', 'serveStatic', 'notFound', 'failed'],
+  ...['refuseForeign', 'arrival', 'jsonParser', 'notFound', 'refused'],
+  ...['headers'],
+]
+
 /** Express as it is inside. */
 interface Stack {
-  stack: { route?: { path: string; stack: { method: string }[] }; handle: Partial<Stack> }[]
+  stack: {
+    name: string
+    route?: { path: string; stack: { method: string }[] }
+    handle: Partial<Stack>
+  }[]
 }
 
 /** The path of each route there is, below whatever it stands. */
@@ -28,6 +39,13 @@ function pathsOf({ stack }: Stack): string[] {
     .flatMap(({ route, handle }) =>
       route ? route.stack.map(() => route.path) : handle.stack ? pathsOf(handle as Stack) : [],
     )
+    .sort()
+}
+
+/** The name of each layer there is that is no route and no router. */
+function layersOf({ stack }: Stack): string[] {
+  return stack
+    .flatMap(({ name, route, handle }) => (route ? [] : handle.stack ? layersOf(handle as Stack) : [name]))
     .sort()
 }
 
@@ -106,6 +124,9 @@ describe('who may do what', () => {
   it('[ROLE4] nothing is answered but by the routes of the table and what is open to everybody', () => {
     const { router } = createApp(hall.running.parts) as unknown as { router: Stack }
     expect(pathsOf(router)).toEqual([...ROUTES.map(({ path }) => path), ...BESIDE].sort())
+    expect(layersOf(router)).toEqual([...THROUGH].sort())
+    // Sockets are let in at one place.
+    expect([...hall.running.sockets.io._nsps.keys()]).toEqual(['/'])
   })
 
   it('[ROLE4] the figures of the program are for those of the table', async () => {
