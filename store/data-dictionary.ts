@@ -1,4 +1,6 @@
 import type { Localised } from '#domain/localised.ts'
+import { GIVE_UP_AFTER } from '#domain/printer.ts'
+import { SESSION_LIFE } from './sessions.ts'
 
 /** Whom an entry is about: a resident, somebody who works here, or nobody. */
 export type About = 'resident' | 'staff' | 'nobody'
@@ -12,8 +14,15 @@ export type Kept = keyof typeof KEPT
 /** Who may read it; whoever runs the machine can read what is not sealed. */
 export type Reader = keyof typeof READERS
 
+/** How long, and what it is counted from: a column that names a moment, ms, or a business day. */
+export type Keeping =
+  | { kept: Exclude<Kept, keyof typeof KEPT_FOR>; since?: never }
+  | { kept: keyof typeof KEPT_FOR; since: string }
+
 /** Some columns of a table, kept for one purpose. */
-export interface Entry {
+export type Entry = Keeping & Columns
+
+interface Columns {
   table: string
   columns: readonly string[]
   /** Of a sealed column, what is inside. */
@@ -23,7 +32,6 @@ export interface Entry {
   why: Localised
   basis: Basis
   readers: readonly Reader[]
-  kept: Kept
 }
 
 export const BASES = {
@@ -38,7 +46,13 @@ export const KEPT = {
     'zh-CN': '当天业务结束、您办完事后删除',
     en: 'removed when the day is over and your visit is',
   },
+  'with-it': {
+    'zh-CN': '和它打开的资料一起删除',
+    en: 'removed together with what it opens',
+  },
   printed: { 'zh-CN': '打印后删除，最多一分钟', en: 'removed when it is printed, after a minute at most' },
+  'ran-out': { 'zh-CN': '过期后删除', en: 'removed when it has run out' },
+  day: { 'zh-CN': '一天后删除', en: 'removed after a day' },
   week: { 'zh-CN': '一周后删除', en: 'removed after a week' },
   'two-days': { 'zh-CN': '两天后删除', en: 'removed after two days' },
   'two-months': { 'zh-CN': '六十天后删除', en: 'removed after sixty days' },
@@ -51,6 +65,21 @@ export const KEPT = {
   working: { 'zh-CN': '在职期间及留作记录', en: 'while somebody works here, and as the record of it' },
   hall: { 'zh-CN': '随大厅设置保留', en: 'as long as the hall is set up so' },
 } satisfies Record<string, Localised>
+
+const DAY = 86_400_000
+
+/** What is removed so long after what it is counted from, ms; of business days whole ones. [DATA4] */
+export const KEPT_FOR = {
+  'ran-out': 0,
+  printed: GIVE_UP_AFTER,
+  day: DAY,
+  session: SESSION_LIFE,
+  // No screen repeats a command of the day before yesterday.
+  'two-days': 2 * DAY,
+  // Time to follow up what was written, a weekend between.
+  week: 7 * DAY,
+  'two-months': 60 * DAY,
+} satisfies Partial<Record<Kept, number>>
 
 export const READERS = {
   counter: { 'zh-CN': '为您办理的窗口', en: 'the counter that serves you' },
@@ -68,8 +97,9 @@ const hall = (table: string, columns: readonly string[], what: Localised): Entry
   ...{ table, columns, about: 'nobody', what, basis: 'running', readers: ['staff'], kept: 'hall' },
   why: { 'zh-CN': '让大厅按设置运行', en: 'so that the hall works as it is set up' },
 })
-const inner = (table: string, columns: readonly string[], kept: Kept = 'hall'): Entry => ({
-  ...{ table, columns, about: 'nobody', basis: 'running', readers: ['program'], kept },
+const inner = (table: string, columns: readonly string[], keeping: Keeping = { kept: 'hall' }): Entry => ({
+  ...keeping,
+  ...{ table, columns, about: 'nobody', basis: 'running', readers: ['program'] },
   what: { 'zh-CN': '程序自己的计数和记录', en: 'counts and notes of the program itself' },
   why: { 'zh-CN': '保证不重号、不漏号', en: 'so that no number is lost or given twice' },
 })
@@ -100,7 +130,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       'zh-CN': '销毁它，您的资料就再也打不开',
       en: 'once it is destroyed nobody opens what you confided',
     },
-    ...{ basis: 'consent', readers: ['program'], kept: 'week' },
+    ...{ basis: 'consent', readers: ['program'], kept: 'with-it' },
   },
   {
     ...{ table: 'identity', columns: ['ticket_id', 'site_id', ...SEALED], about: 'resident' },
@@ -152,14 +182,14 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     inside: ['text'],
     what: { 'zh-CN': '您写给主管的意见', en: 'what you wrote to the supervisor' },
     why: { 'zh-CN': '改进服务', en: 'to do better' },
-    ...{ basis: 'consent', readers: ['supervisor'], kept: 'week' },
+    ...{ basis: 'consent', readers: ['supervisor'], kept: 'week', since: 'day' },
   },
   {
-    ...{ table: 'rating', columns: [...SEALED, 'read_at'], about: 'resident' },
+    ...{ table: 'rating', columns: SEALED, about: 'resident' },
     inside: ['text'],
     what: { 'zh-CN': '评价里写的话', en: 'the words of a rating' },
     why: { 'zh-CN': '改进服务', en: 'to do better' },
-    ...{ basis: 'consent', readers: ['supervisor'], kept: 'week' },
+    ...{ basis: 'consent', readers: ['supervisor'], kept: 'week', since: 'day' },
   },
   {
     table: 'rating',
@@ -174,6 +204,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       'given_at',
       'level',
       'tags',
+      'read_at',
     ],
     about: 'resident',
     what: { 'zh-CN': '评价的星级和标签', en: 'the level and tags of a rating' },
@@ -303,7 +334,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       en: 'the drawn ticket that waits for the printer, sealed',
     },
     why: { 'zh-CN': '打印机没有的字也能打印', en: 'so that what the printer cannot write is printed too' },
-    ...{ basis: 'task', readers: ['program'], kept: 'printed' },
+    ...{ basis: 'task', readers: ['program'], kept: 'printed', since: 'asked_at' },
   },
   {
     ...{
@@ -313,7 +344,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     },
     what: { 'zh-CN': '已经做过的操作', en: 'what was already done' },
     why: { 'zh-CN': '按两次也只算一次', en: 'so that pressing twice counts once' },
-    ...{ basis: 'running', readers: ['program'], kept: 'two-days' },
+    ...{ basis: 'running', readers: ['program'], kept: 'two-days', since: 'at' },
   },
   {
     ...{ table: 'help_call', about: 'nobody' },
@@ -387,13 +418,13 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       en: 'who is signed in, in what kind of browser, and whether it is in the hall’s network',
     },
     why: { 'zh-CN': '登录，并发现别人的登录', en: 'to stay signed in, and to find out who else is' },
-    ...{ basis: 'running', readers: ['supervisor', 'administrator'], kept: 'session' },
+    ...{ basis: 'running', readers: ['supervisor', 'administrator'], kept: 'session', since: 'created_at' },
   },
   {
     ...{ table: 'sign_in_attempt', columns: ['name_hash', 'failed', 'held_until', 'at'], about: 'staff' },
     what: { 'zh-CN': '登录失败的次数', en: 'how often a sign-in failed' },
     why: { 'zh-CN': '防止猜密码', en: 'so that nobody guesses a password' },
-    ...{ basis: 'running', readers: ['program'], kept: 'session' },
+    ...{ basis: 'running', readers: ['program'], kept: 'day', since: 'at' },
   },
   // Its volumes, audit_1 and on, have the same columns.
   {
@@ -452,11 +483,13 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     en: 'how screens are: their build, their clock, and what kind of error there was last',
   }),
   inner('device', ['token_at', 'next_hash', 'last_hash', 'last_until']),
-  inner('pairing', ['secret_hash', 'code_hash', 'kind', 'origin', 'was', 'at', 'until'], 'two-days'),
-  inner('device_absence', ['device_id', 'from_at', 'to_at'], 'two-days'),
-  inner('lane_sequence', ['site_id', 'lane_id', 'day', 'last'], 'two-months'),
+  inner('pairing', ['secret_hash', 'code_hash', 'kind', 'origin', 'was', 'at', 'until'], {
+    ...{ kept: 'ran-out', since: 'until' },
+  }),
+  inner('device_absence', ['device_id', 'from_at', 'to_at'], { kept: 'two-days', since: 'to_at' }),
+  inner('lane_sequence', ['site_id', 'lane_id', 'day', 'last'], { kept: 'two-months', since: 'day' }),
   inner('lane_waiting', ['site_id', 'lane_id', 'waiting']),
-  inner('service_day', ['site_id', 'service_id', 'day', 'issued'], 'two-months'),
+  inner('service_day', ['site_id', 'service_id', 'day', 'issued'], { kept: 'two-months', since: 'day' }),
   inner('migration', ['name', 'digest']),
   hall('picture', ['id', 'type', 'data'], { 'zh-CN': '公告图片', en: 'pictures of notices' }),
   hall('printer', ['site_id', 'id', 'state', 'at', 'claimed_until'], {

@@ -1,6 +1,7 @@
 import { OPEN_STATES } from '#domain/transition.ts'
+import { KEPT_FOR } from './data-dictionary.ts'
 import type { Database } from './database.ts'
-import { SESSION_IDLE, SESSION_LIFE } from './sessions.ts'
+import { SESSION_IDLE } from './sessions.ts'
 
 /** What is removed for good, and how many of each. */
 export interface Purged {
@@ -40,12 +41,9 @@ export interface SiteDays {
   counted: string
 }
 
-/** Keys of commands, and absences of screens, are kept this long, ms: no screen repeats a command of the day before yesterday. */
-export const KEYS_KEPT = 48 * 3_600_000
-
 /**
- * Removes what has had its time, at most `most` of each kind, and writes down how many: all in one statement. Twice at once
- * removes nothing twice. [PURGE1] [PURGE2] [PURGE3] [PURGE4]
+ * Removes what has had its time by the data dictionary, at most `most` of each kind, and writes down how many: all in one statement. Twice at once
+ * removes nothing twice. [DATA4] [PURGE1] [PURGE2] [PURGE3] [PURGE4]
  *
  * @param now ms
  */
@@ -84,7 +82,7 @@ export async function purgeSome(
      sessions as (
        delete from nuanhao.session where token_hash in
          (select token_hash from nuanhao.session where seen_at < $6 or created_at < $7 limit $8) returning 1),
-     attempts as (delete from nuanhao.sign_in_attempt where at < $7 returning 1),
+     attempts as (delete from nuanhao.sign_in_attempt where at < $11 returning 1),
      numbers as (delete from nuanhao.lane_sequence q using day d
                   where q.site_id = d.site_id and q.day < d.counted returning 1),
      quotas as (delete from nuanhao.service_day q using day d
@@ -110,12 +108,13 @@ export async function purgeSome(
       sites.map(({ today }) => today),
       sites.map(({ counted }) => counted),
       OPEN_STATES,
-      now - KEYS_KEPT,
+      now - KEPT_FOR['two-days'],
       now - SESSION_IDLE,
-      now - SESSION_LIFE,
+      now - KEPT_FOR.session,
       most,
       now,
       sites.map(({ written }) => written),
+      now - KEPT_FOR.day,
     ],
   )
   if (!row) throw new Error('the purge said nothing')

@@ -4,7 +4,7 @@ import { businessDay } from '#domain/calendar.ts'
 import * as decide from '#domain/decide.ts'
 import type { Hall } from '#line/hall.ts'
 import { DEMO_SITE } from '#server/demo.ts'
-import { KEYS_KEPT } from '#store/purge.ts'
+import { KEPT_FOR } from '#store/data-dictionary.ts'
 import { SESSION_IDLE } from '#store/sessions.ts'
 import { addSite, deskOf, legOf } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
@@ -156,7 +156,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await run()
     expect(await count('session')).toBe(0)
     await issue(desk)
-    at(hall.now() + KEYS_KEPT - SESSION_IDLE - HOUR)
+    at(hall.now() + KEPT_FOR['two-days'] - SESSION_IDLE - HOUR)
     await run()
     expect(await count('idempotency')).toBe(2)
     at(hall.now() + 2 * HOUR)

@@ -1,14 +1,11 @@
 import { businessDay } from '#domain/calendar.ts'
+import { KEPT_FOR } from '#store/data-dictionary.ts'
 import { purgeSome, type SiteDays } from '#store/purge.ts'
 import { readSite, siteIds } from '#store/sites.ts'
 import type { Chore } from './chore.ts'
 
 /** So many of each kind go at once: an embedded hall stands still meanwhile. */
 const MOST = 500
-/** How long what residents wrote to the supervisor is kept, ms: time to follow it up, a weekend between. */
-const WORDS_KEPT = 7 * 86_400_000
-/** How long a day's counts of numbers are kept, ms. */
-const COUNTS_KEPT = 60 * 86_400_000
 
 /** What residents confided goes when their day is over and their visit is; so does what only served to carry on. [PURGE1] */
 export const purge: Chore = {
@@ -21,7 +18,10 @@ export const purge: Chore = {
       const site = await readSite(database, siteId)
       if (!site) continue
       const day = (moment: number) => businessDay(moment, site.timeZone)
-      sites.push({ siteId, today: day(at), written: day(at - WORDS_KEPT), counted: day(at - COUNTS_KEPT) })
+      sites.push({
+        ...{ siteId, today: day(at) },
+        ...{ written: day(at - KEPT_FOR.week), counted: day(at - KEPT_FOR['two-months']) },
+      })
     }
     for (;;) {
       const purged = await purgeSome(database, sites, at, MOST)

@@ -28,7 +28,7 @@ type Values = Record<string, unknown>
  * Fills every table with rows made up from the catalogue: every column has a value somewhere, every value that a check names
  * is there, and so is every null a check allows. They mean nothing; they only fit.
  *
- * @param tables each after those it points to
+ * @param tables each after those it points to; what is none of them has rows already
  * @param never by table and column: values that checks allow, and that no program of that schema wrote
  */
 export async function makeUpRows(
@@ -40,6 +40,7 @@ export async function makeUpRows(
   for (const table of tables) {
     const columns = await columnsOf(query, table, never)
     const points = await pointsOf(query, table)
+    for (const { to } of points) if (!made.has(to)) made.set(to, await query(`select * from nuanhao.${to}`))
     const fitting = await fittingCombinations(query, table, columns)
     const wanted = Array.from({ length: Math.max(ROWS, fitting.length) }, (_, n) => {
       const row: Values = {}
