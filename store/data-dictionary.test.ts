@@ -44,6 +44,17 @@ describe('the data dictionary', () => {
     }
   })
 
+  it('[DATA3] counts as about residents whatever leads to a visit, so that the page for residents has it', () => {
+    const leads = DATA_DICTIONARY.filter(({ columns }) =>
+      ['ticket_id', 'leg_id', 'number'].some((one) => columns.includes(one)),
+    ).map(({ table }) => table)
+    const hidden = DATA_DICTIONARY.filter(
+      ({ table, about }) => table !== 'counter' && leads.includes(table) && about !== 'resident',
+    )
+    expect(leads).toEqual(expect.arrayContaining(['ticket', 'leg', 'private_record', 'rating', 'print_job']))
+    expect(hidden).toEqual([])
+  })
+
   it('[DATA3] is in plain words of both languages', () => {
     for (const { table, what, why } of DATA_DICTIONARY) {
       for (const words of [what, why]) {
