@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { counterWith, heldLeg, legWith, siteWith } from '#test/harness/legs.ts'
 import { type HallNow, heldNow, lanesNow, stuckNow } from './advice.ts'
-import type { Counter, Leg } from './leg.ts'
+import { type Counter, type Leg, OVERVIEW_FIELDS, type OverviewLeg } from './leg.ts'
 import type { ServedLane } from './turn.ts'
 
 const MINUTE = 60_000
@@ -169,5 +169,14 @@ describe('who cannot be called', () => {
       { number: 'A002', kind: 'papers-kept', counterId: 'c1', held: holdWithin + 1, old: true },
       { number: 'A001', kind: 'fetching', counterId: 'c1', held: holdWithin, old: false },
     ])
+  })
+
+  it('[CAP3] [CAP4] [ROLE7] to whom is not told what a number needs or why it is held, nothing is said of that', () => {
+    const overview = (leg: Leg) =>
+      Object.fromEntries(OVERVIEW_FIELDS.map((field) => [field, leg[field]])) as unknown as OverviewLeg
+    const state = hall({ c1: { lanes: [served('a')] } }, [])
+    const legs = [heldLeg({ heldAt: 5 }), legWith({ id: 'l2', skill: 'sign' })].map(overview)
+    expect(heldNow({ ...state, legs }, 6)).toMatchObject([{ kind: null, held: 1 }])
+    expect(stuckNow({ ...state, legs }, 6)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { Counter, Leg } from './leg.ts'
+import type { Counter, Leg, OverviewLeg } from './leg.ts'
 import type { Site } from './site.ts'
 
 /** What a hall looks like now, as far as advice needs it. */
@@ -6,8 +6,8 @@ export interface HallNow {
   site: Pick<Site, 'lanes' | 'counters' | 'hardCap' | 'holdWithin'>
   /** By counter id. */
   counters: Readonly<Record<string, Pick<Counter, 'status' | 'staffId' | 'skills'>>>
-  /** Open legs. */
-  legs: readonly Leg[]
+  /** Open legs. Not everybody who looks is told what they need and why they are held. [ROLE7] */
+  legs: readonly (OverviewLeg & Partial<Pick<Leg, 'skill' | 'hold'>>)[]
 }
 
 /** What would help a lane most. Facts only: screens own the words. */
@@ -116,7 +116,7 @@ export function stuckNow({ site, counters, legs }: HallNow, now: number): Stuck[
   const open = sitting.filter(({ status }) => status === 'open')
   const stuck = legs.flatMap((leg): Stuck[] => {
     if (leg.state !== 'waiting') return []
-    const { number, laneId, skill, assignedCounterId: counterId, assignedStaffId: staffId } = leg
+    const { number, laneId, skill = null, assignedCounterId: counterId, assignedStaffId: staffId } = leg
     const it = { number, laneId, waited: now - leg.arrivedAt }
     if (counterId !== null && !open.some(({ id }) => id === counterId)) {
       return [{ ...it, why: 'counter-not-open', counterId }]
@@ -138,7 +138,8 @@ export function stuckNow({ site, counters, legs }: HallNow, now: number): Stuck[
 /** A held ticket. `old`: held longer than the site allows. */
 export interface HeldNow {
   number: string
-  kind: NonNullable<Leg['hold']>
+  /** null: whoever looks is not told. */
+  kind: Leg['hold']
   counterId: string | null
   /** ms */
   held: number
@@ -148,12 +149,10 @@ export interface HeldNow {
 /** Held tickets, longest first. [CAP4] */
 export function heldNow({ site, legs }: HallNow, now: number): HeldNow[] {
   return legs
-    .flatMap(({ number, hold, heldAt, counterId, assignedCounterId }): HeldNow[] => {
-      if (hold === null || heldAt === null) return []
+    .flatMap(({ number, state, hold: kind = null, heldAt, counterId, assignedCounterId }): HeldNow[] => {
+      if (state !== 'held' || heldAt === null) return []
       const held = now - heldAt
-      return [
-        { number, kind: hold, counterId: counterId ?? assignedCounterId, held, old: held > site.holdWithin },
-      ]
+      return [{ number, kind, counterId: counterId ?? assignedCounterId, held, old: held > site.holdWithin }]
     })
     .sort((a, b) => b.held - a.held)
 }

@@ -63,6 +63,17 @@ export interface Leg {
   language: 'zh-CN' | 'en'
 }
 
+/**
+ * What of a leg tells where it stands and since when: nothing of its class and turn, of what its resident needs, or why it is held.
+ * For whoever looks at the hall and serves nobody. [ROLE7]
+ */
+export const OVERVIEW_FIELDS = [
+  ...(['id', 'ticketId', 'number', 'laneId', 'serviceId', 'state', 'arrivedAt'] as const),
+  ...(['counterId', 'assignedCounterId', 'assignedStaffId', 'calledAt', 'startedAt', 'heldAt'] as const),
+] as const satisfies readonly (keyof Leg)[]
+
+export type OverviewLeg = Pick<Leg, (typeof OVERVIEW_FIELDS)[number]>
+
 /** A counter as it stands. */
 export interface Counter {
   id: string

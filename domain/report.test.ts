@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { serviceWith, siteWith } from '#test/harness/legs.ts'
-import { type DayLog, dayReport, type LoggedInterval, type LoggedLeg, spread } from './report.ts'
+import {
+  type DayLog,
+  dayReport,
+  type LoggedInterval,
+  type LoggedLeg,
+  spread,
+  withoutClass,
+} from './report.ts'
 import type { LegState } from './transition.ts'
 
 const MINUTE = 60_000
@@ -280,6 +287,20 @@ describe('waits', () => {
         care: { count: 5, median: 3 * MINUTE, p90: 5 * MINUTE, overCap: 0 },
       },
     })
+  })
+
+  it('[ROLE7] who is told nothing of single numbers gets classes of days that are over and had enough of each, and no reason', () => {
+    const many = [1, 2, 3, 4, 5].flatMap((n) => [
+      served(`A00${n}`, 0, 10 * n),
+      served(`B00${n}`, 0, 5, { care: true }),
+    ])
+    const report = dayOf(many)
+    expect(withoutClass(report, true)).toEqual(report)
+    expect(withoutClass(report, false).classes).toEqual({ care: null, waits: null })
+    expect(withoutClass(dayOf(many.slice(1)), true).classes).toEqual({ care: null, waits: null })
+    const exception = { at: 1, kind: 'called-specific', number: 'A001', counter: '1', undone: false } as const
+    const out = { ...report, exceptions: [{ ...exception, reason: 'unwell' }] }
+    expect(withoutClass(out, true).exceptions).toEqual([{ ...exception, reason: null }])
   })
 
   it('[REPORT8] nothing that names a ticket tells its class', () => {

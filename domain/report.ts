@@ -157,8 +157,8 @@ export interface DayReport {
   rejoined: number
   waits: Waits
   classes: {
-    /** Tickets with care. */
-    care: number
+    /** Tickets with care; null: not told. [ROLE7] */
+    care: number | null
     /** null: too few to be shown apart. */
     waits: { ordinary: ClassWaits; care: ClassWaits } | null
   }
@@ -241,6 +241,19 @@ export function dayReport(log: DayLog, site: Rules): DayReport {
       .filter(({ wait }) => wait > site.hardCap)
       .sort((a, b) => b.wait - a.wait)
       .map((wait) => late(wait, log, site)),
+  }
+}
+
+/**
+ * The report for who is told nothing of single numbers: out of turn without a reason, and how many had care, and their waits, only of a
+ * day that is over and had enough of each. While it goes on one could see at which number they grow. [ROLE7]
+ */
+export function withoutClass(report: DayReport, over: boolean): DayReport {
+  const { classes, exceptions } = report
+  return {
+    ...report,
+    classes: over && classes.waits ? classes : { care: null, waits: null },
+    exceptions: exceptions.map((one) => ({ ...one, reason: null })),
   }
 }
 

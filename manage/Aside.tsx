@@ -46,7 +46,7 @@ export function Held({ held, site }: { held: HeldNow[]; site: SiteView }) {
             <li key={number} class="aside-row" data-testid={`held-${number}`}>
               <span class="aside-number number">{number}</span>
               <span class="aside-words">
-                {t(`hold-${kind}`)}
+                {kind && t(`hold-${kind}`)}
                 {counter && <span class="quiet"> {t('counter', { number: counter })}</span>}
               </span>
               <span class="aside-time number">

@@ -70,7 +70,9 @@ function Parts({ report, site }: { report: DayReport; site: SiteView }) {
         <p class="sheet-line">
           {t('missed-calls', { n: report.missedCalls, back: report.rejoined })}
           <span class="sheet-sep" aria-hidden="true" />
-          {t('care-share', { n: classes.care, share: percent(classes.care / issued) })}
+          {classes.care === null
+            ? t('care-later')
+            : t('care-share', { n: classes.care, share: percent(classes.care / issued) })}
         </p>
       </Part>
       <Part title={t('part-waits')} note={t('minutes')}>
@@ -92,7 +94,7 @@ function Parts({ report, site }: { report: DayReport; site: SiteView }) {
               <tr>
                 <th scope="row">{`${t('ordinary')} / ${t('care')}`}</th>
                 <td class="cell-note" colSpan={5}>
-                  {t('too-few')}
+                  {t(classes.care === null ? 'unknown' : 'too-few')}
                 </td>
               </tr>
             )}

@@ -1,5 +1,5 @@
 import type { DayReport, SessionView, SiteView } from '#protocol/api.ts'
-import type { StaffBoard } from '#protocol/board.ts'
+import type { OverviewBoard } from '#protocol/board.ts'
 import type { Api } from '#ui/api.ts'
 import { hallNow } from '#ui/hall-now.ts'
 import { Exceptions, Held, StuckList } from './Aside.tsx'
@@ -8,12 +8,13 @@ import { CounterGrid } from './CounterGrid.tsx'
 import { FigureRow } from './FigureRow.tsx'
 import { LaneGrid } from './LaneGrid.tsx'
 import { counterCards, figuresOf, laneCards } from './model.ts'
+import { t } from './words.ts'
 
 interface Props {
   api: Api
   site: SiteView
   person: SessionView
-  board: StaffBoard
+  board: OverviewBoard
   today: DayReport | null
   /** ms on the server's clock */
   now: number
@@ -48,6 +49,11 @@ export function HallPage({ api, site, person, board, today, now, old, onExpired 
           <StuckList stuck={hall.stuck} site={site} />
           <Held held={hall.held} site={site} />
           <Exceptions today={today} timeZone={site.timeZone} />
+          {!person.may.includes('read-class') && (
+            <p class="quiet" data-testid="overview-part">
+              {t('overview')}
+            </p>
+          )}
         </div>
       </div>
     </main>

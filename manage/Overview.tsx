@@ -50,11 +50,16 @@ interface Props {
   page: Page
 }
 
-/** What a signed-in supervisor sees, live, whichever page it is. */
+/** What whoever is let in sees, live, whichever page it is. */
 export function Overview({ api, session, person, site, page }: Props) {
   const today = useMemo(() => createToday(api, site.id, session.expire), [api, site.id])
+  const may = (action: Action) => person.may.includes(action)
   const live = useMemo(
-    () => watchStaff({ siteId: site.id, onEvent: ({ exception }) => exception && today.refresh() }),
+    () =>
+      watchStaff(
+        { siteId: site.id, onEvent: ({ exception }) => exception && today.refresh() },
+        may('read-class') ? 'staff' : 'overview',
+      ),
     [site.id],
   )
   const now = useSignal(live.clock())
@@ -81,7 +86,6 @@ export function Overview({ api, session, person, site, page }: Props) {
     [live, today],
   )
 
-  const may = (action: Action) => person.may.includes(action)
   const board = live.board.value
   const link = live.link.value
   const error = session.error.value
@@ -143,6 +147,7 @@ export function Overview({ api, session, person, site, page }: Props) {
           api={api}
           site={site}
           today={board ? dayAt(now.value, site) : null}
+          whole={may('read-class')}
           onExpired={session.expire}
         />
       ) : page.page === 'screens' && may('read-devices') ? (

@@ -95,6 +95,8 @@ describe('the hall in figures', () => {
     const hall = hallNow(site, now, NOON)
     expect(figuresOf(now, hall, null)).toMatchObject({ longest: null, care: null })
     expect(figuresOf(now, hall, { issued: 0 } as DayReport)).toMatchObject({ care: null })
+    const notTold = { issued: 8, classes: { care: null, waits: null } } as DayReport
+    expect(figuresOf(now, hall, notTold)).toMatchObject({ care: null })
     expect([minutesText(null), minutesText(59_999), minutesOf(-5)]).toEqual(['—', '0', 0])
     expect([percent(0), percent(0.001), percent(0.256)]).toEqual([0, 1, 26])
   })

@@ -1,10 +1,10 @@
 import type { DayReport, SiteView } from '#protocol/api.ts'
-import type { StaffBoard } from '#protocol/board.ts'
+import type { OverviewBoard } from '#protocol/board.ts'
 import type { HallNow, LaneNow } from '#ui/hall-now.ts'
 import { language } from '#ui/i18n.ts'
 import { t } from './words.ts'
 
-type Leg = StaffBoard['legs'][string]
+type Leg = OverviewBoard['legs'][string]
 type Lane = SiteView['lanes'][number]
 
 /** The hall in five figures. Times in ms; null is not known, or nobody. [MANAGE1] */
@@ -17,15 +17,20 @@ export interface Figures {
   care: number | null
 }
 
-export function figuresOf(board: StaffBoard, { lanes }: HallNow, today: DayReport | null): Figures {
+export function figuresOf(board: OverviewBoard, { lanes }: HallNow, today: DayReport | null): Figures {
   const waits = lanes.flatMap(({ longest }) => longest ?? [])
   return {
     waiting: lanes.reduce((sum, { waiting }) => sum + waiting, 0),
     atCounter: Object.values(board.legs).filter(atCounter).length,
     longest: waits.length > 0 ? Math.max(...waits) : null,
     overCap: lanes.reduce((sum, { overCap }) => sum + overCap.length, 0),
-    care: today && today.issued > 0 ? today.classes.care / today.issued : null,
+    care: today && today.issued > 0 ? careShare(today) : null,
   }
+}
+
+/** Care's share of a day's tickets, 0 to 1; null: not told. */
+function careShare({ issued, classes: { care } }: DayReport): number | null {
+  return care === null ? null : care / issued
 }
 
 function atCounter({ state }: Leg): boolean {
@@ -50,7 +55,7 @@ export interface LaneCard {
   bar: { longest: number; cap: number | null; target: number | null }
 }
 
-export function laneCards(site: SiteView, board: StaffBoard, hall: HallNow, now: number): LaneCard[] {
+export function laneCards(site: SiteView, board: OverviewBoard, hall: HallNow, now: number): LaneCard[] {
   const legs = Object.values(board.legs)
   const cap = site.rules?.hardCap ?? null
   const promised = new Map(site.services.map(({ id, targetWait }) => [id, targetWait]))
@@ -104,7 +109,7 @@ export interface CounterCard {
   secondary: string[]
 }
 
-export function counterCards(site: SiteView, board: StaffBoard): CounterCard[] {
+export function counterCards(site: SiteView, board: OverviewBoard): CounterCard[] {
   const legs = Object.values(board.legs)
   const letterOf = new Map(site.lanes.map(({ id, letter }) => [id, letter]))
   return site.counters.map(({ id, number, lanes }) => {

@@ -13,6 +13,7 @@ export const ACTIONS = [
   'read-sites',
   'read-rules',
   'read-board',
+  'read-class',
   'issue',
   'issue-offline',
   'show-card',

@@ -256,8 +256,10 @@ export interface AuditItem {
   number: string | null
   seq: number | null
   result: string
+  /** null also where it is about a ticket and whoever asks is told nothing of single numbers. [ROLE7] */
   reason: string | null
-  hash: string
+  /** null: what it is the hash of was not told whole. */
+  hash: string | null
 }
 
 /** GET /sites/:site/audit */

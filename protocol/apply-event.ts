@@ -1,7 +1,8 @@
 import { isOver } from '#domain/help.ts'
+import type { OverviewLeg } from '#domain/leg.ts'
 import { isFinal } from '#domain/transition.ts'
 import { CALLS_SHOWN, type Call, type PublicBoard, type PublicCounter, type StaffBoard } from './board.ts'
-import type { PublicEvent, StaffEvent } from './events.ts'
+import type { OverviewEvent, PublicEvent } from './events.ts'
 
 /** Thrown when an event is not the board's next: the screen asks for what is missing. */
 export class Gap extends Error {
@@ -35,8 +36,14 @@ export function applyEvent(board: PublicBoard, event: PublicEvent): PublicBoard 
   }
 }
 
-/** The staff board after an event: what changed replaces what was; a leg that is done leaves. [BOARD2] */
-export function applyStaffEvent(board: StaffBoard, event: StaffEvent): StaffBoard {
+/** Of an event for the staff board or the overview, what the board is changed by. */
+type Changes<L> = Omit<OverviewEvent, 'legs'> & { legs: readonly L[] }
+
+/** The staff board or the overview after an event: what changed replaces what was; a leg that is done leaves. [BOARD2] */
+export function applyStaffEvent<L extends OverviewLeg>(
+  board: StaffBoard<L>,
+  event: Changes<L>,
+): StaffBoard<L> {
   if (event.seq <= board.seq) return board
   const { legs, counters, help } = board
   const next = { ...board, legs: { ...legs }, counters: { ...counters }, help: { ...help } }
@@ -45,7 +52,7 @@ export function applyStaffEvent(board: StaffBoard, event: StaffEvent): StaffBoar
 }
 
 /** The same in place, for a board that is nobody else's: a server with thousands waiting cannot copy them each time. */
-export function advanceStaffBoard(board: StaffBoard, event: StaffEvent): void {
+export function advanceStaffBoard<L extends OverviewLeg>(board: StaffBoard<L>, event: Changes<L>): void {
   if (event.seq <= board.seq) return
   if (event.seq !== board.seq + 1) throw new Gap(board.seq, event.seq)
   for (const leg of event.legs) {

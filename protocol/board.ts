@@ -1,5 +1,5 @@
 import type { HelpCall } from '#domain/help.ts'
-import type { Counter, Leg } from '#domain/leg.ts'
+import type { Counter, Leg, OverviewLeg } from '#domain/leg.ts'
 import type { Localised, Material } from '#domain/site.ts'
 import type { Step } from '#domain/visit.ts'
 import type { Wait } from '#domain/wait.ts'
@@ -53,7 +53,7 @@ export interface PublicBoard {
 export const CALLS_SHOWN = 10
 
 /** What staff may know: every open leg with its turn. */
-export interface StaffBoard {
+export interface StaffBoard<L extends OverviewLeg = Leg> {
   siteId: string
   seq: number
   at: number
@@ -62,10 +62,13 @@ export interface StaffBoard {
   /** By counter id. */
   counters: Record<string, Counter>
   /** Open legs by leg id. */
-  legs: Record<string, Leg>
+  legs: Record<string, L>
   /** Open calls for help by their id. */
   help: Record<string, HelpCall>
 }
+
+/** What whoever looks at the hall and serves nobody may know. [ROLE7] */
+export type OverviewBoard = StaffBoard<OverviewLeg>
 
 /** What one resident sees of their own ticket. */
 export interface TicketView {

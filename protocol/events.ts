@@ -1,7 +1,15 @@
 import type { EventType, Exception } from '#domain/change.ts'
 import type { HelpCall } from '#domain/help.ts'
-import type { Counter, Leg } from '#domain/leg.ts'
-import type { Call, PublicBoard, PublicCounter, PublicHelp, StaffBoard, TicketView } from './board.ts'
+import type { Counter, Leg, OverviewLeg } from '#domain/leg.ts'
+import type {
+  Call,
+  OverviewBoard,
+  PublicBoard,
+  PublicCounter,
+  PublicHelp,
+  StaffBoard,
+  TicketView,
+} from './board.ts'
 import type { DeviceItem, DeviceView, Place } from './device.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from './printing.ts'
 
@@ -50,6 +58,11 @@ export interface StaffEvent extends Numbered {
   wall?: Leg[]
 }
 
+/** What whoever looks at the hall and serves nobody is told. [ROLE7] */
+export interface OverviewEvent extends Omit<StaffEvent, 'legs' | 'from' | 'wall'> {
+  legs: OverviewLeg[]
+}
+
 /** What a screen of the hall says of itself, on connecting and each minute. [HEALTH1] */
 export interface DeviceReport {
   /** ms on the screen's own clock */
@@ -63,7 +76,7 @@ export interface DeviceReport {
 /** Said when connecting. `after` is the last event number the screen has, so that it gets the rest. */
 export type Hello =
   | { view: 'public'; siteId: string; token: string; after: number | null }
-  | { view: 'staff'; siteId: string; after: number | null }
+  | { view: 'staff' | 'overview'; siteId: string; after: number | null }
   | { view: 'ticket' }
   /** Waits to be approved. [PAIR1] */
   | { view: 'pairing'; token: string }
@@ -74,12 +87,14 @@ export interface ServerEvents {
   'public:event': (event: PublicEvent) => void
   'staff:snapshot': (board: StaffBoard) => void
   'staff:event': (event: StaffEvent) => void
+  'overview:snapshot': (board: OverviewBoard) => void
+  'overview:event': (event: OverviewEvent) => void
   ticket: (ticket: TicketView) => void
   /** Every 5 s: the number of the last event and the server's clock, ms. */
   heartbeat: (beat: { seq: number; at: number }) => void
   /** To a kiosk: the printer beside it, each time it is otherwise; null without one. */
   printer: (printer: KioskPrinter | null) => void
-  /** To a kiosk, and to staff: what became of a paper they asked for. */
+  /** To a kiosk, and to whoever may print: what became of a paper they asked for. */
   paper: (word: PaperWord) => void
   /** To staff: the printers of the hall, each time one is otherwise. */
   printers: (printers: PrinterView[]) => void

@@ -38,7 +38,7 @@ export const auditResponse = z.strictObject({
       seq: n.nullable(),
       result: z.string(),
       reason: z.string().nullable(),
-      hash: z.string(),
+      hash: z.string().nullable(),
     }),
   ),
   more: z.boolean(),

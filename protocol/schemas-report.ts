@@ -41,7 +41,7 @@ export const dayReport = z.strictObject({
   rejoined: count,
   waits,
   classes: z.strictObject({
-    care: count,
+    care: count.nullable().describe('null: not told'),
     waits: z.strictObject({ ordinary: classWaits, care: classWaits }).nullable(),
   }),
   left: waits,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ACCOMMODATIONS, CARE_NEEDS, CARE_SOURCES } from '#domain/care.ts'
 import { EVENT_TYPES, EXCEPTIONS } from '#domain/change.ts'
 import { CALL_REASONS, CORRECTIONS } from '#domain/decide.ts'
-import { HOLD_KINDS, type Leg } from '#domain/leg.ts'
+import { HOLD_KINDS, type Leg, OVERVIEW_FIELDS } from '#domain/leg.ts'
 import { LEG_STATES } from '#domain/transition.ts'
 import { ACTIONS } from './actions.ts'
 import type {
@@ -24,7 +24,7 @@ import type {
   TicketResponse,
   WhyResponse,
 } from './api.ts'
-import type { PublicBoard, StaffBoard, TicketView } from './board.ts'
+import type { OverviewBoard, PublicBoard, StaffBoard, TicketView } from './board.ts'
 import { type ErrorKey, STATUS } from './errors.ts'
 import type { DeviceReport, Hello, StaffEvent } from './events.ts'
 import { helpCall, publicHelp } from './schemas-help.ts'
@@ -150,7 +150,7 @@ export const ifMatch = z.string().regex(/^"?\d{1,9}"?$/)
 const after = z.number().int().min(0).nullable()
 export const hello = z.discriminatedUnion('view', [
   z.object({ view: z.literal('public'), siteId: id, token: z.string().max(200), after }),
-  z.object({ view: z.literal('staff'), siteId: id, after }),
+  z.object({ view: z.enum(['staff', 'overview']), siteId: id, after }),
   z.object({ view: z.literal('ticket') }),
   z.object({ view: z.literal('pairing'), token: z.string().max(200) }),
 ]) satisfies z.ZodType<Hello>
@@ -387,7 +387,14 @@ export const staffBoard = z.strictObject({
   legs: z.record(z.string(), leg),
   help: z.record(z.string(), helpCall),
 }) satisfies z.ZodType<StaffBoard>
-export const board = z.union([publicBoard, staffBoard])
+const seen = Object.fromEntries(OVERVIEW_FIELDS.map((field) => [field, true])) as Record<
+  (typeof OVERVIEW_FIELDS)[number],
+  true
+>
+export const overviewBoard = staffBoard.extend({
+  legs: z.record(z.string(), leg.pick(seen)),
+}) satisfies z.ZodType<OverviewBoard>
+export const board = z.union([publicBoard, staffBoard, overviewBoard])
 export const staffEvent = z.strictObject({
   seq: z.number().int(),
   at: ms,

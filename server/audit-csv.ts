@@ -1,4 +1,5 @@
-import type { Actor, FoundRow } from '#store/audit-search.ts'
+import type { AuditItem } from '#protocol/api.ts'
+import type { Actor } from '#store/audit-search.ts'
 import { type Both, both, csvOf } from './csv.ts'
 
 const COLUMNS: readonly Both[] = [
@@ -22,7 +23,7 @@ const MORE: Both = [
 
 /** Rows of the audit as a sheet for Excel, in the hall's time. [AUDIT9] @param cut whether there are more than there is room for */
 export function auditCsv(
-  rows: readonly FoundRow[],
+  rows: readonly AuditItem[],
   actors: readonly Actor[],
   timeZone: string,
   cut: boolean,
@@ -34,7 +35,7 @@ export function auditCsv(
     return [
       ...[String(row.n), clock(row.at), row.actor, name ? both([name['zh-CN'], name.en]) : ''],
       ...[row.origin, row.action, row.number ?? '', row.subject ?? '', row.result, row.reason ?? ''],
-      ...[String(row.seq ?? ''), row.hash],
+      ...[String(row.seq ?? ''), row.hash ?? ''],
     ]
   })
   return csvOf([COLUMNS.map(both), ...lines, ...(cut ? [[both(MORE)]] : [])])

@@ -59,7 +59,7 @@ export function watchHealth(
       hall.now(),
     )
     const lookers = [...io.sockets.sockets.values()].filter(
-      ({ data: { principal, hello } }) => hello.view === 'staff' && may(principal, 'read-devices'),
+      ({ data: { principal } }) => principal.kind === 'staff' && may(principal, 'read-devices'),
     )
     for (const siteId of new Set(lookers.map(({ data }) => data.principal.siteId))) {
       const site = siteId === null ? null : await siteNow(siteId)

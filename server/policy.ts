@@ -15,6 +15,11 @@ const DESK = ['volunteer', ...STAFF] as const
 /** Everybody who signed in. */
 export const PEOPLE: readonly Who[] = [...DESK, 'director', 'auditor', 'administrator']
 
+/** Who is told why a number stands where it stands: whoever receives and serves, and whoever examines the logs. [ROLE7] */
+const CLASS = [...DESK, 'auditor'] as const
+/** Who looks at the hall and its figures, and at nobody. [ROLE1] [ROLE2] */
+const LOOKING = ['director', 'administrator'] as const
+
 /** Programs with a key of one scope. [APIKEY2] */
 export const PROGRAMS: readonly Who[] = SCOPES.map(ofScope)
 
@@ -31,7 +36,7 @@ export const EVERYBODY: readonly Who[] = [
 
 /**
  * Who may do what: one table for routes, sockets and screens. An administrator sets the hall up and reads nothing that residents
- * confided; a director looks; an auditor reads the logs and changes nothing. [ROLE1] [ROLE2] [ROLE3]
+ * confided; a director looks at figures; an auditor reads the logs and changes nothing. [ROLE1] [ROLE2] [ROLE3] [ROLE7]
  */
 export const POLICY: Record<Action, readonly Who[]> = {
   // Only while nobody can sign in; the handler checks that.
@@ -50,6 +55,9 @@ export const POLICY: Record<Action, readonly Who[]> = {
   // What the hall goes by, and who works there.
   'read-rules': [...STAFF, 'director', 'auditor', 'administrator'],
   'read-board': [...PEOPLE, 'kiosk', 'display', 'pad', 'api-key:hall'],
+  // Of single numbers: head start and turn, skill, what is prepared, why it is held, out of turn, or was looked at. Everybody else
+  // who may read a board, a report or the audit gets it without; the handlers and the sockets see to that. [ROLE7]
+  'read-class': CLASS,
   issue: [...DESK, 'kiosk'],
   'issue-offline': ['kiosk'],
   // A resident has held something to a reader.
@@ -101,7 +109,8 @@ const SCREENS = ['kiosk', 'display', 'pad'] as const
 /** Who may watch what. A program asks and watches nothing. [ROLE4] */
 export const VIEWS: Record<Hello['view'], readonly Who[]> = {
   public: SCREENS,
-  staff: PEOPLE,
+  staff: CLASS,
+  overview: LOOKING,
   ticket: ['ticket'],
   // By the secret of a screen that waits; one that was let in is told once more what it is. [PAIR2]
   pairing: SCREENS,
@@ -111,13 +120,15 @@ export const VIEWS: Record<Hello['view'], readonly Who[]> = {
 export const TOLD: Record<keyof ServerEvents, readonly Who[]> = {
   'public:snapshot': SCREENS,
   'public:event': SCREENS,
-  'staff:snapshot': PEOPLE,
-  'staff:event': PEOPLE,
+  'staff:snapshot': CLASS,
+  'staff:event': CLASS,
+  'overview:snapshot': LOOKING,
+  'overview:event': LOOKING,
   ticket: ['ticket'],
   heartbeat: [...SCREENS, ...PEOPLE, 'ticket'],
   printer: ['kiosk'],
   printers: PEOPLE,
-  paper: ['kiosk', ...PEOPLE],
+  paper: POLICY.print,
   devices: POLICY['read-devices'].filter((who) => PEOPLE.includes(who)),
   paired: SCREENS,
   placed: SCREENS,

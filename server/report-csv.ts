@@ -71,15 +71,17 @@ export function reportCsv(report: DayReport, timeZone: string): string {
 }
 
 function lines(report: DayReport, timeZone: string): Line[] {
-  const day = (item: Both, count: number, note?: Both | string): Line => ({
+  const day = (item: Both, count: number | undefined, note?: Both | string): Line => ({
     part: PART.day,
     item,
-    count,
+    ...(count !== undefined && { count }),
     note,
   })
   const { waits, classes, left, holds } = report
   const clock = clockOf(timeZone)
   const few: Both = ['人数过少，不单列', 'too few to be shown apart']
+  // What is not told is not nothing. [ROLE7]
+  const later: Both = ['当天结束后、人数足够才列出', 'told once the day is over, where they are enough']
   return [
     day(['取号', 'Tickets issued'], report.issued, report.day),
     day(['已办结', 'Served'], report.served),
@@ -89,12 +91,16 @@ function lines(report: DayReport, timeZone: string): Line[] {
     day(['仍在大厅', 'Still inside'], report.inside),
     day(['过号次数', 'Missed calls'], report.missedCalls),
     day(['过号后返回', 'Rejoined'], report.rejoined),
-    day(['关怀号', 'Tickets with care'], classes.care),
+    day(
+      ['关怀号', 'Tickets with care'],
+      classes.care ?? undefined,
+      classes.care === null ? later : undefined,
+    ),
     day(['顺序例外', 'Exceptions'], report.exceptions.filter(({ undone }) => !undone).length),
     { part: PART.waits, item: ['全部', 'All'], count: waits.count, spread: waits, overCap: waits.overCap },
     ...(['ordinary', 'care'] as const).map((which): Line => {
       const item: Both = which === 'care' ? ['关怀', 'Care'] : ['普通', 'Ordinary']
-      if (!classes.waits) return { part: PART.waits, item, note: few }
+      if (!classes.waits) return { part: PART.waits, item, note: classes.care === null ? later : few }
       const { count, overCap, ...spread } = classes.waits[which]
       return { part: PART.waits, item, count, spread, overCap }
     }),

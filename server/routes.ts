@@ -190,7 +190,8 @@ export const ROUTES: readonly Route[] = [
   route('get', '/sites/:site/board', {
     ...ofSite,
     action: 'read-board',
-    summary: 'The board as it stands: the public one for screens of the hall, the staff one for staff',
+    summary:
+      'The board as it stands: the public one for screens of the hall, the staff one for staff, an overview for directors and administrators',
     answers: { 200: schema.board },
     handle: sites.getBoard,
   }),

@@ -2,6 +2,7 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import proxyaddr from 'proxy-addr'
 import { Server } from 'socket.io'
 import { HEARTBEAT, type Hello } from '#protocol/events.ts'
+import { toOverviewBoard, toOverviewEvent } from '#protocol/overview.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
 import { mayWait } from '#store/pairings.ts'
 import { type Visit, visitOf } from '#store/tickets.ts'
@@ -48,6 +49,7 @@ const MOST_UNTAKEN = 4 * 1024 * 1024
 const rooms = {
   public: (siteId: string) => `public:${siteId}`,
   staff: (siteId: string) => `staff:${siteId}`,
+  overview: (siteId: string) => `overview:${siteId}`,
   ticket: (ticketId: string) => `ticket:${ticketId}`,
   /** Everybody of a site, for heartbeats. */
   site: (siteId: string) => `site:${siteId}`,
@@ -103,6 +105,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
   function tell(siteId: string, told: Told): void {
     io.to(rooms.public(siteId)).emit('public:event', told.public)
     io.to(rooms.staff(siteId)).emit('staff:event', told.staff)
+    io.to(rooms.overview(siteId)).emit('overview:event', toOverviewEvent(told.staff))
     touch(
       siteId,
       told.staff.legs.map(({ ticketId }) => ticketId),
@@ -245,6 +248,9 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
         if ('place' in principal) socket.emit('placed', principal.place)
         if (missed) for (const told of missed) socket.emit('public:event', told.public)
         else socket.emit('public:snapshot', feed.public)
+      } else if (hello.view === 'overview') {
+        if (missed) for (const told of missed) socket.emit('overview:event', toOverviewEvent(told.staff))
+        else socket.emit('overview:snapshot', toOverviewBoard(feed.staff))
       } else if (missed) for (const told of missed) socket.emit('staff:event', told.staff)
       else socket.emit('staff:snapshot', feed.staff)
       // Its printer is no reason to keep a screen waiting.
@@ -312,7 +318,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
 function secretOf(said: Hello, socket: Screen): string {
   const { cookies } = credentialsOf(socket.handshake.headers)
   if (said.view === 'public' || said.view === 'pairing') return said.token
-  return cookies[said.view === 'staff' ? SESSION_COOKIE : TICKET_COOKIE] ?? ''
+  return cookies[said.view === 'ticket' ? TICKET_COOKIE : SESSION_COOKIE] ?? ''
 }
 
 /** A screen says which view it wants, and the credential of that view decides who it is. */
@@ -322,6 +328,7 @@ async function principalOf(said: Hello, socket: Screen, { hall }: Parts): Promis
     case 'public':
       return bearerOf(hall.database, said.token, hall.now())
     case 'staff':
+    case 'overview':
       return staffOf(hall.database, cookies, hall.now())
     case 'ticket':
       return ticketOf(hall.database, cookies)

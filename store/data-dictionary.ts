@@ -85,6 +85,10 @@ export const READERS = {
   counter: { 'zh-CN': '为您办理的窗口', en: 'the counter that serves you' },
   supervisor: { 'zh-CN': '大厅主管', en: 'the hall’s supervisor' },
   staff: { 'zh-CN': '大厅工作人员', en: 'the hall’s staff' },
+  desk: {
+    'zh-CN': '窗口和服务台的工作人员、大厅主管',
+    en: 'staff at the counters and the desk, and the hall’s supervisor',
+  },
   auditor: { 'zh-CN': '审计员', en: 'the auditor' },
   administrator: { 'zh-CN': '系统管理员', en: 'the administrator' },
   yourself: { 'zh-CN': '您自己', en: 'you' },
@@ -234,19 +238,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
   {
     ...{ table: 'leg', about: 'resident' },
     columns: [
-      ...[
-        'id',
-        'ticket_id',
-        'site_id',
-        'number',
-        'language',
-        'lane_id',
-        'service_id',
-        'state',
-        'version',
-        'n',
-        'stint',
-      ],
+      ...['id', 'ticket_id', 'site_id', 'number', 'language', 'lane_id', 'service_id', 'state'],
       ...[
         'counter_id',
         'assigned_counter_id',
@@ -256,19 +248,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
         'call_counter_id',
         'arrived_at',
       ],
-      ...[
-        'called_at',
-        'started_at',
-        'ended_at',
-        'hold',
-        'held_at',
-        'hold_overdue',
-        'papers',
-        'noted',
-        'next',
-        'prepare',
-      ],
-      ...['waits_until', 'on_paper'],
+      ...['called_at', 'started_at', 'ended_at', 'held_at'],
     ],
     what: {
       'zh-CN': '办什么业务、等了多久、在哪个窗口',
@@ -278,13 +258,24 @@ export const DATA_DICTIONARY: readonly Entry[] = [
     ...{ basis: 'task', readers: ['staff', 'yourself'], kept: 'record' },
   },
   {
-    ...{ table: 'leg', columns: ['credit', 'v', 'skill'], about: 'resident' },
+    ...{ table: 'leg', about: 'resident' },
+    columns: [...['version', 'next', 'hold', 'hold_overdue', 'papers', 'waits_until'], 'on_paper'],
     what: {
-      'zh-CN': '是否优先照顾、是否需要手语等',
-      en: 'whether you go earlier, and whether you need sign language or the like',
+      'zh-CN': '还要办什么、为什么暂缓、材料是否留在窗口',
+      en: 'what you still came for, why it is on hold, and whether your papers are kept at a counter',
+    },
+    why: { 'zh-CN': '接着为您办理', en: 'so that your matter goes on' },
+    ...{ basis: 'task', readers: ['desk', 'auditor', 'yourself'], kept: 'record' },
+  },
+  {
+    ...{ table: 'leg', about: 'resident' },
+    columns: ['credit', 'v', 'n', 'stint', 'skill', 'noted', 'prepare'],
+    what: {
+      'zh-CN': '是否优先照顾、是否需要手语等、是否要提前准备或有留言',
+      en: 'whether you go earlier, whether you need sign language or the like, and whether something is to be prepared or was noted',
     },
     why: { 'zh-CN': '早一点叫到您，大屏上不显示', en: 'to call you earlier; no screen shows it' },
-    ...{ basis: 'consent', readers: ['staff'], kept: 'record' },
+    ...{ basis: 'consent', readers: ['desk', 'auditor'], kept: 'record' },
   },
   {
     ...{
@@ -304,7 +295,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
       en: 'everything that happens in the hall, by number alone',
     },
     why: { 'zh-CN': '所有屏幕保持一致', en: 'so that all screens say the same' },
-    ...{ basis: 'task', readers: ['staff', 'auditor'], kept: 'record' },
+    ...{ basis: 'task', readers: ['desk', 'auditor'], kept: 'record' },
   },
   {
     ...{ table: 'print_job', about: 'resident' },
@@ -429,29 +420,23 @@ export const DATA_DICTIONARY: readonly Entry[] = [
   // Its volumes, audit_1 and on, have the same columns.
   {
     ...{ table: 'audit', about: 'staff' },
-    columns: [
-      ...[
-        'volume',
-        'site_id',
-        'n',
-        'at',
-        'actor',
-        'origin',
-        'action',
-        'subject',
-        'seq',
-        'result',
-        'reason',
-        'prev',
-      ],
-      'hash',
-    ],
+    columns: [...['volume', 'site_id', 'n', 'at', 'actor', 'origin', 'action', 'subject', 'seq', 'result']],
     what: {
       'zh-CN': '谁在什么时候做了什么，包括谁看过您告诉我们的事',
       en: 'who did what and when, and who read what you confided',
     },
     why: { 'zh-CN': '事后核查，不能修改', en: 'so that it can be examined; nobody can change it' },
     ...{ basis: 'duty', readers: ['auditor', 'supervisor', 'administrator'], kept: 'audit' },
+  },
+  // The administrator reads it where it is about no ticket. [ROLE7]
+  {
+    ...{ table: 'audit', columns: ['reason', 'prev', 'hash'], about: 'staff' },
+    what: {
+      'zh-CN': '为什么这样做，包括为什么看您告诉我们的事',
+      en: 'why it was done, and what somebody read what you confided for',
+    },
+    why: { 'zh-CN': '事后核查，不能修改', en: 'so that it can be examined; nobody can change it' },
+    ...{ basis: 'duty', readers: ['auditor', 'supervisor'], kept: 'audit' },
   },
   // Nobody.
   inner('audit_chain', ['site_id', 'n', 'prev', 'hash']),

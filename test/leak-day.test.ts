@@ -6,7 +6,7 @@ import { TOLD, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
 import { MODES } from '#test/harness/hall.ts'
 import { type Day, liveDay, missingAskers } from '#test/leak/day.ts'
-import { CONFIDED, type Mark, markOf, WORDS } from '#test/leak/marks.ts'
+import { CONFIDED, type Mark, markOf, type Whom, WORDS } from '#test/leak/marks.ts'
 import { backupOf, columnsOf, dumpOf, filesOf, printedBy } from '#test/leak/places.ts'
 import { isIn, leaks, type Place } from '#test/leak/search.ts'
 import { type Stage, setStage } from '#test/leak/stage.ts'
@@ -82,6 +82,23 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
 
   it('[LEAK2] it is told only to whom the dictionary says, and stands in the clear only where it says', () => {
     expect(leaks(day.marks, places)).toEqual([])
+  })
+
+  it('[ROLE7] [LEAK2] what staff read of single numbers stands in no answer, event or sheet for those who only look', () => {
+    const told = (whom: Whom[]) =>
+      places.filter(({ kind, whom: to }) => ['answer', 'event', 'sheet'].includes(kind) && whom.includes(to))
+    const marks = day.marks.filter(({ field }) =>
+      /^leg\.(credit|v|stint|skill|noted|prepare|hold|papers)$/.test(field),
+    )
+    expect(marks).toHaveLength(8)
+    marks.push(markOf('audit.reason', WORDS.purpose))
+    const looking = told(['administrator', 'director', 'api-key:report'])
+    for (const kind of ['answer', 'event', 'sheet'])
+      expect(looking.some((place) => place.kind === kind)).toBe(true)
+    for (const mark of marks) {
+      expect(isIn(mark, told(['supervisor', 'auditor', 'counter'])), mark.field).toBe(true)
+      expect(isIn(mark, looking), mark.field).toBe(false)
+    }
   })
 
   it('[LEAK2] a leak is found in every kind of place, however it is written, with its field and place', () => {

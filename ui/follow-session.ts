@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal } from '@preact/signals'
 import type { SiteView } from '#protocol/api.ts'
+import type { OverviewBoard } from '#protocol/board.ts'
 import type { LiveStaff } from './live.ts'
 
 /** Of a session, what its hall's live board has a say in. */
@@ -19,7 +20,7 @@ export interface Followed {
  * @returns what ends this
  */
 export function followSession(
-  live: Pick<LiveStaff, 'link' | 'reasons' | 'board'>,
+  live: Pick<LiveStaff<OverviewBoard>, 'link' | 'reasons' | 'board'>,
   session: Followed,
 ): () => void {
   const ends = [

@@ -1,7 +1,7 @@
 import { type HeldNow, heldNow, type LaneNow, lanesNow, type Stuck, stuckNow } from '#domain/advice.ts'
 import { businessDay, isDayOver } from '#domain/calendar.ts'
 import type { SiteView } from '#protocol/api.ts'
-import type { StaffBoard } from '#protocol/board.ts'
+import type { OverviewBoard } from '#protocol/board.ts'
 
 export type { Advice, HeldNow, LaneNow, Stuck } from '#domain/advice.ts'
 
@@ -19,7 +19,7 @@ export interface HallNow {
 }
 
 /** @param now ms on the server's clock */
-export function hallNow(site: SiteView, board: StaffBoard, now: number): HallNow {
+export function hallNow(site: SiteView, board: OverviewBoard, now: number): HallNow {
   const legs = Object.values(board.legs)
   // Only strangers to the hall are not told the rules, and they see no staff board.
   const { hardCap, holdWithin } = site.rules ?? { hardCap: Infinity, holdWithin: Infinity }

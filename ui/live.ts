@@ -1,9 +1,17 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { io, type Socket } from 'socket.io-client'
+import type { Leg } from '#domain/leg.ts'
 import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
-import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
+import type { OverviewBoard, PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
 import type { DeviceItem } from '#protocol/device.ts'
-import type { ClientEvents, Hello, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
+import type {
+  ClientEvents,
+  Hello,
+  OverviewEvent,
+  PublicEvent,
+  ServerEvents,
+  StaffEvent,
+} from '#protocol/events.ts'
 import type { KioskPrinter, PaperWord, PrinterView } from '#protocol/printing.ts'
 import type { Device } from './device.ts'
 import { follow } from './follow.ts'
@@ -32,7 +40,7 @@ export interface LiveHall extends LiveBoard<PublicBoard> {
 }
 
 /** What staff may know, and how the printers and, for those who may see them, the screens of the hall are. */
-export interface LiveStaff extends LiveBoard<StaffBoard> {
+export interface LiveStaff<Board extends OverviewBoard = StaffBoard> extends LiveBoard<Board> {
   printers: ReadonlySignal<readonly PrinterView[]>
   /** null: not told yet. */
   devices: ReadonlySignal<readonly DeviceItem[] | null>
@@ -81,25 +89,36 @@ export function watchPublic(watch: {
   return { board, printer, paper, ...wire.live }
 }
 
-/** What staff may know, live; by the session cookie. */
-export function watchStaff(watch: {
+interface WatchStaff<Event extends OverviewEvent> {
   siteId: string
-  onEvent?: (event: StaffEvent, board: StaffBoard) => void
+  onEvent?: (event: Event) => void
   /** Of the papers that staff asked for. */
   onPaper?: (word: PaperWord) => void
-}): LiveStaff {
+}
+
+/** What staff may know, live; by the session cookie. */
+export function watchStaff(watch: WatchStaff<StaffEvent>): LiveStaff
+/** What whoever looks at the hall may know, as an overview where that is all. [ROLE7] */
+export function watchStaff(
+  watch: WatchStaff<OverviewEvent>,
+  view: 'staff' | 'overview',
+): LiveStaff<OverviewBoard>
+export function watchStaff(
+  watch: WatchStaff<StaffEvent>,
+  view: 'staff' | 'overview' = 'staff',
+): LiveStaff<StaffBoard> {
   const board = signal<StaffBoard | null>(null)
   const printers = signal<readonly PrinterView[]>([])
   const devices = signal<readonly DeviceItem[] | null>(null)
   const { siteId } = watch
-  const wire = connect(() => ({ view: 'staff', siteId, after: board.value?.seq ?? null }))
-  const events = follow(board, applyStaffEvent, wire, (event, after) => {
+  const wire = connect(() => ({ view, siteId, after: board.value?.seq ?? null }))
+  const events = follow(board, applyStaffEvent<Leg>, wire, (event: StaffEvent) => {
     // The settings are what they were, but the clock is not held any more.
     if (event.type === 'site:clock-confirmed') wire.reason()
-    watch.onEvent?.(event, after)
+    watch.onEvent?.(event)
   })
-  wire.socket.on('staff:snapshot', events.snapshot)
-  wire.socket.on('staff:event', events.event)
+  wire.socket.on(`${view}:snapshot`, events.snapshot)
+  wire.socket.on(`${view}:event`, events.event)
   wire.socket.on('heartbeat', ({ seq }) => events.beat(seq))
   wire.socket.on('printers', (told) => {
     printers.value = told

@@ -18,11 +18,13 @@ interface Props {
   site: SiteView
   /** null while the server's clock is not known. */
   today: string | null
+  /** Whoever looks is told the reasons, too. [ROLE7] */
+  whole: boolean
   onExpired: () => void
 }
 
 /** Who did what in the hall, and whether that is still as it was written. [AUDIT9] */
-export function AuditPage({ api, site, today, onExpired }: Props) {
+export function AuditPage({ api, site, today, whole, onExpired }: Props) {
   const question = useSignal<AuditQuestion | null>(null)
   const answer = useSignal<AuditResponse | null>(null)
   const earlier = useSignal<AuditItem[]>([])
@@ -64,6 +66,11 @@ export function AuditPage({ api, site, today, onExpired }: Props) {
       <header class="audit-head">
         <h1>{t('title')}</h1>
         {answer.value && <Held head={answer.value.head} />}
+        {!whole && (
+          <p class="audit-held" data-testid="audit-part">
+            {t('part')}
+          </p>
+        )}
       </header>
       <AuditSearch
         today={today}

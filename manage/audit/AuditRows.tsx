@@ -52,9 +52,9 @@ export function AuditRows({ rows, site, actors, days }: Props) {
               </td>
               <td>{subjectWords(row, site, actors)}</td>
               <td class="cell-note">{originWords(row.origin)}</td>
-              <td class="cell-figure audit-link number" title={row.hash}>
+              <td class="cell-figure audit-link number" title={row.hash ?? undefined}>
                 {row.n}
-                <span class="audit-hash">{row.hash.slice(0, 8)}</span>
+                <span class="audit-hash">{row.hash?.slice(0, 8)}</span>
               </td>
             </tr>
           ))}

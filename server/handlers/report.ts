@@ -1,7 +1,8 @@
 import { businessDay } from '#domain/calendar.ts'
-import { type DayReport, dayReport } from '#domain/report.ts'
+import { type DayReport, dayReport, withoutClass } from '#domain/report.ts'
 import { readDay } from '#store/report.ts'
 import type { Parts } from '../parts.ts'
+import { may } from '../policy.ts'
 import { reportCsv } from '../report-csv.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
@@ -29,7 +30,10 @@ async function read(
 ): Promise<{ report: DayReport; timeZone: string }> {
   const site = await ownSite(principal, params.site, parts)
   const now = parts.hall.now()
-  const day = query.day ?? businessDay(now, site.timeZone)
+  const today = businessDay(now, site.timeZone)
+  const { day = today } = query
   const log = await readDay(parts.hall.database, site, day, now)
-  return { report: dayReport(log, site), timeZone: site.timeZone }
+  const report = dayReport(log, site)
+  const { timeZone } = site
+  return { report: may(principal, 'read-class') ? report : withoutClass(report, day < today), timeZone }
 }

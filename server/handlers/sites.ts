@@ -1,6 +1,7 @@
 import { businessDay, isOpen } from '#domain/calendar.ts'
 import type { Site } from '#domain/site.ts'
 import type { SiteView } from '#protocol/api.ts'
+import { toOverviewBoard } from '#protocol/overview.ts'
 import { staffOfSite } from '#store/accounts.ts'
 import { readBoards } from '#store/boards.ts'
 import { confirmClock as confirm, isClockHeld } from '#store/clock.ts'
@@ -26,12 +27,13 @@ export async function getSite({ params, principal }: OfSite, parts: Parts): Prom
   return { status: 200, body: await view(await ownSite(principal, params.site, parts), principal, parts) }
 }
 
-/** GET /sites/:site/board: staff get every open leg, screens of the hall what the hall may know. */
+/** GET /sites/:site/board: staff get every open leg, who looks at the hall an overview, its screens what the hall may know. [ROLE7] */
 export async function getBoard({ params, principal }: OfSite, parts: Parts): Promise<Answer> {
   const { id } = await ownSite(principal, params.site, parts)
   const boards = await readBoards(parts.hall.database, id)
   if (!boards) throw new Fault('unknown-site')
-  return { status: 200, body: principal.kind === 'staff' ? boards.staff : boards.public }
+  if (principal.kind !== 'staff') return { status: 200, body: boards.public }
+  return { status: 200, body: may(principal, 'read-class') ? boards.staff : toOverviewBoard(boards.staff) }
 }
 
 /** GET /sites/:site/pictures/:picture: of the site's own notices only. [PICTURE2] */

@@ -4,11 +4,12 @@ import type { KioskPrinter, PrinterView } from '#protocol/printing.ts'
 import { endedPrints, printerStates } from '#store/print-jobs.ts'
 import type { Io, Screen } from '../io.ts'
 import type { Parts } from '../parts.ts'
+import { may } from '../policy.ts'
 
 /** What became of a paper is told for this long, ms: a kiosk that comes back after a moment hears of it too. */
 const TOLD_FOR = 10_000
 
-/** Tells each kiosk how its printer is, staff how all printers are, and both what became of the papers they asked for. [PRINT9] */
+/** Tells each kiosk how its printer is, people how all printers are, and whoever may print what became of the papers they asked for. [PRINT9] */
 export function printingTeller(io: Io, { hall }: Pick<Parts, 'hall'>): (site: Site) => Promise<void> {
   /** What each screen was told last: nothing is said twice. */
   const told = new WeakMap<Screen, Map<string, string>>()
@@ -41,7 +42,7 @@ export function printingTeller(io: Io, { hall }: Pick<Parts, 'hall'>): (site: Si
       const { principal } = socket.data
       if (principal.kind === 'staff') {
         if (news(socket, 'printers', printers)) socket.emit('printers', printers)
-        tellPapers(socket, null)
+        if (may(principal, 'print')) tellPapers(socket, null)
       } else if (principal.kind === 'kiosk') {
         const own = printerOf(site.printers, principal.name)
         const how = own?.address === 'browser' ? 'browser' : 'network'

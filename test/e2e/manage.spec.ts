@@ -124,6 +124,37 @@ test('[MANAGE1] [MANAGE2] [ERASE1] [ERASE2] a lane past the cap, with advice; th
   await expect(page.getByTestId('day-after')).toHaveCount(0)
 })
 
+test('[ROLE7] an administrator sees where numbers stand, not why, and is told so', async ({
+  browser,
+  hall,
+  keep,
+}) => {
+  const kiosk = await open(browser, `${hall.url}/kiosk/`, KIOSK)
+  const page = await supervise(browser, hall, 'admin')
+  const desk = await sitDown(browser, hall, 1)
+  const { number } = await takeNumber(kiosk, 'birth-registration', true)
+  await desk.getByTestId('next').click()
+  await expect(page.getByTestId('counter-c1')).toContainText(number)
+  await desk.getByTestId('start').click()
+  await desk.getByTestId('hold').click()
+  await desk.getByTestId('hold-fetching').click()
+  const held = page.getByTestId(`held-${number}`)
+  await expect(held).toContainText('分钟')
+  await expect(held).not.toContainText('材料')
+  await expect(page.getByTestId('figure-care')).toHaveText('—')
+  await expect(page.getByTestId('overview-part')).toContainText('这里不显示')
+  await keep(page, 'manage-hall-overview')
+  await page.getByTestId('page-day').click()
+  await expect(page.getByTestId('day-issued')).toHaveText('2')
+  await expect(page.locator('main')).toContainText('关怀号的数目在当天结束后')
+  await page.getByTestId('page-audit').click()
+  await expect(page.getByTestId('audit-part')).toBeVisible()
+  await expect(page.locator('.audit-table tbody tr').first()).toBeVisible()
+  const other = await supervise(browser, hall)
+  await expect(other.getByTestId(`held-${number}`)).toContainText('材料')
+  await expect(other.getByTestId('overview-part')).toHaveCount(0)
+})
+
 test('[MANAGE4] [SHIFT6] whoever opens the other’s page is told where their place is', async ({
   browser,
   hall,

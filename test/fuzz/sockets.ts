@@ -13,12 +13,12 @@ interface Knock {
 }
 
 /** What only the server says. */
-const SERVER_SAYS = ['public:event', 'staff:event', 'heartbeat', 'revoked']
+const SERVER_SAYS = ['public:event', 'staff:event', 'overview:event', 'heartbeat', 'revoked']
 
 const siteId = fc.oneof(fc.constant('nuanan'), hostileString)
 const hello = fc.record(
   {
-    view: fc.oneof(fc.constantFrom('public', 'staff', 'ticket', 'pairing'), hostile),
+    view: fc.oneof(fc.constantFrom('public', 'staff', 'overview', 'ticket', 'pairing'), hostile),
     siteId,
     token: fc.oneof(fc.constant('@token'), hostile),
     after: fc.oneof(fc.constant(null), fc.integer({ min: -1, max: 1_000 }), hostile),

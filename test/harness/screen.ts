@@ -1,10 +1,11 @@
 import { io, type Socket } from 'socket.io-client'
+import type { OverviewLeg } from '#domain/leg.ts'
 import { applyEvent, applyStaffEvent } from '#protocol/apply-event.ts'
-import type { PublicBoard, StaffBoard, TicketView } from '#protocol/board.ts'
-import type { ClientEvents, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
+import type { OverviewBoard, PublicBoard, TicketView } from '#protocol/board.ts'
+import type { ClientEvents, OverviewEvent, PublicEvent, ServerEvents, StaffEvent } from '#protocol/events.ts'
 
 /** A screen without pixels: keeps its board by the protocol alone, as the real ones do. */
-export class Screen<Board extends PublicBoard | StaffBoard> {
+export class Screen<Board extends PublicBoard | OverviewBoard> {
   readonly socket: Socket<ServerEvents, ClientEvents>
   board: Board | null = null
   /** Numbers of the events in the order they came, over all connections. */
@@ -16,7 +17,7 @@ export class Screen<Board extends PublicBoard | StaffBoard> {
 
   constructor(
     url: string,
-    view: 'public' | 'staff',
+    view: 'public' | 'staff' | 'overview',
     siteId: string,
     credential: { token?: string; cookie?: string },
   ) {
@@ -31,9 +32,11 @@ export class Screen<Board extends PublicBoard | StaffBoard> {
     })
     this.socket.onAny((...args) => this.heard.push(JSON.stringify(args)))
     this.socket.on('public:snapshot', (board) => this.#replace(board as Board))
-    this.socket.on('staff:snapshot', (board) => this.#replace(board as Board))
+    this.socket.on('staff:snapshot', (board) => this.#replace(board as OverviewBoard as Board))
+    this.socket.on('overview:snapshot', (board) => this.#replace(board as Board))
     this.socket.on('public:event', (event) => this.#take(event))
     this.socket.on('staff:event', (event) => this.#take(event))
+    this.socket.on('overview:event', (event) => this.#take(event))
   }
 
   /** Resolves when the board has reached an event number. */
@@ -57,12 +60,12 @@ export class Screen<Board extends PublicBoard | StaffBoard> {
     this.#wake()
   }
 
-  #take(event: PublicEvent | StaffEvent): void {
+  #take(event: PublicEvent | StaffEvent | OverviewEvent): void {
     this.seqs.push(event.seq)
     if (!this.board) throw new Error('an event before the snapshot')
     this.board = (
       'legs' in event
-        ? applyStaffEvent(this.board as StaffBoard, event)
+        ? applyStaffEvent<OverviewLeg>(this.board as OverviewBoard, event)
         : applyEvent(this.board as PublicBoard, event)
     ) as Board
     this.#wake()

@@ -29,11 +29,14 @@ export interface Mark {
 }
 
 const STAFF: readonly Whom[] = [...PEOPLE, 'counter', 'other-counter', 'setup', 'operator']
+/** Whoever receives and serves. */
+const DESK: readonly Whom[] = ['staff', 'volunteer', 'supervisor', 'counter', 'other-counter', 'operator']
 /** Whom the dictionary's readers are, of those who ask during the day. */
 const ARE: Record<Reader, readonly Whom[]> = {
   counter: ['counter'],
   supervisor: ['supervisor'],
   staff: STAFF,
+  desk: DESK,
   auditor: ['auditor'],
   administrator: ['administrator'],
   yourself: ['ticket', 'paper'],
@@ -108,10 +111,13 @@ export const WORDS = {
   mistyped: 'Mistyped-mark-5512',
 } as const
 
+/** A column as answers name it: `arrivedAt`. */
+const inAnswers = (column: string) => column.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+
 /** The marks that are known before the day begins; what the program makes up is added as it is given out. */
 export function firstMarks(): Mark[] {
-  const names = (...words: string[]) =>
-    words.map((word) => ({ ...markOf('leg.credit', word), name: true as const }))
+  const names = (words: readonly string[], also?: { told: readonly Whom[] }) =>
+    words.map((word) => ({ ...markOf(`leg.${word}`, `"${inAnswers(word)}"`, also), name: true as const }))
   return [
     markOf('private_record.contact.name', NAME),
     markOf('private_record.contact.phone', PHONE),
@@ -133,6 +139,19 @@ export function firstMarks(): Mark[] {
     markOf('account.name', WORDS.firstAdministrator),
     markOf('webhook.url', WORDS.hook),
     secret('a password in the wrong field', WORDS.mistyped, []),
-    ...names('"credit"', '"v"', '"n"', '"prepare"', '"arrivedAt"'),
+    ...names([
+      'credit',
+      'v',
+      'stint',
+      'skill',
+      'noted',
+      'prepare',
+      'hold',
+      'papers',
+      'waits_until',
+      'arrived_at',
+    ]),
+    // Rows of the audit are numbered by that name, too.
+    ...names(['n'], { told: ['administrator'] }),
   ]
 }

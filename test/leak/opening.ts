@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml'
 import { SCOPES } from '#protocol/api-key.ts'
 import type { DeviceKind } from '#protocol/device.ts'
 import { DEMO_SITE } from '#server/demo.ts'
+import { VIEWS, type Who } from '#server/policy.ts'
 import { picturesBeside } from '#setup/pictures.ts'
 import type { Asker, Book } from './book.ts'
 import { type Mark, secret, type Whom, WORDS } from './marks.ts'
@@ -49,7 +50,8 @@ export async function openHall(stage: Stage, book: Book, marks: Mark[]): Promise
     const password = ownPassword(username)
     marks.push(secret(`own password of ${username}`, password, []))
     await asker.post('/session/password', { current, password })
-    book.listen(asker.whom, { view: 'staff', siteId: SITE, after: null }, asker.cookie)
+    const looks = VIEWS.overview.includes(asker.whom as Who)
+    book.listen(asker.whom, { view: looks ? 'overview' : 'staff', siteId: SITE, after: null }, asker.cookie)
     return asker
   }
   const people = {} as Cast['people']
