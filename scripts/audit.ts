@@ -14,7 +14,7 @@ const USAGE = `Whether the audit is as it was written:
   npm run audit -- heads                 the head of every chain as it stands, to be kept where nobody can change it
 
   The hall is the one that the environment (or .env) names, as for npm start. Ends with 0 when all is as it was written,
-  1 when a row is not, 2 otherwise.`
+  1 when a row is not, 2 when heads are missing that were written down, and otherwise.`
 
 try {
   const { code, output } = await operate(readArguments(process.argv.slice(2)))
@@ -41,10 +41,16 @@ function parsed(args: string[]): string[] {
   }
 }
 
-/** Where this hall keeps its heads, when there are any yet. */
+/** Where this hall keeps its heads; without AUDIT_HEADS, when there are any yet. */
 function known(): string[] {
-  const { heads } = auditKeeping(readEnvironment(process.env))
-  return existsSync(heads) ? [heads] : []
+  const environment = readEnvironment(process.env)
+  const { heads } = auditKeeping(environment)
+  if (existsSync(heads)) return [heads]
+  if (environment.AUDIT_HEADS === undefined) return []
+  throw new Usage(
+    `AUDIT_HEADS ${heads} is not there, and without it nobody can see whether the last rows were taken away. The worker writes ` +
+      'it when the first day is over; before that, and when it is lost, "heads" begins it.',
+  )
 }
 
 function heads(file: string) {

@@ -30,8 +30,8 @@ export type HallRequest =
   | { command: 'key-unused'; keyId: string }
 
 export interface HallAnswer {
-  /** 0: done. 1: a bad file, or refused; nothing has changed. */
-  code: 0 | 1
+  /** 0: done. 1: a bad file, or refused; nothing has changed. 2: it cannot be told. */
+  code: 0 | 1 | 2
   output: string
   /** What the screens and sessions must be told. */
   told: { siteId: string | null; revoked: string[] } | null

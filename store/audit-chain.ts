@@ -46,9 +46,18 @@ export function hashOf(row: Omit<AuditRow, 'hash'>): string {
  * What is wrong with a row: `changed` its hash is not its own · `replaced` it has a hash of its own, and the next row knows
  * another · `missing` it is not there · `twice` there is another of its number · `rewritten` a head that was written down
  * knows another at its place, so that it or rows before it were made anew · `cut-off` the rows from here on are gone ·
- * `too-early` it went with a volume, and its time had not come
+ * `too-early` it went with a volume, and its time had not come · `beyond-end` it is there, and what the database keeps as the
+ * end of the chain lies before it
  */
-export type Fault = 'changed' | 'replaced' | 'missing' | 'twice' | 'rewritten' | 'cut-off' | 'too-early'
+export type Fault =
+  | 'changed'
+  | 'replaced'
+  | 'missing'
+  | 'twice'
+  | 'rewritten'
+  | 'cut-off'
+  | 'too-early'
+  | 'beyond-end'
 
 /** The first row that is not as it was written. */
 export interface Bad {

@@ -14,16 +14,32 @@ export interface WrittenHead extends Head {
 
 const HEAD = `h.site_id as "siteId", h.name, h.n, encode(h.hash, 'hex') as hash, h.at, h.bad`
 
-/** The latest head of a day that was written down of a site's chain; null: none yet. */
+/** A head of a day, not of a volume. */
+const OF_A_DAY = `h.name like '____-__-__'`
+
+/** The latest head of a day, up to `day`, that was written down of a site's chain; null: none yet. */
 export async function lastHead(
   { query }: Pick<Database, 'query'>,
   siteId: string,
+  day: string,
 ): Promise<WrittenHead | null> {
   const [row] = await query<WrittenHead>(
-    `select ${HEAD} from nuanhao.audit_head h where h.site_id = $1 and h.name like '____-__-__' order by h.name desc limit 1`,
-    [siteId],
+    `select ${HEAD} from nuanhao.audit_head h where h.site_id = $1 and ${OF_A_DAY} and h.name <= $2 order by h.name desc limit 1`,
+    [siteId, day],
   )
   return row ?? null
+}
+
+/** Of each chain the farthest head of a day that was written down before `until`, ms: here, and before that outside. */
+export async function farthestHeads(
+  { query }: Pick<Database, 'query'>,
+  until: number,
+): Promise<WrittenHead[]> {
+  return query<WrittenHead & Record<string, unknown>>(
+    `select distinct on (h.site_id) ${HEAD} from nuanhao.audit_head h where ${OF_A_DAY} and h.n > 0 and h.at < $1
+      order by h.site_id, h.n desc, h.name`,
+    [until],
+  )
 }
 
 /** Writes a head down; once, whoever else does at the same moment. @returns whether it was this one */

@@ -13,6 +13,8 @@ export const KEPT_AT_LEAST = 184 * 86_400_000
 
 /** What there is to know of all chains before their rows are read. */
 export interface AuditState {
+  /** Whose rows there are, whatever else is known of them. */
+  sites: string[]
   /** The last row of each chain. */
   ends: Head[]
   /** Of chains whose first rows have gone, the last that has. */
@@ -61,8 +63,14 @@ export function auditOf(query: Query): AuditSource {
 export const ROW = `a.site_id as "siteId", a.n, a.at, a.actor, a.origin, a.action, a.subject, a.seq, a.result, a.reason,
   encode(a.prev, 'hex') as prev, encode(a.hash, 'hex') as hash`
 
+// Each site by one look into an index: all rows would take long.
 const STATE = `
+  with recursive found (site_id) as (
+    select min(a.site_id) from nuanhao.audit a
+    union all
+    select (select min(a.site_id) from nuanhao.audit a where a.site_id > f.site_id) from found f where f.site_id is not null)
   select jsonb_build_object(
+    'sites', (select coalesce(jsonb_agg(f.site_id), '[]') from found f where f.site_id is not null),
     'ends', (select coalesce(jsonb_agg(jsonb_build_object('siteId', c.site_id, 'n', c.n, 'hash', encode(c.hash, 'hex'))
                      order by c.site_id), '[]') from nuanhao.audit_chain c),
     'heads', (select coalesce(jsonb_agg(jsonb_build_object('siteId', h.site_id, 'n', h.n, 'hash', encode(h.hash, 'hex'),
@@ -96,13 +104,13 @@ export async function verifyAudit(
 
 async function verifyState(
   source: AuditSource,
-  { ends, pruned, heads }: AuditState,
+  { sites: written, ends, pruned, heads }: AuditState,
   now: number,
   exported: readonly Head[],
   only: string | undefined,
 ): Promise<Verified> {
   const known = [...heads, ...ends, ...exported]
-  const sites = [...new Set(known.map(({ siteId }) => siteId))].filter(
+  const sites = [...new Set([...written, ...known.map(({ siteId }) => siteId)])].filter(
     (id) => only === undefined || id === only,
   )
   const good: Head[] = []
@@ -111,9 +119,9 @@ async function verifyState(
     const of = (list: readonly Head[]) => list.filter((head) => head.siteId === siteId)
     const from = of(pruned)[0] ?? START
     // What was not written yet when this head was, and is gone, was not half a year old.
-    const early = of(known).find(({ n, at = 0 }) => n < from.n && now - at < KEPT_AT_LEAST)
+    const early = of(known).find(({ n, at = 0 }) => n > 0 && n < from.n && now - at < KEPT_AT_LEAST)
     if (early) return { bad: { siteId, n: early.n + 1, fault: 'too-early' }, rows, ends: good }
-    const other = of(known).some(({ n, hash }) => n === from.n && hash !== from.hash)
+    const other = of(known).some(({ n, hash }) => n > 0 && n === from.n && hash !== from.hash)
     if (other) return { bad: { siteId, n: from.n, fault: 'rewritten' }, rows, ends: good }
     const walk = new ChainWalk(
       siteId,
@@ -127,7 +135,18 @@ async function verifyState(
       if (bad) return { bad, rows, ends: [...good, { siteId, n: walk.last.n, hash: walk.last.hash }] }
       if (page.length < PAGE) break
     }
-    good.push({ siteId, n: walk.last.n, hash: walk.last.hash })
+    const { n, hash } = walk.last
+    good.push({ siteId, n, hash })
+    if (n > endOf(ends, siteId)) {
+      // What came while it was read moved the end with it.
+      const end = endOf((await source.state()).ends, siteId)
+      const beyond = Math.min(Math.max(end, from.n) + 1, n)
+      if (n > end) return { bad: { siteId, n: beyond, fault: 'beyond-end' }, rows, ends: good }
+    }
   }
   return { bad: null, rows, ends: good }
+}
+
+function endOf(ends: readonly Head[], siteId: string): number {
+  return ends.find((end) => end.siteId === siteId)?.n ?? 0
 }

@@ -223,10 +223,10 @@ async function writeAudit(query: Query): Promise<void> {
   await query(
     'create trigger kept_whole before truncate on nuanhao.audit_2 execute function nuanhao.refuse_change()',
   )
+  await query('insert into nuanhao.audit_volume values (2, 1700000000009)')
   await query(
     `insert into nuanhao.audit_head select site_id, 'volume 1', n, hash, 1700000000009 from nuanhao.audit_chain where n > 0`,
   )
-  await query('insert into nuanhao.audit_volume values (2, 1700000000009)')
   await query(rows)
 }
 

@@ -6,10 +6,12 @@ import { io } from 'socket.io-client'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Hall } from '#line/hall.ts'
 import type { AuditRow, Bad } from '#store/audit-chain.ts'
+import { keepHead } from '#store/audit-heads.ts'
 import { auditOf, type Head, verifyAudit } from '#store/audit-verify.ts'
 import type { Query } from '#store/database.ts'
 import type { Client } from '#test/harness/client.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
+import { aged, unguarded } from '#test/harness/unguarded.ts'
 
 describe.each(MODES)('the audit, %s', (mode) => {
   let test: TestHall
@@ -188,7 +190,7 @@ describe.each(MODES)('the audit, %s', (mode) => {
 
   it('[AUDIT6] [AUDIT7] the command line names what is wrong, and says where all is well', async () => {
     const { DATA_DIR, KEY_FILE, DATABASE_URL, REDIS_URL } = test.environment
-    const env = {
+    const env: NodeJS.ProcessEnv = {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       DATA_DIR,
@@ -226,7 +228,33 @@ describe.each(MODES)('the audit, %s', (mode) => {
       code: 2,
       err: expect.stringContaining('npm run audit -- verify'),
     })
-  }, 60_000)
+    expect(await run('verify')).toMatchObject({ code: 0, err: '' })
+    const [first] = await rows()
+    const head = {
+      siteId: SITE,
+      name: '2020-01-01',
+      n: first?.n ?? 0,
+      hash: first?.hash ?? '',
+      at: 0,
+      bad: null,
+    }
+    await keepHead(hall.database, head)
+    expect(await run('verify')).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining(
+        `${SITE}: the head of 2020-01-01 was written down outside, of row 1, and none`,
+      ),
+    })
+    await writeFile(file, heads.out)
+    expect(await run('verify', file)).toMatchObject({ code: 0 })
+    env.AUDIT_HEADS = join(DATA_DIR, 'not-there')
+    expect(await run('verify')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('not-there is not there'),
+    })
+    expect(await run('verify', file)).toMatchObject({ code: 0 })
+  }, 120_000)
 
   it('[AUDIT2] [AUDIT6] is a chain that holds, whoever writes at once', async () => {
     const before = await end()
@@ -263,10 +291,67 @@ describe.each(MODES)('the audit, %s', (mode) => {
       `update nuanhao.audit_head set n = 0`,
       'delete from nuanhao.audit_head',
       'truncate nuanhao.audit_head',
+      'update nuanhao.audit_chain set n = 0',
+      'update nuanhao.audit_chain set n = n + 1',
+      `insert into nuanhao.audit_chain values ('nowhere', 7, '\\x00', '\\x00')`,
+      `delete from nuanhao.audit_chain where site_id = '${SITE}'`,
+      'truncate nuanhao.audit_chain',
+      'update nuanhao.audit_volume set opened_at = 0',
+      'update nuanhao.audit_volume set pruned_at = 0',
+      'insert into nuanhao.audit_volume values (99, 0)',
+      'insert into nuanhao.audit_volume select max(volume) + 1, 0 from nuanhao.audit_volume',
+      'delete from nuanhao.audit_volume',
+      'truncate nuanhao.audit_volume',
     ]) {
       await expect(query(statement), statement).rejects.toThrow('nothing of the audit is changed or removed')
     }
     expect(await rows()).toEqual(before)
+  })
+
+  it('[AUDIT4] takes no head that is of no row, or that says of a volume what is not so', async () => {
+    const { query } = hall.database
+    const [first] = await rows()
+    const head = (name: string, n?: number, hash?: string, bad: string | null = null) =>
+      query(`insert into nuanhao.audit_head values ('${SITE}', $1, $2, decode($3, 'hex'), 0, $4)`, [
+        ...[name, n, hash, bad],
+      ])
+    await expect(head('2020-01-01', first?.n, 'ab'.repeat(32))).rejects.toThrow('there is no such row')
+    await expect(head('2020-01-01', (first?.n ?? 0) + 1, first?.hash)).rejects.toThrow('there is no such row')
+    await expect(head('2020-01-01', 0, '00'.repeat(32))).rejects.toThrow('there is no such row')
+    await expect(head('volume 1', first?.n, first?.hash)).rejects.toThrow('that volume does not end there')
+    await head('2020-01-03', first?.n, first?.hash)
+    await head('2020-01-02', 0, '00'.repeat(32), 'rewritten 0')
+    expect((await verify()).bad).toBeNull()
+  })
+
+  it('[AUDIT4] [AUDIT8] loses nothing by its own functions, whatever they are told', async () => {
+    const { query } = hall.database
+    const before = await rows()
+    const long = [hall.now() + 40 * 86_400_000, 0, hall.now() + 4_000 * 86_400_000, hall.now()]
+    for (const now of long) {
+      await query('select nuanhao.turn_volume($1)', [now])
+      for (const at of long) await query('select nuanhao.prune_audit($1, $2)', [at, 0])
+    }
+    expect(await rows()).toEqual(before)
+    await issue()
+    expect((await verify()).bad).toBeNull()
+  })
+
+  it('[AUDIT2] takes no row into a volume that is closed', async () => {
+    const { query } = hall.database
+    await aged(hall.database, 40 * 86_400_000)
+    const [{ volume } = { volume: 0 }] = await query<{ volume: number }>(
+      'select nuanhao.turn_volume($1) as volume',
+      [hall.now()],
+    )
+    const insert = (into: number) =>
+      query(
+        `insert into nuanhao.audit (volume, site_id, at, actor, action, prev, hash) values ($1, $2, $3, 'staff:x', 'y', '\\x00', '\\x00')`,
+        [into, SITE, hall.now()],
+      )
+    await expect(insert(volume - 1)).rejects.toThrow(`volume ${volume - 1} of the audit is closed`)
+    await insert(volume)
+    expect((await verify()).bad).toBeNull()
   })
 
   describe('after somebody who may do anything in the database was at it', () => {
@@ -295,12 +380,7 @@ describe.each(MODES)('the audit, %s', (mode) => {
       expect((await verify()).bad).toBeNull()
     })
 
-    const tamper = (work: (query: Query) => Promise<unknown>) =>
-      hall.database.transaction(async (query) => {
-        await query('alter table nuanhao.audit disable trigger user')
-        await work(query)
-        await query('alter table nuanhao.audit enable trigger user')
-      })
+    const tamper = (work: (query: Query) => Promise<unknown>) => unguarded(hall.database, work)
 
     /** Makes the chain anew from row `n` on, as whoever knows how it is made would. */
     const remake = async (query: Query, n: number) => {
@@ -371,10 +451,29 @@ describe.each(MODES)('the audit, %s', (mode) => {
         (query) => query(`delete from nuanhao.audit where site_id = '${SITE}' and n > 7`),
         { n: 8, fault: 'cut-off' },
       ],
+      [
+        'took the end of the chain away',
+        (query) => query(`delete from nuanhao.audit_chain where site_id = '${SITE}'`),
+        { n: 1, fault: 'beyond-end' },
+      ],
+      [
+        'set the end of the chain back',
+        (query) => query(`update nuanhao.audit_chain set n = 0 where site_id = '${SITE}'`),
+        { n: 1, fault: 'beyond-end' },
+      ],
     ]
     it.each(cases)('[AUDIT6] it is found that they %s', async (_, work, bad) => {
       await tamper(work)
       expect((await verify()).bad).toEqual({ siteId: SITE, ...bad })
+    })
+
+    it('[AUDIT6] a chain is read that nothing but its rows tells of', async () => {
+      await hall.database.query(
+        `insert into nuanhao.audit (site_id, at, actor, action) values ('elsewhere', $1, 'staff:x', 'y')`,
+        [hall.now()],
+      )
+      await tamper((query) => query(`delete from nuanhao.audit_chain where site_id = 'elsewhere'`))
+      expect((await verify()).bad).toEqual({ siteId: 'elsewhere', n: 1, fault: 'beyond-end' })
     })
 
     it('[AUDIT6] heads that are kept outside show that the last rows are gone, or all made anew', async () => {
@@ -382,6 +481,7 @@ describe.each(MODES)('the audit, %s', (mode) => {
       // The same rows, made in the same way, are the same chain.
       expect((await verify(exported)).bad).toBeNull()
       await tamper(async (query) => {
+        await query('delete from nuanhao.audit_head')
         await query(`update nuanhao.audit set actor = 'staff:other' where site_id = '${SITE}' and n = 5`)
         await remake(query, 5)
       })

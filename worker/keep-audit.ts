@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type { Logger } from 'pino'
 import { businessDay, dayBefore, isDayOver } from '#domain/calendar.ts'
 import type { Hall } from '#line/hall.ts'
+import { START } from '#store/audit-chain.ts'
 import { keepHead, lastHead, pruneAudit, turnVolume, type WrittenHead } from '#store/audit-heads.ts'
 import { auditOf, verifyAudit } from '#store/audit-verify.ts'
 import { readSite, siteIds } from '#store/sites.ts'
@@ -26,9 +27,9 @@ export const keepAudit: Chore<Hall & Outward> = {
     for (const siteId of ['', ...(await siteIds(database))]) {
       const day = await dayOver(hall, siteId, now)
       if (day === null) continue
-      const last = await lastHead(database, siteId)
+      const last = await lastHead(database, siteId, day)
       if (!last && (await beganAfter(hall, siteId, day))) continue
-      const head = last && last.name >= day ? last : await writeHead(hall, logger, siteId, day)
+      const head = last?.name === day ? last : await writeHead(hall, logger, siteId, day)
       if (head?.bad) whole = false
     }
     // Of a chain that does not hold nothing goes: it may be all that is left to find out what happened.
@@ -61,7 +62,7 @@ async function writeHead(
   day: string,
 ): Promise<WrittenHead | null> {
   const { bad, ends } = await verifyAudit(auditOf(database.query), now(), [], siteId)
-  const end = ends.at(-1) ?? { n: 0, hash: '' }
+  const end = ends.at(-1) ?? START
   if (end.n === 0 && !bad) return null
   const head: WrittenHead = {
     ...{ siteId, name: day, at: now(), n: end.n, hash: end.hash },

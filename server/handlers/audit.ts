@@ -29,12 +29,12 @@ type OfAudit = Asked<{ site: string }, Question>
 
 /** GET /sites/:site/audit: who did what, latest first. [AUDIT9] */
 export async function getAudit(asked: OfAudit, parts: Parts): Promise<Answer> {
-  const { database } = parts.hall
-  const { siteId, search } = await read(asked, parts)
+  const { database, now } = parts.hall
+  const { siteId, search, timeZone } = await read(asked, parts)
   const [found, actors, head] = await Promise.all([
     searchAudit(database, siteId, search, PAGE + 1),
     actorsOf(database, siteId),
-    lastHead(database, siteId),
+    lastHead(database, siteId, businessDay(now(), timeZone)),
   ])
   const items = found.slice(0, PAGE).map(({ siteId: _, prev: __, ...row }) => told(row, asked.principal))
   const body: AuditResponse = {

@@ -2,15 +2,19 @@
 -- Waiting for writers would make all others wait behind it, so it is not done for long: the chore comes again.
 
 -- Opens the next volume when the present one is of another month, and writes down where each chain went over. Returns the volume
--- that is open. Until it has run, rows go on into the old one. [AUDIT8]
+-- that is open. Until it has run, rows go on into the old one. The moment is the caller's, and never later than the database's:
+-- it tells when the old one was closed. It only goes back where the clock was wrong before. [AUDIT8]
 create or replace function nuanhao.turn_volume(now_ bigint) returns integer
 language plpgsql security definer set search_path = pg_catalog set lock_timeout = '1s' as $$
 declare
   v nuanhao.audit_volume;
+  clock_ bigint := extract(epoch from clock_timestamp()) * 1000;
+  at_ bigint := least(now_, clock_);
 begin
   lock table nuanhao.audit_volume in share row exclusive mode;
   select * into v from nuanhao.audit_volume order by volume desc limit 1;
-  if to_char(to_timestamp(now_ / 1000.0) at time zone 'UTC', 'YYYY-MM') = to_char(to_timestamp(v.opened_at / 1000.0) at time zone 'UTC', 'YYYY-MM') then
+  if at_ < v.opened_at and v.opened_at <= clock_
+     or to_char(to_timestamp(at_ / 1000.0) at time zone 'UTC', 'YYYY-MM') = to_char(to_timestamp(v.opened_at / 1000.0) at time zone 'UTC', 'YYYY-MM') then
     return v.volume;
   end if;
   -- From here on nobody writes, so all heads are of one moment.
@@ -18,14 +22,14 @@ begin
   execute format('create table nuanhao.audit_%s partition of nuanhao.audit for values from (%s) to (%s)',
                  v.volume + 1, v.volume + 1, v.volume + 2);
   execute format('create trigger kept_whole before truncate on nuanhao.audit_%s execute function nuanhao.refuse_change()', v.volume + 1);
+  insert into nuanhao.audit_volume values (v.volume + 1, at_);
   insert into nuanhao.audit_head (site_id, name, n, hash, at)
-  select site_id, 'volume ' || v.volume, n, hash, now_ from nuanhao.audit_chain where n > 0;
-  insert into nuanhao.audit_volume values (v.volume + 1, now_);
+  select site_id, 'volume ' || v.volume, n, hash, at_ from nuanhao.audit_chain where n > 0;
   return v.volume + 1;
 end $$;
 
--- Removes the volumes that were closed longer ago than kept_ says, and never less than 184 days ago, by this clock and by the
--- database's. Returns how many. [AUDIT8]
+-- Removes the volumes that were closed longer ago than kept_ says, and whose last row is older, and never less than 184 days ago,
+-- by this clock and by the database's. Returns how many. [AUDIT8]
 create or replace function nuanhao.prune_audit(now_ bigint, kept_ bigint) returns integer
 language plpgsql security definer set search_path = pg_catalog set lock_timeout = '1s' as $$
 declare
@@ -41,6 +45,7 @@ begin
                         and exists (select 1 from nuanhao.audit a where a.site_id = c.site_id and a.volume = v.volume)
                         and not exists (select 1 from nuanhao.audit_head h
                                          where h.site_id = c.site_id and h.name = 'volume ' || v.volume));
+    exit when exists (select from nuanhao.audit a where a.volume = v.volume and a.at > until_);
     execute format('drop table nuanhao.audit_%s', v.volume);
     update nuanhao.audit_volume set pruned_at = now_ where volume = v.volume;
     insert into nuanhao.audit (site_id, at, actor, action, subject) values ('', now_, 'chore:keep-audit', 'audit:pruned', v.volume);
