@@ -41,6 +41,7 @@ describe('the environment', () => {
         ...['PORT', 'HOST', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'TLS_CERT', 'TLS_KEY'],
         ...['TRUST_PROXY', 'KEY_FILE', 'LOG_LEVEL', 'DEMO', 'DEMO_PASSWORD', 'WEBHOOK_ALLOW', 'VOICE_DIR'],
         ...['RATE_LIMITS', 'AUDIT_HEADS', 'AUDIT_MONTHS', 'BACKUP_KEY', 'PRINTER_ALLOW'],
+        'PROGRAM_DATABASE_URL',
       ].sort(),
     )
     expect(read({ PATH: '/bin', port: '1' })).toEqual(read({}))

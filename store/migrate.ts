@@ -8,6 +8,9 @@ const functions = new URL('./functions/', import.meta.url)
 /** Taken while migrating, so that of several servers that start at once one does it. */
 const LOCK = 4_155_900
 
+/** SQLSTATE: whoever asks has no right to this. */
+export const MAY_NOT = '42501'
+
 /** A numbered file that was applied, with the SHA-256 of its text then. */
 export interface Migration {
   name: string
@@ -19,14 +22,35 @@ export class WrongSchema extends Error {}
 
 /**
  * Brings the schema up to date: each numbered file once, in order, and the functions whenever they changed. Each is a
- * transaction of its own, so that servers that start at once wait for each other no longer than for one.
+ * transaction of its own, so that servers that start at once wait for each other no longer than for one. Where all is done
+ * it only looks: the program's login need not be able to change anything. [MIGRATE3]
  *
  * @throws WrongSchema
  */
 export async function migrate(database: Database): Promise<void> {
-  const done = await database.transaction(prepare)
-  for (const name of missing(done)) await database.transaction((query) => apply(query, name))
-  await database.transaction(installFunctions)
+  if (await isUpToDate(database.query)) return
+  try {
+    const done = await database.transaction(prepare)
+    for (const name of missing(done)) await database.transaction((query) => apply(query, name))
+    await database.transaction(installFunctions)
+  } catch (error) {
+    if ((error as { code?: string }).code !== MAY_NOT) throw error
+    throw new WrongSchema(
+      'The database is not up to date, and the login of DATABASE_URL may not change it: run "npm run migrate" with the owner’s first.',
+    )
+  }
+}
+
+async function isUpToDate(query: Query): Promise<boolean> {
+  const [there] = await query(
+    `select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'nuanhao' and c.relname = 'migration'
+        and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')`,
+  )
+  if (!there) return false
+  const done = await migrationsOf(query)
+  refuseForeign('The database', done)
+  return missing(done).length === 0 && (await functionsDigest(query)) === digest(functionsText())
 }
 
 /**
@@ -122,15 +146,19 @@ async function apply(query: Query, name: string): Promise<void> {
 async function installFunctions(query: Query): Promise<void> {
   await lockSchema(query)
   const text = functionsText()
-  const [done] = await query<{ digest: string }>(
-    `select digest from nuanhao.migration where name = 'functions'`,
-  )
-  if (done?.digest === digest(text)) return
+  if ((await functionsDigest(query)) === digest(text)) return
   await run(query, text)
   await query(
     `insert into nuanhao.migration values ('functions', $1) on conflict (name) do update set digest = excluded.digest`,
     [digest(text)],
   )
+}
+
+async function functionsDigest(query: Query): Promise<string | undefined> {
+  const [done] = await query<{ digest: string }>(
+    `select digest from nuanhao.migration where name = 'functions'`,
+  )
+  return done?.digest
 }
 
 /** Several statements, as one, which both drivers take within a transaction. */

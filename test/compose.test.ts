@@ -7,6 +7,7 @@ import { VARIABLES } from '#settings/environment.ts'
 interface Service {
   build?: string
   command?: string[]
+  restart?: string
   environment?: Record<string, string>
   secrets?: string[]
   volumes?: string[]
@@ -15,21 +16,24 @@ interface Service {
 }
 
 interface Compose {
-  services: Record<'postgres' | 'redis' | 'server' | 'worker' | 'proxy', Service>
+  services: Record<'postgres' | 'redis' | 'migrate' | 'server' | 'worker' | 'proxy', Service>
   volumes: Record<string, null>
   secrets: Record<string, { file: string }>
 }
 
 const compose: Compose = parse(read('docker-compose.yml'), { merge: true })
-const { postgres, redis, server, worker, proxy } = compose.services
+const { postgres, redis, migrate, server, worker, proxy } = compose.services
 const dockerfile = read('Dockerfile').replaceAll('\\\n', ' ')
 const caddyfile = read('deploy/Caddyfile')
 const ignored = read('.gitignore').split('\n')
 
 describe('docker-compose.yml', () => {
-  it.each(Object.entries({ server, worker }))('sets only variables that the %s reads', (_, service) => {
-    expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(service.environment ?? {})))
-  })
+  it.each(Object.entries({ migrate, server, worker }))(
+    'sets only variables that the %s reads',
+    (_, service) => {
+      expect(VARIABLES).toEqual(expect.arrayContaining(Object.keys(service.environment ?? {})))
+    },
+  )
 
   it.each(Object.entries({ server, worker }))('runs the %s in services mode', (_, service) => {
     expect(service.environment?.DATABASE_URL).toContain('@postgres:5432/')
@@ -62,10 +66,23 @@ describe('docker-compose.yml', () => {
 
   it('starts each service once those it needs are healthy', () => {
     const waits = (service: Service) => Object.entries(service.depends_on ?? {})
-    expect(waits(server).map(([name]) => name)).toEqual(['postgres', 'redis'])
-    for (const [, { condition }] of [server, worker, proxy].flatMap(waits)) {
-      expect(condition).toBe('service_healthy')
+    expect(waits(migrate).map(([name]) => name)).toEqual(['postgres'])
+    expect(waits(server).map(([name]) => name)).toEqual(['migrate', 'redis'])
+    for (const [name, { condition }] of [migrate, server, worker, proxy].flatMap(waits)) {
+      expect(condition).toBe(name === 'migrate' ? 'service_completed_successfully' : 'service_healthy')
     }
+  })
+
+  it('[AUDIT11] has the database’s owner bring it up to date, and nobody else be that', () => {
+    const login = (url = '') => new URL(url.replaceAll(/\$\{\w+:[^}]*\}/g, 'x')).username
+    const owner = postgres.environment?.POSTGRES_USER
+    expect(login(migrate.environment?.DATABASE_URL)).toBe(owner)
+    for (const { environment } of [server, worker]) {
+      expect(environment?.DATABASE_URL).toBe(migrate.environment?.PROGRAM_DATABASE_URL)
+      expect(login(environment?.DATABASE_URL)).not.toBe(owner)
+      expect(JSON.stringify(environment)).not.toContain('POSTGRES_PASSWORD')
+    }
+    expect(migrate.restart).toBe('no')
   })
 
   it('ends TLS in the proxy and forwards to the port of the server', () => {
@@ -81,11 +98,14 @@ describe('docker-compose.yml', () => {
       .flatMap((service) => service.volumes ?? [])
       .map((volume) => volume.split(':')[0] ?? '')
       .filter((source) => source.startsWith('.'))
-    expect([...mounted, lastOf(worker.command)].filter((file) => !exists(file))).toEqual([])
+    expect(
+      [...mounted, lastOf(worker.command), lastOf(migrate.command)].filter((file) => !exists(file)),
+    ).toEqual([])
   })
 
-  it('starts the worker that npm run worker starts', () => {
+  it('starts what npm run worker and npm run migrate start', () => {
     expect(JSON.parse(read('package.json')).scripts.worker.split(' ').at(-1)).toBe(lastOf(worker.command))
+    expect(JSON.parse(read('package.json')).scripts.migrate.split(' ').at(-1)).toBe(lastOf(migrate.command))
   })
 })
 

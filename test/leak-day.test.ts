@@ -28,7 +28,7 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
     await Promise.all([server.stop(), worker?.stop()])
     places.push(...printedBy('server', server.output()))
     if (worker) places.push(...printedBy('worker', worker.output()))
-    if (mode === 'services') places.push(...dumpOf(environment.DATABASE_URL ?? ''))
+    if (stage.ownerUrl !== null) places.push(...dumpOf(stage.ownerUrl))
     else {
       places.push(...(await withDatabase(columnsOf)))
       places.push(...filesOf(environment.DATA_DIR))
@@ -146,7 +146,7 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
       return columnsOf(database)
     })
     expect(where('column', planted)).toEqual(row)
-    if (mode === 'services') expect(where('column', dumpOf(environment.DATABASE_URL ?? ''))).toEqual(row)
+    if (stage.ownerUrl !== null) expect(where('column', dumpOf(stage.ownerUrl))).toEqual(row)
     expect(where('column', await backupOf(stage, 'planted.age'))).toEqual(row)
     const left = join(folder, 'left')
     mkdirSync(left)

@@ -7,7 +7,7 @@ import type { Keys } from '#settings/key-file.ts'
 import type { Database, Query } from '../database.ts'
 import { openEmbedded } from '../embedded.ts'
 import { lockFolder } from '../lock-file.ts'
-import { lockSchema } from '../migrate.ts'
+import { lockSchema, MAY_NOT } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
 import { hasSchema, isEmpty } from './catalogue.ts'
 import { fill } from './fill.ts'
@@ -61,6 +61,11 @@ async function intoServer(restoring: Restoring): Promise<Restored> {
       if (await hasSchema(query)) await query('drop schema nuanhao cascade')
       return bringBack(query, restoring)
     })
+  } catch (error) {
+    if ((error as { code?: string }).code !== MAY_NOT) throw error
+    throw new Refused(
+      'the login of DATABASE_URL may not make the hall’s tables: restore with the owner’s, and then "npm run migrate"',
+    )
   } finally {
     await database.close()
   }

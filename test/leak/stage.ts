@@ -17,6 +17,7 @@ import { openPostgres } from '#store/postgres.ts'
 import type { Mode } from '#test/harness/hall.ts'
 import { Printer } from '#test/harness/printer.ts'
 import { type Restartable, startRestartable } from '#test/harness/process.ts'
+import { programUrl } from '#test/harness/program-login.ts'
 import { type Receiver, startReceiver } from '#test/harness/receiver.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
@@ -28,6 +29,8 @@ export interface Stage {
   url: string
   folder: string
   environment: Environment
+  /** In services mode: the program itself, as in a hall, is not the owner of the database. [AUDIT11] */
+  ownerUrl: string | null
   backupKey: BackupKey
   /** What the key files hold, each however it may be written down, by its name. */
   keyWords: readonly [name: string, word: string][]
@@ -69,12 +72,14 @@ export async function setStage(mode: Mode): Promise<Stage> {
       ...{ WEBHOOK_ALLOW: receiver.host, PRINTER_ALLOW: '127.0.0.1' },
     }
     let redis: Stage['redis'] = null
+    let ownerUrl: string | null = null
     if (mode === 'services') {
       const database = await createDatabase(inject('postgresUrl'), inject('databases').empty)
       closers.push(database.drop)
       const { url } = opened(await startRedis())
       redis = await watchRedis(url, closers)
-      Object.assign(variables, { DATABASE_URL: database.url, REDIS_URL: url })
+      ownerUrl = database.url
+      Object.assign(variables, { DATABASE_URL: await programUrl(database.url), REDIS_URL: url })
     } else cpSync(inject('folders').empty, join(folder, 'data'), { recursive: true })
     const environment = readEnvironment(variables, null)
     const { DATABASE_URL, DATA_DIR } = environment
@@ -94,7 +99,19 @@ export async function setStage(mode: Mode): Promise<Stage> {
       mode === 'services' ? await startRestartable('worker/main.ts', variables, /worker started/) : null
     if (worker) closers.push(async () => worker.running() && worker.kill())
     return {
-      ...{ mode, folder, environment, server, worker, printers, receiver, redis, withDatabase, close },
+      ...{
+        mode,
+        folder,
+        environment,
+        ownerUrl,
+        server,
+        worker,
+        printers,
+        receiver,
+        redis,
+        withDatabase,
+        close,
+      },
       url: `http://127.0.0.1:${variables.PORT}`,
       backupKey: readBackupKey(join(folder, 'backup.key')),
       keyWords: [['the key of backups', secret], ...wordsOfKeys(keyFile)],
