@@ -33,9 +33,13 @@ describe('hints between processes', () => {
     const foreign: string[] = []
     apart.listen(({ siteId }) => foreign.push(siteId))
     apart.onRevoked((credential) => foreign.push(credential))
+    apart.onRecheck((credential) => foreign.push(credential))
     const revoked = new Promise((resolve) => another.onRevoked(resolve))
     one.revoke('a hash')
     expect(await revoked).toBe('a hash')
+    const rechecked = new Promise((resolve) => another.onRecheck(resolve))
+    one.recheck('another hash')
+    expect(await rechecked).toBe('another hash')
     await heard(one, another, 'nuanan')
     // What came to the other database before its own word has come by now.
     const [, , , beside] = opened

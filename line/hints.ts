@@ -17,6 +17,13 @@ export interface Hints {
   revoke(credential: string): void
   /** @returns stops listening */
   onRevoked(listener: (credential: string) => void): () => void
+  /**
+   * Tells every process that a secret opens something else than it did, or nothing any more: whoever watches by it is cut, and comes
+   * back by what opens now. [SIGNIN12] [PAIR10]
+   */
+  recheck(credential: string): void
+  /** @returns stops listening */
+  onRecheck(listener: (credential: string) => void): () => void
   /** Tells every process that a screen was given another place; which one is in the database. [PAIR8] */
   move(deviceId: string): void
   /** @returns stops listening */
@@ -26,7 +33,7 @@ export interface Hints {
 
 /** Hints within one process. */
 export function localHints(): Hints {
-  const emitter = new EventEmitter<{ hint: [Hint]; revoked: [string]; moved: [string] }>()
+  const emitter = new EventEmitter<{ hint: [Hint]; revoked: [string]; recheck: [string]; moved: [string] }>()
   return {
     say: (hint) => void emitter.emit('hint', hint),
     listen: (listener) => {
@@ -37,6 +44,11 @@ export function localHints(): Hints {
     onRevoked: (listener) => {
       emitter.on('revoked', listener)
       return () => emitter.off('revoked', listener)
+    },
+    recheck: (credential) => void emitter.emit('recheck', credential),
+    onRecheck: (listener) => {
+      emitter.on('recheck', listener)
+      return () => emitter.off('recheck', listener)
     },
     move: (deviceId) => void emitter.emit('moved', deviceId),
     onMoved: (listener) => {
@@ -61,10 +73,12 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   const own = `nuanhao:${publisher.options.db ?? 0}`
   const hints = `${own}:hints`
   const revoked = `${own}:revoked`
+  const recheck = `${own}:recheck`
   const moved = `${own}:moved`
-  subscriber.subscribe(hints, revoked, moved).catch(onError)
+  subscriber.subscribe(hints, revoked, recheck, moved).catch(onError)
   subscriber.on('message', (channel, said) => {
     if (channel === revoked) return local.revoke(said)
+    if (channel === recheck) return local.recheck(said)
     if (channel === moved) return local.move(said)
     const [process = '', siteId = ''] = said.split(' ')
     // Our own word was said within the process, with the event itself.
@@ -81,6 +95,11 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
       publisher.publish(revoked, credential).catch(onError)
     },
     onRevoked: local.onRevoked,
+    recheck: (credential) => {
+      local.recheck(credential)
+      publisher.publish(recheck, credential).catch(onError)
+    },
+    onRecheck: local.onRecheck,
     move: (deviceId) => {
       local.move(deviceId)
       publisher.publish(moved, deviceId).catch(onError)

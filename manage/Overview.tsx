@@ -60,7 +60,7 @@ export function Overview({ api, session, person, site, page }: Props) {
         { siteId: site.id, onEvent: ({ exception }) => exception && today.refresh() },
         may('read-class') ? 'staff' : 'overview',
       ),
-    [site.id],
+    [site.id, may('read-class')],
   )
   const now = useSignal(live.clock())
 

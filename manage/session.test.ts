@@ -65,9 +65,27 @@ describe('a supervisor’s session', () => {
   })
 
   it('[MANAGE4] a session that ended by itself says so', async () => {
-    const session = sessionOf({ session: async () => person('supervisor') })
+    let answer = async () => person('supervisor')
+    const session = sessionOf({ session: () => answer() })
     await session.resume()
-    session.expire()
+    answer = () => Promise.reject(new ApiError('unauthenticated', 401))
+    await session.expire()
     expect([session.state.value, session.error.value]).toEqual(['signed-out', 'unauthenticated'])
+  })
+
+  it('[SIGNIN12] one that goes on with another role goes on with what that may', async () => {
+    let role: SessionView['role'] = 'supervisor'
+    const session = sessionOf({ session: async () => person(role) })
+    await session.resume()
+    role = 'director'
+    await session.refresh()
+    expect([session.state.value, session.person.value?.may]).toEqual(['signed-in', actionsOf('director')])
+    role = 'administrator'
+    await session.expire()
+    expect([session.state.value, session.error.value]).toEqual(['signed-in', null])
+    expect(session.person.value?.may).toEqual(actionsOf('administrator'))
+    role = 'staff'
+    await session.refresh()
+    expect(session.state.value).toBe('not-for-you')
   })
 })

@@ -13,8 +13,8 @@ export interface Session extends SignIn {
   state: ReadonlySignal<SessionState>
   person: ReadonlySignal<SessionView | null>
   site: ReadonlySignal<SiteView | null>
-  /** The server no longer knows the session. */
-  expire: () => void
+  /** The server no longer knows the session, or not by what is shown. */
+  expire: () => Promise<void>
 }
 
 /** A supervisor's session on this machine. [MANAGE4] */
@@ -44,11 +44,13 @@ export function createSession(api: Api): Session {
     state,
     person,
     site,
-    expire() {
+    async expire() {
       // Peeked: whoever expires the session from an effect must not run again when it begins anew.
       if (state.peek() !== 'signed-in') return
-      signIn.error.value = 'unauthenticated'
       leave()
+      // It may go on with another role. [SIGNIN12]
+      await signIn.resume()
+      if (state.peek() === 'signed-out') signIn.error.value ??= 'unauthenticated'
     },
   }
 }

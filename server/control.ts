@@ -50,6 +50,7 @@ async function answer(socket: Socket, { hall }: Parts): Promise<void> {
   const answer = await runHallCommand(hall.database, request, hall.now(), actor)
   if (answer.told) {
     for (const session of answer.told.revoked) hall.hints.revoke(session)
+    for (const session of answer.told.changed) hall.hints.recheck(session)
     if (answer.told.siteId !== null) hall.hints.say({ siteId: answer.told.siteId, event: null })
   }
   socket.end(JSON.stringify(answer))

@@ -1,5 +1,5 @@
 import type { Place } from '#protocol/device.ts'
-import { placesOf } from '#store/devices.ts'
+import { standingOf } from '#store/devices.ts'
 import type { Io } from './io.ts'
 import type { Parts } from './parts.ts'
 import type { Principal } from './principal.ts'
@@ -9,8 +9,8 @@ const LOOK = 2_000
 
 /**
  * Tells screens that were given another place, on whichever server that was said. Where the word was lost, or came before a screen was
- * let in, it is said anew, so that what is remembered of the screen goes, too; and so it is for those that were switched off.
- * [PAIR7] [PAIR8] [PAIR9]
+ * let in, it is said anew, so that what is remembered of the screen goes, too; and so it is for those that were switched off. Screens
+ * that are still there by a token that is good no more are cut, and come back by their new one. [PAIR7] [PAIR8] [PAIR9] [PAIR10]
  */
 export function watchDevices(io: Io, { hall, logger }: Pick<Parts, 'hall' | 'logger'>): () => void {
   const screens = () => [...io.sockets.sockets.values()].filter(({ data }) => data.hello.view === 'public')
@@ -18,7 +18,7 @@ export function watchDevices(io: Io, { hall, logger }: Pick<Parts, 'hall' | 'log
   async function follow(deviceId: string): Promise<void> {
     const own = screens().filter(({ data }) => data.principal.id === deviceId)
     if (own.length === 0) return
-    const place = (await placesOf(hall.database, [deviceId])).get(deviceId)
+    const place = (await standingOf(hall.database, [deviceId], hall.now())).get(deviceId)?.place
     for (const socket of own) {
       const { principal } = socket.data
       if (!place || !isElsewhere(principal, place)) continue
@@ -30,11 +30,13 @@ export function watchDevices(io: Io, { hall, logger }: Pick<Parts, 'hall' | 'log
   async function look(): Promise<void> {
     const all = screens()
     if (all.length === 0) return
-    const places = await placesOf(hall.database, [...new Set(all.map(({ data }) => data.principal.id))])
+    const ids = [...new Set(all.map(({ data }) => data.principal.id))]
+    const standing = await standingOf(hall.database, ids, hall.now())
     for (const { data } of all) {
-      const place = places.get(data.principal.id)
-      if (place === undefined) hall.hints.revoke(data.credential)
-      else if (isElsewhere(data.principal, place)) hall.hints.move(data.principal.id)
+      const now = standing.get(data.principal.id)
+      if (!now) hall.hints.revoke(data.credential)
+      else if (!now.hashes.includes(data.credential)) hall.hints.recheck(data.credential)
+      else if (isElsewhere(data.principal, now.place)) hall.hints.move(data.principal.id)
     }
   }
 

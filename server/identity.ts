@@ -3,7 +3,7 @@ import type { Database } from '#store/database.ts'
 import { tokenHash } from '#store/tokens.ts'
 import { type Credentials, identify, type Principal, SESSION_COOKIE, TICKET_COOKIE } from './principal.ts'
 
-/** A principal is looked up again after this, ms, in case word of its revocation or move was lost. */
+/** A principal is looked up again after this, ms, in case word of its revocation, change or move was lost. */
 const KEPT = 2_000
 /** A flood of made-up secrets must not fill the memory. */
 const MOST = 5_000
@@ -26,6 +26,7 @@ export class Identities {
       this.#known = new Map()
     }
     hints.onRevoked(forget)
+    hints.onRecheck(forget)
     hints.onMoved(forget)
   }
 

@@ -272,13 +272,18 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     const opening = feeds.get(siteId)
     opening?.then((feed) => feed?.hint(event)).catch(unreadable)
   })
+  const openedBy = (credential: string) =>
+    [...io.sockets.sockets.values()].filter(({ data }) => data.credential === credential)
   // Cut at once and told not to come back; the handshake would refuse it anyway.
   const stopRevoking = hall.hints.onRevoked((credential) => {
-    for (const socket of io.sockets.sockets.values()) {
-      if (socket.data.credential !== credential) continue
+    for (const socket of openedBy(credential)) {
       socket.emit('revoked')
       socket.disconnect(true)
     }
+  })
+  // It comes back, and the handshake lets it in by what it may now. [SIGNIN12] [PAIR10]
+  const stopRechecking = hall.hints.onRecheck((credential) => {
+    for (const socket of openedBy(credential)) socket.disconnect(true)
   })
   const safety = setInterval(() => everyFeed((feed) => feed.read()).catch(unreadable), SAFETY)
   const heartbeat = setInterval(() => {
@@ -306,6 +311,7 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
       sessions.stop()
       stopListening()
       stopRevoking()
+      stopRechecking()
       clearInterval(safety)
       clearInterval(heartbeat)
       await io.close()

@@ -34,7 +34,7 @@ export interface HallAnswer {
   code: 0 | 1 | 2
   output: string
   /** What the screens and sessions must be told. */
-  told: { siteId: string | null; revoked: string[] } | null
+  told: { siteId: string | null; revoked: string[]; changed: string[] } | null
 }
 
 /** Carries out what an operator asks; the same beside the database and through a running server. */
@@ -172,7 +172,7 @@ async function answerOf(
     lines.push('passwords of new accounts, shown this once:')
     for (const [username, made] of passwords) lines.push(`  ${username}  ${made}`)
   }
-  return { ...done(...lines), told: took && { siteId: id, revoked: took.revoked } }
+  return { ...done(...lines), told: took && { siteId: id, revoked: took.revoked, changed: took.changed } }
 }
 
 /** Services that have no number left today under the settings now in force. [QUOTA2] */
@@ -258,7 +258,7 @@ async function password(
     [account.site, now, actor, account.id],
   )
   const output = `the new password of ${username}, shown this once, to be changed at the next sign-in:\n  ${made}`
-  return { ...done(output), told: { siteId: account.site, revoked } }
+  return { ...done(output), told: { siteId: account.site, revoked, changed: [] } }
 }
 
 function isPlanned({ revision, withdrawnAt }: Version): boolean {

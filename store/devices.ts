@@ -187,16 +187,24 @@ export async function moveDevice(
   return rows.length > 0
 }
 
-/** Where these screens belong now, of those that are not switched off. */
-export async function placesOf(
+/** Where a screen belongs now, and the hashes of its tokens that are good. */
+export interface Standing {
+  place: Place | null
+  hashes: string[]
+}
+
+/** How these screens stand, of those that are not switched off. */
+export async function standingOf(
   { query }: Pick<Database, 'query'>,
   ids: readonly string[],
-): Promise<Map<string, Place | null>> {
-  const rows = await query<{ id: string; place: Place | null }>(
-    'select id, place from nuanhao.device where id = any ($1) and revoked_at is null',
-    [ids],
+  now: number,
+): Promise<Map<string, Standing>> {
+  const rows = await query<{ id: string } & Standing>(
+    `select id, place, array_remove(array[token_hash, next_hash, case when last_until > $2 then last_hash end], null) as hashes
+       from nuanhao.device where id = any ($1) and revoked_at is null`,
+    [ids, now],
   )
-  return new Map(rows.map(({ id, place }) => [id, place]))
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]))
 }
 
 /** Of these screens those whose token is older than `before`, ms, with its hash. */

@@ -60,18 +60,18 @@ export async function accountBySession(
   return row ?? null
 }
 
-/** Of these hashes of secrets those that open something still. */
+/** Of these hashes of secrets those that open something still, and what as. */
 export async function goodSessions(
   { query }: Asking,
   hashes: readonly string[],
   now: number,
-): Promise<Set<string>> {
-  const rows = await query<{ hash: string }>(
-    `select s.token_hash as hash from nuanhao.session s join nuanhao.account a on a.id = s.account_id
+): Promise<Map<string, Pick<Account, 'siteId' | 'role'>>> {
+  const rows = await query<{ hash: string } & Pick<Account, 'siteId' | 'role'>>(
+    `select s.token_hash as hash, a.site_id as "siteId", a.role from nuanhao.session s join nuanhao.account a on a.id = s.account_id
       where ${GOOD} and s.token_hash = any ($2) and a.active and not a.initial`,
     [now, hashes],
   )
-  return new Set(rows.map(({ hash }) => hash))
+  return new Map(rows.map(({ hash, ...is }) => [hash, is]))
 }
 
 /** Ends a session by its secret, with an audit row. */

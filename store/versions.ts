@@ -94,6 +94,8 @@ export interface TookEffect {
   revision: number
   /** Hashes of the sessions that ended with it. */
   revoked: string[]
+  /** Hashes of the sessions that go on with other rights. */
+  changed: string[]
 }
 
 /**

@@ -192,6 +192,34 @@ describe.each(MODES)('screens that come and go (%s)', (mode) => {
     expect(await reads(next)).toBe(200)
   })
 
+  it('[PAIR10] a screen that is still there by its old token is cut when that ends, on every server, and comes back by its new one', async () => {
+    const { token } = await letIn()
+    hall.clock.ahead += 31 * DAY
+    const elsewhere = mode === 'services' ? await hall.another() : hall.running
+    const [here, there] = [hall.running.url, elsewhere.url].map((url) =>
+      connect({ view: 'public', siteId: SITE, token, after: null }, url),
+    ) as [Wire, Wire]
+    const next = (await Promise.all([once(here, 'token'), once(there, 'public:snapshot')]))[0] as string
+    const ends = [here, there].map(
+      (wire) => new Promise<string>((resolve) => wire.once('disconnect', resolve)),
+    )
+    let revoked = false
+    for (const wire of [here, there]) wire.once('revoked', () => (revoked = true))
+    // The new one is used: from now on the old one is good for an hour.
+    const fresh = publicly(next)
+    await once(fresh, 'public:snapshot')
+    hall.clock.ahead += 3_590_000
+    await once(here, 'heartbeat')
+    expect([here.connected, there.connected]).toEqual([true, true])
+    hall.clock.ahead += 11_000
+    expect(await Promise.all(ends)).toEqual(['io server disconnect', 'io server disconnect'])
+    expect(revoked).toBe(false)
+    expect(fresh.connected).toBe(true)
+    expect(await turnedAway(publicly(token))).toBe('unauthenticated')
+    await once(publicly(next), 'public:snapshot')
+    supervisor = await hall.signIn('supervisor')
+  })
+
   it('[PAIR7] who is switched off is cut at once, on every server and by every token, and leaves its name', async () => {
     const { token, device } = await letIn()
     const elsewhere = mode === 'services' ? await hall.another() : hall.running

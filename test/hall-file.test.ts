@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { PublicBoard, StaffBoard } from '#protocol/board.ts'
+import type { OverviewBoard, PublicBoard, StaffBoard } from '#protocol/board.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import { newKeyFile } from '#settings/key-file.ts'
 import { type HallAnswer, type HallRequest, runHallCommand } from '#setup/commands.ts'
@@ -446,6 +446,75 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
         expect((await supervisor.post('/counters/c1/call-next')).body.ticket.number).toBe('A001')
       } finally {
         desk.close()
+      }
+    })
+
+    it('[SIGNIN12] [ROLE7] whoever gets another role is cut on every server and comes back with what they may now', async () => {
+      const supervisor = await hall.signIn('supervisor')
+      const { cookie } = supervisor
+      const urls = [hall.running.url, ...(mode === 'services' ? [(await hall.another()).url] : [])]
+      const screens = urls.map((url) => new Screen<StaffBoard>(url, 'staff', SITE, { cookie }))
+      const others = new Screen<StaffBoard>(hall.running.url, 'staff', SITE, { cookie: clerk.cookie })
+      try {
+        for (const screen of [...screens, others]) await screen.reached(0)
+        const cut = screens.map(
+          ({ socket }) => new Promise<string>((resolve) => socket.once('disconnect', resolve)),
+        )
+        // Whoever it was is remembered for a moment.
+        expect((await supervisor.get(`/sites/${SITE}/events?after=0`)).status).toBe(200)
+        const { told } = await apply(demoWith(['role: supervisor }', 'role: director }']))
+        expect(told).toMatchObject({ revoked: [], changed: [expect.stringMatching(/^[0-9a-f]{64}$/)] })
+        expect(await Promise.all(cut)).toEqual(screens.map(() => 'io server disconnect'))
+        // They are still signed in, as somebody else.
+        expect((await supervisor.get('/session')).body).toMatchObject({ role: 'director' })
+        expect((await supervisor.get(`/sites/${SITE}/events?after=0`)).status).toBe(403)
+        const overviews = urls.map((url) => new Screen<OverviewBoard>(url, 'overview', SITE, { cookie }))
+        for (const overview of overviews) await overview.reached(others.board?.seq ?? 0)
+        const refused = new Promise<string>((resolve) =>
+          screens[0]?.socket.once('connect_error', ({ message }) => resolve(message)),
+        )
+        screens[0]?.socket.connect()
+        expect(await refused).toBe('unauthenticated')
+        const { id } = await issue('residence-permit', { care: {} })
+        const { seq } = (await clerk.get(`/sites/${SITE}/board`)).body
+        for (const overview of overviews) {
+          await overview.reached(seq)
+          expect(Object.values(overview.board?.legs ?? {})).toMatchObject([{ ticketId: id }])
+          expect(overview.heard.join()).not.toContain('credit')
+          overview.close()
+        }
+        for (const { heard } of screens) expect(heard.join()).not.toMatch(/revoked|ticket:issued/)
+        // Whose rights are what they were notices nothing.
+        await others.reached(seq)
+        expect(others.snapshots).toBe(1)
+      } finally {
+        for (const screen of [...screens, others]) screen.close()
+      }
+    })
+
+    it('[SIGNIN12] so is who gets one at a moment that was planned, or by whom no server hears of', async () => {
+      const watching = async (by: Client) => {
+        const screen = new Screen<StaffBoard>(hall.running.url, 'staff', SITE, { cookie: by.cookie })
+        await screen.reached(0)
+        return { screen, cut: new Promise<string>((resolve) => screen.socket.once('disconnect', resolve)) }
+      }
+      const planned = await watching(await hall.signIn('supervisor'))
+      const written = await watching(clerk)
+      const said: string[] = []
+      const stop = hall.running.parts.hall.hints.onRecheck((hash) => said.push(hash))
+      try {
+        const at = hall.running.parts.hall.now() + 3_600_000
+        const zone = DEMO_SITE.timeZone
+        await apply(demoWith(['role: supervisor }', 'role: auditor }']), { at: writeMoment(at, zone) })
+        hall.clock.ahead += 3_660_000
+        await applySettings.run(hall.running.parts.hall, quiet)
+        expect(said).toHaveLength(1)
+        expect(await planned.cut).toBe('io server disconnect')
+        await query(`update nuanhao.account set role = 'administrator' where username = 'counter2'`)
+        expect(await written.cut).toBe('io server disconnect')
+      } finally {
+        stop()
+        for (const { screen } of [planned, written]) screen.close()
       }
     })
 

@@ -31,7 +31,7 @@ export interface SignIn {
   resume: () => Promise<void>
   signIn: (username: string, password: string) => Promise<void>
   signOut: () => Promise<void>
-  /** Asks for the hall's settings again. */
+  /** Asks for the hall's settings again, and for who is signed in. */
   refresh: () => Promise<void>
 }
 
@@ -44,9 +44,12 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
   const facts = signal<Facts>({})
   const first = signal<First | null>(null)
   let again: ReturnType<typeof setTimeout> | undefined
+  /** Who is signed in, as the server said it last. */
+  let known = ''
 
   async function begin(asked: Promise<SessionView>, typed: string | null): Promise<void> {
     const session = await asked
+    known = JSON.stringify(session)
     if (session.initial) {
       leave()
       first.value = { username: session.username, typed }
@@ -62,8 +65,11 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
     if (!current) return
     clearTimeout(again)
     try {
-      const fresh = await api.site(current.id)
-      if (site.peek()) site.value = fresh
+      const [fresh, session] = await Promise.all([api.site(current.id), api.session()])
+      if (!site.peek()) return
+      site.value = fresh
+      // They may do something else now. [SIGNIN12]
+      if (JSON.stringify(session) !== known) await begin(Promise.resolve(session), null)
     } catch (thrown) {
       // A server that has just come back may not be quite there.
       if (keyOf(thrown) === 'unavailable') again = setTimeout(() => void refresh(), AGAIN)

@@ -14,6 +14,7 @@ export const applySettings: Chore = {
         )
         if (!took) continue
         for (const session of took.revoked) hints.revoke(session)
+        for (const session of took.changed) hints.recheck(session)
         hints.say({ siteId: took.siteId, event: null })
       } catch (error) {
         if (!(error instanceof InUse)) throw error

@@ -15,6 +15,7 @@ declare
   legs_     jsonb := '[]';
   from_     jsonb := '[]';
   revoked_  jsonb;
+  changed_  jsonb;
 begin
   select * into ve from nuanhao.site_version where id = version_;
   select * into s from nuanhao.site where id = ve.site_id for update;
@@ -49,6 +50,11 @@ begin
     on conflict (site_id, lane_id, day) do update set last = greatest(q.last, excluded.last);
   end loop;
 
+  -- Whoever gets another role or a hall watches anew. [SIGNIN12]
+  select coalesce(jsonb_agg(n.token_hash), '[]') into changed_
+    from nuanhao.session n join nuanhao.account a on a.id = n.account_id
+    join jsonb_array_elements(ve.accounts) k on k ->> 'username' = a.username
+   where a.site_id = s.id and a.role <> k ->> 'role' or a.site_id is null;
   for item in select * from jsonb_array_elements(ve.accounts) loop
     update nuanhao.account a
        set site_id = s.id, name = item -> 'name', role = item ->> 'role', counter_id = item ->> 'counterId',
@@ -106,5 +112,5 @@ begin
        set seq = s.seq + 1, entry = s.entry, clock = at_, day_seq = case when day_ > s.day then s.seq else s.day_seq end, day = day_
      where id = s.id;
   end if;
-  return jsonb_build_object('revision', revision_, 'revoked', revoked_);
+  return jsonb_build_object('revision', revision_, 'revoked', revoked_, 'changed', changed_);
 end $$;
