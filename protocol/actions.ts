@@ -7,6 +7,7 @@ export const ACTIONS = [
   'own-sessions',
   'change-password',
   'hall-sessions',
+  'give-password',
   'enrol-device',
   'read-devices',
   'manage-devices',

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { localised, ROLES } from './schemas.ts'
 import {
+  type AccountItem,
   BROWSERS,
+  type GivenPassword,
   type HallSessionItem,
   PASSWORD_LENGTH,
   type PasswordRequest,
@@ -32,4 +34,10 @@ export const hallSessionParams = z.object({ site: z.string().min(1).max(64), ses
 const hallSessionItem = sessionItem.extend({
   person: z.strictObject({ id: z.string(), name: localised, role: z.enum(ROLES) }),
 }) satisfies z.ZodType<HallSessionItem>
+const accountItem = z.strictObject({
+  ...{ id: z.string(), username: z.string(), name: localised, role: z.enum(ROLES), initial: z.boolean() },
+}) satisfies z.ZodType<AccountItem>
+export const accounts = z.strictObject({ items: z.array(accountItem) })
+export const accountParams = z.object({ site: z.string().min(1).max(64), account: session })
+export const givenPassword = z.strictObject({ password: z.string() }) satisfies z.ZodType<GivenPassword>
 export const hallSessions = z.strictObject({ items: z.array(hallSessionItem) })

@@ -31,6 +31,21 @@ export interface HallSessionItem extends SessionItem {
   person: { id: string; name: Localised; role: Role }
 }
 
+/** Somebody who may sign in to a hall. */
+export interface AccountItem {
+  id: string
+  username: string
+  name: Localised
+  role: Role
+  /** Their password was made up, and they have not changed it yet. */
+  initial: boolean
+}
+
+/** POST /sites/:site/accounts/:account/password: it is in this answer and nowhere else. */
+export interface GivenPassword {
+  password: string
+}
+
 /** POST /session/password */
 export interface PasswordRequest {
   current: string

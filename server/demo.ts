@@ -53,5 +53,5 @@ async function changePasswords(database: Database, password: string): Promise<vo
     'select id from nuanhao.account where site_id = $1 and username = any ($2)',
     [DEMO_SITE.id, names],
   )
-  for (const { id } of rows) await setPassword(database, id, { passwordHash })
+  for (const { id } of rows) await setPassword(database, id, passwordHash)
 }

@@ -47,6 +47,8 @@ export const POLICY: Record<Action, readonly Who[]> = {
   'own-sessions': PEOPLE,
   'change-password': PEOPLE,
   'hall-sessions': ['supervisor', 'administrator'],
+  // To others: whoever asks changes their own. [SIGNIN11]
+  'give-password': ['administrator'],
   // Only to be approved, unless a supervisor or an administrator asks or the hall is a demo; the handler checks that.
   'enrol-device': ['stranger', 'ticket', ...PEOPLE],
   'read-devices': ['supervisor', 'director', 'auditor', 'administrator', 'api-key:screens'],

@@ -62,5 +62,5 @@ export async function makePractice(
     'select id from nuanhao.account where site_id = $1 and username = any ($2)',
     [wanted.site.id, wanted.accounts.map(({ username }) => username)],
   )
-  for (const { id } of rows) await setPassword(database, id, { passwordHash })
+  for (const { id } of rows) await setPassword(database, id, passwordHash)
 }

@@ -12,6 +12,7 @@ import { dayReport, reportQuery } from '#protocol/schemas-report.ts'
 import * as resident from '#protocol/schemas-residents.ts'
 import * as signedIn from '#protocol/schemas-session.ts'
 import * as hooks from '#protocol/schemas-webhook.ts'
+import * as accounts from './handlers/accounts.ts'
 import * as apiKeys from './handlers/api-keys.ts'
 import { getAudit, getAuditCsv } from './handlers/audit.ts'
 import { showCard } from './handlers/cards.ts'
@@ -112,6 +113,22 @@ export const ROUTES: readonly Route[] = [
     summary: 'End one of one’s own sign-ins',
     answers: { 204: null },
     handle: sessions.endOwnSession,
+  }),
+  route('get', '/sites/:site/accounts', {
+    ...ofSite,
+    action: 'give-password',
+    summary: 'Who may sign in to the hall',
+    answers: { 200: signedIn.accounts },
+    handle: accounts.listAccounts,
+  }),
+  route('post', '/sites/:site/accounts/:account/password', {
+    params: signedIn.accountParams,
+    action: 'give-password',
+    summary:
+      'Give somebody else a password that is made up; the answer shows it, once. Every sign-in of theirs ends, and they change it first',
+    body: schema.nothing,
+    answers: { 201: signedIn.givenPassword },
+    handle: accounts.giveNewPassword,
   }),
   route('get', '/sites/:site/sessions', {
     ...ofSite,

@@ -1,10 +1,10 @@
 import { businessDay } from '#domain/calendar.ts'
-import { setPassword } from '#store/accounts.ts'
+import { accountByName } from '#store/accounts.ts'
 import type { Head } from '#store/audit-verify.ts'
 import { usesOfKey } from '#store/data-keys.ts'
 import type { Database } from '#store/database.ts'
 import { hashPassword, newPassword } from '#store/password.ts'
-import { deleteSessionsOf } from '#store/sessions.ts'
+import { givePassword } from '#store/sessions.ts'
 import { forgetAttempts } from '#store/sign-in-attempts.ts'
 import { fullServices, siteIds } from '#store/sites.ts'
 import { InUse, inUse, type Version, versionsOf, withdrawVersion } from '#store/versions.ts'
@@ -244,21 +244,17 @@ async function password(
   now: number,
   actor: string,
 ): Promise<HallAnswer> {
-  const [account] = await database.query<{ id: string; site: string | null }>(
-    'select id, site_id as site from nuanhao.account where username = $1 and active',
-    [username],
-  )
-  if (!account) throw new Refused(`there is no account ${username}`)
+  const account = await accountByName(database, username)
   const made = newPassword()
-  await setPassword(database, account.id, { passwordHash: await hashPassword(made), initial: true })
+  const given = account && {
+    ...{ accountId: account.id, siteId: account.siteId },
+    passwordHash: await hashPassword(made),
+  }
+  const whose = given && (await givePassword(database, given, now, { principal: actor }))
+  if (!whose) throw new Refused(`there is no account ${username}`)
   await forgetAttempts(database.query, username)
-  const revoked = await deleteSessionsOf(database, account.id)
-  await database.query(
-    `insert into nuanhao.audit (site_id, at, actor, action, subject) values ($1, $2, $3, 'account:password', $4)`,
-    [account.site, now, actor, account.id],
-  )
   const output = `the new password of ${username}, shown this once, to be changed at the next sign-in:\n  ${made}`
-  return { ...done(output), told: { siteId: account.site, revoked, changed: [] } }
+  return { ...done(output), told: { siteId: given.siteId, revoked: whose.hashes, changed: [] } }
 }
 
 function isPlanned({ revision, withdrawnAt }: Version): boolean {

@@ -1,5 +1,6 @@
 import type { Localised } from '#domain/site.ts'
 import type { Role } from '#protocol/api.ts'
+import type { AccountItem } from '#protocol/session.ts'
 import type { Database, Query } from './database.ts'
 
 export interface Account {
@@ -61,16 +62,15 @@ export async function insertAccount(query: Query, account: Omit<Account, 'initia
   )
 }
 
-/** Gives an account a password. @param initial made up by the program [SIGNIN4] */
+/** Gives an account a password that a person chose. */
 export async function setPassword(
   database: Database,
   accountId: string,
-  { passwordHash, initial = false }: { passwordHash: string; initial?: boolean },
+  passwordHash: string,
 ): Promise<void> {
-  await database.query('update nuanhao.account set password_hash = $2, initial = $3 where id = $1', [
+  await database.query('update nuanhao.account set password_hash = $2, initial = false where id = $1', [
     accountId,
     passwordHash,
-    initial,
   ])
 }
 
@@ -102,6 +102,14 @@ export async function takenNames(
     [names],
   )
   return new Map(rows.map(({ username, site }) => [username, site]))
+}
+
+/** Who may sign in to a site, by name of account. */
+export async function accountsOfSite(database: Database, siteId: string): Promise<AccountItem[]> {
+  return database.query<AccountItem & Record<string, unknown>>(
+    'select id, username, name, role, initial from nuanhao.account where site_id = $1 and active order by username',
+    [siteId],
+  )
 }
 
 /** Who works at a site, by name of account. */

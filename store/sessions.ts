@@ -145,13 +145,31 @@ export async function endSessions({ query }: Asking, which: Ending, now: number,
   return rows.map(({ hash }) => hash)
 }
 
-/** Ends every session of an account. @returns the hashes of their secrets */
-export async function deleteSessionsOf({ query }: Asking, accountId: string): Promise<string[]> {
-  const rows = await query<{ hash: string }>(
-    'delete from nuanhao.session where account_id = $1 returning token_hash as hash',
-    [accountId],
+/**
+ * Somebody is given a password that was made up, and every session of theirs ends, with an audit row. [SIGNIN4] [SIGNIN11]
+ *
+ * @param siteId null: of whoever has no hall yet
+ * @returns by which name they sign in, and the hashes of the secrets of those sessions; null: the site has nobody like that
+ */
+export async function givePassword(
+  { query }: Asking,
+  { accountId, siteId, passwordHash }: { accountId: string; siteId: string | null; passwordHash: string },
+  now: number,
+  by: By,
+): Promise<{ username: string; hashes: string[] } | null> {
+  const [row] = await query<{ username: string; hashes: string[] }>(
+    `with given as (
+       update nuanhao.account set password_hash = $3, initial = true
+        where id = $1 and site_id is not distinct from $2 and active returning id, site_id, username),
+     ended as (
+       delete from nuanhao.session s using given g where s.account_id = g.id returning s.token_hash as hash),
+     told as (
+       insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+       select site_id, $4, $5, $6, 'account:password', id from given)
+     select username, (select coalesce(jsonb_agg(hash), '[]') from ended) as hashes from given`,
+    [accountId, siteId, passwordHash, now, by.principal, by.origin ?? null],
   )
-  return rows.map(({ hash }) => hash)
+  return row ?? null
 }
 
 /** Somebody's own choice of a password, both as hashes. */

@@ -110,6 +110,7 @@ describe.each(MODES)('another hall, %s', (mode) => {
     ids.session = await one(
       `select s.id from nuanhao.session s join nuanhao.account a on a.id = s.account_id where a.username = 'counter2'`,
     )
+    ids.account = await one(`select id from nuanhao.account where username = 'counter2'`)
     ids.apiKey = (await programWith(hall, ['hall'])).id
     ids.webhook = 'w1'
     await query(
@@ -139,7 +140,7 @@ describe.each(MODES)('another hall, %s', (mode) => {
   }
 
   it('[ROLE6] whoever is of another hall is told nothing of this one and changes nothing in it', async () => {
-    for (const name of ['ticket', 'call', 'job', 'device', 'session', 'apiKey', 'webhook'])
+    for (const name of ['account', 'ticket', 'call', 'job', 'device', 'session', 'apiKey', 'webhook'])
       expect(ids[name], name).toBeTruthy()
     const before = await rows()
     const told: string[] = []

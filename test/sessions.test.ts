@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StaffBoard } from '#protocol/board.ts'
-import type { SessionItem } from '#protocol/session.ts'
+import type { AccountItem, SessionItem } from '#protocol/session.ts'
 import { runHallCommand } from '#setup/commands.ts'
 import { SESSION_IDLE, SESSION_LIFE } from '#store/sessions.ts'
 import { beginAttempt } from '#store/sign-in-attempts.ts'
@@ -44,6 +44,7 @@ describe.each(MODES)('sessions, %s', (mode) => {
   }
 
   it('[SIGNIN2] a session ends when it is not used, and after a day however it is used; its screen is cut', async () => {
+    expect([SESSION_IDLE, SESSION_LIFE]).toEqual([12 * 60 * MINUTE, 24 * 60 * MINUTE])
     const clerk = await hall.signIn('counter1')
     const { screen, cut } = await watch(clerk)
     try {
@@ -123,6 +124,7 @@ describe.each(MODES)('sessions, %s', (mode) => {
       code: 'malformed',
       facts: { at: 'password' },
     })
+    expect((await choose(password, OWN.padEnd(257, ' and so on'))).body.code).toBe('malformed')
     expect((await clerk.get(board)).status).toBe(403)
     expect((await choose(password, OWN)).status).toBe(204)
     // At once, on this session.
@@ -238,6 +240,46 @@ describe.each(MODES)('sessions, %s', (mode) => {
       expect((await clerk.get('/session')).status).toBe(401)
       expect(await audited('session:ended')).toEqual([
         { actor: expect.stringMatching(/^staff:/), subject: person.id, result: 'done' },
+      ])
+    } finally {
+      for (const { screen } of screens) screen.close()
+    }
+  })
+
+  it('[SIGNIN11] [SIGNIN8] the administrator gives somebody a new password, who is out at once, waits no longer and changes it first', async () => {
+    const admin = await hall.signIn('admin')
+    const clerk = await hall.signIn('counter1')
+    const { database, now } = hall.running.parts.hall
+    for (let i = 0; i < 10; i++) await beginAttempt(database, 'counter1', now())
+    const path = `/sites/${SITE}/accounts`
+    const listed = async () => (await admin.get(path)).body.items as AccountItem[]
+    const find = async (name: string) => (await listed()).find(({ username }) => username === name)
+    const { id = '' } = (await find('counter1')) ?? {}
+    const urls = [hall.running.url, ...(mode === 'services' ? [(await hall.another()).url] : [])]
+    const screens = await Promise.all(urls.map((url) => watch(clerk, url)))
+    try {
+      for (const who of ['counter1', 'supervisor']) {
+        const asker = who === 'counter1' ? clerk : await hall.signIn(who)
+        expect((await asker.get(path)).body.code).toBe('forbidden')
+        expect((await asker.post(`${path}/${id}/password`)).body.code).toBe('forbidden')
+      }
+      const given = await admin.post(`${path}/${id}/password`)
+      expect([given.status, given.body]).toEqual([201, { password: expect.stringMatching(/^[a-z2-9]{12}$/) }])
+      await Promise.all(screens.map(({ cut }) => cut))
+      expect((await clerk.get('/session')).status).toBe(401)
+      const again = hall.stranger()
+      expect((await again.post('/session', { username: 'counter1', password: PASSWORD })).status).toBe(401)
+      expect((await again.signIn('counter1', given.body.password)).body).toMatchObject({ initial: true })
+      expect((await again.get(`/sites/${SITE}/board`)).body.code).toBe('password-change-first')
+      expect((await find('counter1'))?.initial).toBe(true)
+      expect(JSON.stringify([await listed(), hall.log])).not.toContain(given.body.password)
+
+      const { accountId: own } = (await admin.get('/session')).body
+      expect((await admin.post(`${path}/${own}/password`)).body.code).toBe('forbidden')
+      expect((await admin.post(`${path}/nobody/password`)).body.code).toBe('not-found')
+      expect((await admin.get('/session')).status).toBe(200)
+      expect((await audited('account:password')).filter(({ result }) => result === 'done')).toEqual([
+        { actor: `staff:${own}`, subject: id, result: 'done' },
       ])
     } finally {
       for (const { screen } of screens) screen.close()

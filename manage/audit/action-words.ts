@@ -91,6 +91,7 @@ const TRIED: Words = {
   'read-devices': ['查看屏幕', 'Look at the screens'],
   'manage-api-keys': ['管理密钥', 'Manage API keys'],
   'read-sites': ['查看大厅', 'Read the hall'],
+  'give-password': ['给人新密码', 'Give a new password'],
   'hall-sessions': ['查看或结束登录', 'Look at or end sign-ins'],
   'manage-devices': ['登记或停用屏幕', 'Approve or switch off screens'],
   issue: ['取号', 'Issue a ticket'],

@@ -230,6 +230,40 @@ test('[APIKEY6] the administrator makes a key for a website, and takes it back',
   expect((await ask()).status).toBe(401)
 })
 
+test('[SIGNIN11] the administrator gives a clerk who forgot theirs a new password, and sees it once', async ({
+  browser,
+  hall,
+  keep,
+}) => {
+  const desk = await sitDown(browser, hall, 1)
+  const other = await supervise(browser, hall)
+  await other.getByTestId('page-account').click()
+  await other.getByTestId('hall-sessions').waitFor()
+  await expect(other.getByTestId('give-password')).toHaveCount(0)
+  const page = await supervise(browser, hall, 'admin')
+  await page.getByTestId('page-account').click()
+  await expect(page.getByTestId('account-admin')).toHaveCount(0)
+  const clerk = page.getByTestId('account-counter1')
+  await clerk.getByTestId('give-password').click()
+  await page.getByTestId('give-password-not').click()
+  await desk.reload()
+  await expect(desk.getByTestId('next')).toBeVisible()
+  await clerk.getByTestId('give-password').click()
+  await page.getByTestId('give-password-now').click()
+  const password = await page.getByTestId('given-password').innerText()
+  await keep(page, 'manage-given-password')
+  await expect(desk.getByTestId('sign-in')).toBeVisible()
+  // Only the supervisor's is left among the sign-ins of others.
+  await expect(page.getByTestId('end-hall-session')).toHaveCount(1)
+  await page.getByTestId('given-done').click()
+  await expect(page.getByTestId('account')).not.toContainText(password)
+  await expect(clerk).toContainText('还没有换成自己的')
+  await desk.getByTestId('username').fill('counter1')
+  await desk.getByTestId('password').fill(password)
+  await desk.getByTestId('sign-in').click()
+  await expect(desk.getByTestId('first-password')).toBeVisible()
+})
+
 test('[MANAGE5] tickets left over from another day are sent home with a note', async ({
   browser,
   hall,

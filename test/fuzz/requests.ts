@@ -37,13 +37,19 @@ const KNOWN: Record<string, fc.Arbitrary<unknown>> = {
   ...Object.fromEntries(['ticket', 'ticketId'].map((name) => [name, some('ticket')])),
   ...Object.fromEntries(['counter', 'counterId'].map((name) => [name, some('counter')])),
   ...{ serviceId: some('service'), laneId: some('lane'), staffId: some('staff'), code: some('code') },
-  ...{ device: some('device'), apiKey: some('apiKey'), session: some('session'), number: some('number') },
+  ...{
+    device: some('device'),
+    apiKey: some('apiKey'),
+    session: some('session'),
+    account: some('account'),
+    number: some('number'),
+  },
   services: fc.array(some('service'), { maxLength: 4 }),
   skill: fc.constantFrom('signing', 'shanghainese'),
 }
 
 /** Signing in takes long on purpose, and long lists take long to be checked. */
-const SELDOM = /session|setup|events|report|audit|feedback/
+const SELDOM = /session|accounts|setup|events|report|audit|feedback/
 
 /** Requests of every operation of the document: as it says, and spoilt in every way that is worth trying. */
 export function requestsOf({ paths }: ApiDocument): fc.Arbitrary<FuzzRequest> {

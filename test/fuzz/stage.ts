@@ -32,6 +32,8 @@ export async function setFuzzed(hall: TestHall): Promise<Fuzzed> {
     service: ['residence-permit', 'birth-registration', 'housing', 'disability-certificate'],
     staff: await ids('select id from nuanhao.account order by username'),
     device: [spare],
+    // Whose password may be made up anew, one that nobody asks as.
+    account: await ids(`select id from nuanhao.account where username = 'counter6'`),
     apiKey: [(await programWith(hall, ['hall'])).id],
     // Of the sign-ins that may be ended, one that nobody asks with.
     session: await ids(

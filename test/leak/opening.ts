@@ -131,6 +131,8 @@ async function applyFile(stage: Stage, book: Book, marks: Mark[]): Promise<Map<s
       account('counter4', 'staff', { counter: 'c4' }),
       ...['volunteer', 'supervisor', 'director', 'auditor'].map((role) => account(role, role)),
       account('admin', 'administrator'),
+      // Somebody who forgets their password all day.
+      account('forgetful', 'staff'),
     ],
   })
   const { output } = await stage.operate({
@@ -189,6 +191,10 @@ async function tellOutside(
   marks.push(secret('secret of a webhook', hooked.body.secret, ['administrator']))
   const hook = hooked.body.webhook.id
   await admin.post(`/sites/${SITE}/webhooks/${hook}/test`)
+  const { items } = (await admin.get(`/sites/${SITE}/accounts`)).body
+  const { id: forgetful } = items.find(({ username }: { username: string }) => username === 'forgetful')
+  const given = await admin.post(`/sites/${SITE}/accounts/${forgetful}/password`)
+  marks.push(secret('password given to somebody', given.body.password, ['administrator']))
   const keyed = await admin.post(`/sites/${SITE}/api-keys`, { name: 'wall', scopes: SCOPES, days: 7 })
   marks.push(secret('API key', keyed.body.secret, ['administrator']))
   return { program: book.asker('api-key:report', keyed.body.secret), hook, apiKey: keyed.body.apiKey.id }

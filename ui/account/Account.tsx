@@ -31,7 +31,6 @@ export function Account({
     <>
       <p class="quiet">{t('account-lead', { name: localised(person.name), username: person.username })}</p>
       <OwnSessions api={api} timeZone={site.timeZone} now={now} onExpired={onExpired} again={saved.value} />
-      {children}
       <section class="account-part account-password">
         <h2>{t('password')}</h2>
         <PasswordForm
@@ -50,6 +49,7 @@ export function Account({
           </p>
         )}
       </section>
+      {children}
     </>
   )
 }

@@ -84,13 +84,13 @@ export function OwnSessions(props: SessionsProps & { again: number }) {
   )
 }
 
-/** Where anybody of the hall is signed in. [SIGNIN7] */
-export function HallSessions(props: SessionsProps & { siteId: string }) {
-  const { timeZone, now, siteId } = props
+/** Where others of the hall are signed in; read anew when `again` is another one. [SIGNIN7] */
+export function HallSessions(props: SessionsProps & { siteId: string; own: string; again: number }) {
+  const { timeZone, now, siteId, own, again } = props
   const path = `/sites/${encodeURIComponent(siteId)}/sessions`
-  const { items, error, end } = useSessions<HallSessionItem>(props, path)
+  const { items, error, end } = useSessions<HallSessionItem>(props, path, again)
   const sure = useSignal<string | null>(null)
-  const others = (items.value ?? []).filter(({ current }) => !current)
+  const others = (items.value ?? []).filter(({ person }) => person.id !== own)
   const endNow = (id: string) => {
     sure.value = null
     end(`${path}/${id}`)
