@@ -140,6 +140,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
                     {t('switch-off-now', { name })}
                   </Button>
                   <Button
+                    data-testid="switch-off-not"
                     onClick={() => {
                       sure.value = null
                     }}
