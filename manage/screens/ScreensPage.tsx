@@ -96,6 +96,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
                       data-testid={`move-${name}`}
                       onClick={() => {
                         moving.value = id
+                        sure.value = null
                       }}
                     >
                       {t('move')}
@@ -106,6 +107,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
                     data-testid={`switch-off-${name}`}
                     onClick={() => {
                       sure.value = id
+                      moving.value = null
                     }}
                   >
                     {t('switch-off')}
