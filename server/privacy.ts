@@ -29,6 +29,9 @@ const WORDS = {
   },
 } satisfies Record<Language, Record<string, string>>
 
+/** Where the same stands in the other language, and its name in that language. */
+const OTHER = { 'zh-CN': ['en', 'English'], en: ['zh-CN', '中文'] } as const
+
 /** A plain page about privacy, made from the data dictionary; nothing on it is written twice. [DATA3] */
 export function privacy(): Router {
   const router = Router()
@@ -57,6 +60,7 @@ export function privacyPage(): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${WORDS['zh-CN'].title} · 暖号</title>
+<link rel="icon" href="/phone/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="tokens.css">
 <link rel="stylesheet" href="privacy.css">
 </head>
@@ -81,5 +85,8 @@ function part(language: Language, entries: readonly Entry[]): string {
     const facts = rows.map(([name, fact]) => `<div><dt>${name}</dt><dd>${fact}</dd></div>`).join('')
     return `<li><h2>${what[language]}</h2><dl>${facts}</dl></li>`
   })
-  return `<section lang="${language}"><h1>${words.title}</h1><p>${words.lead}</p><ul>${items.join('\n')}</ul><p>${words.ask}</p></section>`
+  // The list is long: what it means for whoever reads it, and the way to the other language, stand before it.
+  const [other, name] = OTHER[language]
+  const link = `<p id="${language}"><a href="#${other}" lang="${other}" hreflang="${other}">${name}</a></p>`
+  return `<section lang="${language}">${link}<h1>${words.title}</h1><p>${words.lead}</p><p>${words.ask}</p><ul>${items.join('\n')}</ul></section>`
 }

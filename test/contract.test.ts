@@ -102,6 +102,10 @@ describe('the API’s contract', () => {
     const page = await fetch(`${hall.running.url}/privacy/`)
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
     const html = await page.text()
+    // Whoever reads the other language is not made to scroll for it, nor for whom to ask.
+    expect(html).toMatch(/<section lang="zh-CN"><p id="zh-CN"><a href="#en"[^>]*>English<\/a>/)
+    expect(html).toMatch(/<section lang="en"><p id="en"><a href="#zh-CN"[^>]*>中文<\/a>/)
+    expect(html.indexOf('大厅主管：')).toBeLessThan(html.indexOf('<ul>'))
     const styles = [...html.matchAll(/href="([\w.]+\.css)"/g)]
     expect(styles).toHaveLength(2)
     for (const [, name] of styles) {
@@ -130,8 +134,8 @@ describe('the API’s contract', () => {
           return [what[language], ...facts.flatMap((fact, place) => [names[place], fact])]
         }),
       )
-      // A heading, what goes before and whom to ask; and of the page its title.
-      expect(textsOf(section.replace(/<li>.*?<\/li>/gs, ''))).toHaveLength(3)
+      // The way to the other language, a heading, what goes before and whom to ask; and of the page its title.
+      expect(textsOf(section.replace(/<li>.*?<\/li>/gs, ''))).toHaveLength(4)
       expect(textsOf(html.replace(/<section.*?<\/section>/gs, ''))).toHaveLength(1)
     },
   )
