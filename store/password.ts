@@ -26,10 +26,17 @@ export async function verifyPassword(password: string, stored: string): Promise<
   return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url')), expected)
 }
 
+/** Whether two passwords are the same to whoever types them. */
+export function areSame(one: string, other: string): boolean {
+  return plain(one) === plain(other)
+}
+
+function plain(password: string): string {
+  return password.normalize('NFKC')
+}
+
 function derive(password: string, salt: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, LENGTH, COST, (error, key) =>
-      error ? reject(error) : resolve(key),
-    )
+    scrypt(plain(password), salt, LENGTH, COST, (error, key) => (error ? reject(error) : resolve(key)))
   })
 }

@@ -116,6 +116,9 @@ describe.each(MODES)('sessions, %s', (mode) => {
       clerk.post('/session/password', { current, password: chosen })
     expect((await choose('not this one', OWN)).body.code).toBe('wrong-password')
     expect((await choose(password, password)).body.code).toBe('same-password')
+    // However the keyboard writes it.
+    const wide = String.fromCodePoint((password.codePointAt(0) ?? 0) + 0xfee0) + password.slice(1)
+    expect((await choose(password, wide)).body.code).toBe('same-password')
     // [SIGNIN10] Also by the hall's own name.
     expect((await choose(password, 'Password1')).body.code).toBe('common-password')
     expect((await choose(password, 'counter2 2026')).body.code).toBe('password-is-name')
