@@ -2,35 +2,14 @@
 export const REVEALABLE = ['identity', 'contact', 'need'] as const
 export type Revealable = (typeof REVEALABLE)[number]
 
-/** What somebody at a counter needs to see it for; `other` in a few words of their own. */
-export const PURPOSES = ['check-person', 'fill-form', 'reach-person', 'prepare', 'other'] as const
+/** What somebody at a counter needs to see it for. No words of their own: a purpose stays in the audit for good. [REVEAL3] */
+export const PURPOSES = [
+  'check-person',
+  'fill-form',
+  'look-up',
+  'correct',
+  'hand-over',
+  'reach-person',
+  'prepare',
+] as const
 export type Purpose = (typeof PURPOSES)[number]
-
-/** Words of one's own are so long at most. */
-export const PURPOSE_LONG = 40
-
-/**
- * Whether words for a purpose may be written down for good: they may hold no number of four signs and more, and nothing of what
- * was confided. [REVEAL3]
- */
-export function mayBeWritten(words: string, confided: readonly string[]): boolean {
-  const plain = squeezed(words)
-  if (/\p{N}{4}/u.test(plain)) return false
-  return !confided.some((one) =>
-    [one, ...partsOf(one)].map(squeezed).some((told) => told !== '' && plain.includes(told)),
-  )
-}
-
-/** What tells a name without being all of it: two signs of a Chinese one that follow each other, a word of three letters of another. */
-function partsOf(name: string): string[] {
-  const pairs = Array.from(name.matchAll(/(?=(\p{Script=Han}{2}))/gu), ([, pair = '']) => pair)
-  return [...pairs, ...(name.match(/\p{L}{3,}/gu) ?? []).filter((word) => !/\p{Script=Han}/u.test(word))]
-}
-
-/** As one reads it: without what is between the signs, and with wide signs as narrow ones. */
-function squeezed(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s\p{P}\p{S}\p{Cf}]/gu, '')
-}

@@ -179,10 +179,11 @@ export interface KeptAnswer {
   kept: Record<string, Record<string, unknown>[]>
 }
 
-/** POST /tickets/:id/reveal: what is to be shown whole, and what for; `words` where the purpose is `other`, and only there. */
-export type RevealRequest =
-  | { what: Revealable; purpose: Exclude<Purpose, 'other'> }
-  | { what: Revealable; purpose: 'other'; words: string }
+/** POST /tickets/:id/reveal: what is to be shown whole, and what for. */
+export interface RevealRequest {
+  what: Revealable
+  purpose: Purpose
+}
 
 /** What was asked for; null: it was not said, or not asked for. */
 export interface RevealResponse {

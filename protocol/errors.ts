@@ -20,7 +20,6 @@ export type EdgeKey =
   | 'foreign-origin'
   | 'not-found'
   | 'unknown-device'
-  | 'purpose-tells'
   | 'unknown-pairing'
   | 'name-taken'
   | 'nobody-at-counter'
@@ -57,7 +56,6 @@ export const STATUS: Record<ErrorKey, number> = {
   'unknown-material': 404,
   'unknown-card': 404,
   'wrong-identity': 400,
-  'purpose-tells': 400,
   'unknown-pairing': 404,
   'name-taken': 409,
   'nobody-at-counter': 409,

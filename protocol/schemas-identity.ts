@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CARE_NEEDS } from '#domain/care.ts'
-import { PURPOSE_LONG, PURPOSES, REVEALABLE } from '#domain/reveal.ts'
+import { PURPOSES, REVEALABLE } from '#domain/reveal.ts'
 import type { IdentitySettings } from '#domain/site.ts'
 import type { CardRequest, RevealRequest, RevealResponse } from './api.ts'
 
@@ -29,20 +29,10 @@ export const shownCard = z.union([
 
 export const maskedIdentity = z.strictObject({ number: z.string(), name: z.string().nullable() })
 export const maskedContact = z.strictObject({ name: z.string().nullable(), phone: z.string().nullable() })
-const what = z.enum(REVEALABLE)
-export const revealRequest = z.union([
-  z.strictObject({ what, purpose: z.enum(PURPOSES).exclude(['other']) }),
-  z.strictObject({
-    what,
-    purpose: z.literal('other'),
-    words: z
-      .string()
-      .trim()
-      .min(2)
-      .max(PURPOSE_LONG)
-      .regex(/^\P{Cc}*$/u),
-  }),
-]) satisfies z.ZodType<RevealRequest>
+export const revealRequest = z.strictObject({
+  what: z.enum(REVEALABLE),
+  purpose: z.enum(PURPOSES),
+}) satisfies z.ZodType<RevealRequest>
 export const revealResponse = z.strictObject({
   name: z.string().nullable(),
   number: z.string().nullable(),

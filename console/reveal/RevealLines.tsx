@@ -37,13 +37,12 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
   const { what, mask } = line
   const shown = useMemo(() => createShown<RevealResponse>(), [])
   useEffect(() => shown.hide, [])
-  const asking = useSignal<'no' | 'purpose' | 'words'>('no')
+  const asking = useSignal(false)
   const purposes = useRef<HTMLFieldSetElement>(null)
   // So that the key, then Enter, shows it to whoever checks the person.
   useEffect(() => {
-    if (asking.value === 'purpose') purposes.current?.querySelector('button')?.focus()
+    if (asking.value) purposes.current?.querySelector('button')?.focus()
   }, [asking.value])
-  const words = useSignal('')
   const busy = useSignal(false)
   const error = useSignal<ErrorKey | null>(null)
 
@@ -54,8 +53,7 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
     try {
       const whole = await api.post<RevealResponse>(`/tickets/${encodeURIComponent(ticketId)}/reveal`, request)
       shown.show(whole)
-      asking.value = 'no'
-      words.value = ''
+      asking.value = false
     } catch (thrown) {
       const key = thrown instanceof ApiError ? thrown.key : 'internal'
       if (key === 'unauthenticated') onExpired()
@@ -67,7 +65,7 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
   const press = () => {
     error.value = null
     if (shown.value.peek()) shown.hide()
-    else asking.value = asking.peek() === 'no' ? 'purpose' : 'no'
+    else asking.value = !asking.peek()
   }
 
   useEffect(() => {
@@ -89,7 +87,7 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
         </strong>
         <Button
           tone="quiet"
-          aria-expanded={asking.value !== 'no' || whole !== null}
+          aria-expanded={asking.value || whole !== null}
           aria-keyshortcuts={panelKeys ? KEYS.reveal : undefined}
           data-testid={`${what}-reveal`}
           onClick={press}
@@ -103,7 +101,7 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
         </Button>
         {whole && <small role="status">{t('logged')}</small>}
       </p>
-      {asking.value === 'purpose' && (
+      {asking.value && (
         <fieldset class="reveal-purposes" ref={purposes}>
           <legend class="reveal-ask">{t('what-for')}</legend>
           {PURPOSES_OF[what].map((purpose) => (
@@ -111,42 +109,12 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
               key={purpose}
               busy={busy.value}
               data-testid={`${what}-for-${purpose}`}
-              onClick={() => {
-                if (purpose === 'other') asking.value = 'words'
-                else void reveal({ what, purpose })
-              }}
+              onClick={() => void reveal({ what, purpose })}
             >
               {t(`purpose-${purpose}`)}
             </Button>
           ))}
         </fieldset>
-      )}
-      {asking.value === 'words' && (
-        <form
-          class="reveal-words"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void reveal({ what, purpose: 'other', words: words.value.trim() })
-          }}
-        >
-          <input
-            class="field-input"
-            aria-label={t('own-words')}
-            placeholder={t('own-words')}
-            required
-            minLength={2}
-            maxLength={40}
-            autocomplete="off"
-            value={words.value}
-            data-testid={`${what}-words`}
-            onInput={({ currentTarget }) => {
-              words.value = currentTarget.value
-            }}
-          />
-          <Button type="submit" tone="primary" busy={busy.value} data-testid={`${what}-show`}>
-            {t('show')}
-          </Button>
-        </form>
       )}
       {error.value && (
         <span class="reveal-error" role="alert">

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { linesOf, wholeOf } from './lines.ts'
+import { PURPOSES } from '#domain/reveal.ts'
+import { linesOf, PURPOSES_OF, wholeOf } from './lines.ts'
 
 const NONE = { accommodations: [], materials: [] }
 
@@ -19,5 +20,9 @@ describe('what there is to reveal', () => {
       { what: 'need', mask: null },
     ])
     expect(wholeOf({ name: '张三', number: null, phone: '13812341234', need: null })).toBe('张三 13812341234')
+  })
+
+  it('[REVEAL3] offers every purpose of the list somewhere', () => {
+    expect(new Set(Object.values(PURPOSES_OF).flat())).toEqual(new Set(PURPOSES))
   })
 })

@@ -5,9 +5,9 @@ export type Purpose = RevealRequest['purpose']
 
 /** What each is looked at for, the likeliest first. */
 export const PURPOSES_OF: Record<What, readonly Purpose[]> = {
-  identity: ['check-person', 'fill-form', 'other'],
-  contact: ['reach-person', 'fill-form', 'other'],
-  need: ['prepare', 'check-person', 'other'],
+  identity: ['check-person', 'fill-form', 'look-up', 'correct', 'hand-over'],
+  contact: ['reach-person', 'fill-form', 'look-up', 'correct', 'hand-over'],
+  need: ['prepare', 'check-person', 'fill-form'],
 }
 
 /** One masked thing of the resident at the counter. */

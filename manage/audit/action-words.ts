@@ -130,6 +130,9 @@ const REASONS: Words = {
   'follow-up': ['跟进', 'to follow up'],
   'check-person': ['核对本人', 'to check the person'],
   'fill-form': ['填写表格', 'to fill in a form'],
+  'look-up': ['查询办件', 'to look up their case'],
+  correct: ['更正信息', 'to correct a record'],
+  'hand-over': ['交付材料', 'to hand something over'],
   'reach-person': ['联系本人', 'to reach the person'],
   prepare: ['准备照顾', 'to prepare for them'],
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { PURPOSES } from '#domain/reveal.ts'
 import { setLanguage } from '#ui/i18n.ts'
 import { messageProblems } from '#ui/message-problems.ts'
 import { actionWords, originWords, reasonWords, refusalWords, subjectWords, whoWords } from './row-words.ts'
@@ -50,15 +51,16 @@ describe('a row of the audit in words', () => {
       '12 more within a minute',
       'unwell',
     ])
-    // What a reveal was for.
     expect([reasonWords('for:staff:a1', ACTORS), reasonWords('for:staff:gone', ACTORS)]).toEqual([
       `for ${whoWords('staff:a1', ACTORS)}`,
       `for ${whoWords('staff:gone', ACTORS)}`,
     ])
+    // What a clerk wrote before there was a list stays in the log.
     expect([reasonWords('check-person'), reasonWords('other: 核对户口本')]).toEqual([
       'to check the person',
       '“核对户口本”',
     ])
+    expect(PURPOSES.filter((purpose) => reasonWords(purpose) === purpose)).toEqual([])
     expect([actionWords('constructor'), reasonWords('__proto__')]).toEqual(['constructor', '__proto__'])
   })
 

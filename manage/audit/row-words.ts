@@ -73,7 +73,7 @@ export function reasonWords(reason: string, actors: Actors = []): string {
   const [, n] = /^again:(\d+)$/.exec(reason) ?? []
   if (n !== undefined) return t('again', { n })
   if (reason.startsWith('for:staff:')) return t('for', { name: whoWords(reason.slice(4), actors) })
-  // What a reveal was for, in somebody's own words. [REVEAL3]
+  // What a reveal was for in somebody's own words, which once could be written.
   return reason.startsWith('other: ') ? `“${reason.slice(7)}”` : localised(reasonOf(reason))
 }
 

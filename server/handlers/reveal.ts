@@ -1,8 +1,6 @@
-import { mayBeWritten } from '#domain/reveal.ts'
 import type { RevealRequest, RevealResponse } from '#protocol/api.ts'
 import { reveal } from '#store/reveal.ts'
 import type { Parts } from '../parts.ts'
-import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { atCounter } from './preparation.ts'
 
@@ -14,16 +12,6 @@ export async function revealConfided(
   const { body, principal } = asked
   const { reading } = await atCounter(asked, parts, false)
   await parts.limits.revealing(principal)
-  const words = body.purpose === 'other' ? body.words : null
-  const found = await reveal(
-    parts.hall.database,
-    parts.keys,
-    body.what,
-    reading,
-    words === null ? body.purpose : `other: ${words}`,
-    (confided) => {
-      if (words !== null && !mayBeWritten(words, confided)) throw new Fault('purpose-tells')
-    },
-  )
+  const found = await reveal(parts.hall.database, parts.keys, body.what, reading, body.purpose)
   return { status: 200, body: found satisfies RevealResponse }
 }

@@ -128,9 +128,14 @@ class Doings {
     const at = `/tickets/${id}`
     if ((await this.call(counter2, 'c2')) !== id) throw new Error('care goes first')
     await counter2.post(`${at}/reveal`, { what: 'contact', purpose: 'reach-person' })
-    await counter2.post(`${at}/reveal`, { what: 'need', purpose: 'other', words: WORDS.purpose })
-    const tells = { what: 'contact', purpose: 'other', words: `给${WORDS.name}打电话` }
-    for (const asker of [counter2, counter3, counter4]) await asker.ask('post', `${at}/reveal`, tells)
+    await counter2.post(`${at}/reveal`, { what: 'need', purpose: 'prepare' })
+    for (const words of [WORDS.purpose, `给${WORDS.name}打电话`]) {
+      const tells = { what: 'contact', purpose: 'other', words }
+      for (const asker of [counter2, counter3, counter4]) {
+        const { status } = await asker.ask('post', `${at}/reveal`, tells)
+        if (status !== 400) throw new Error(`words for a purpose were answered with ${status}`)
+      }
+    }
     await counter2.post(`${at}/materials`, {
       serviceId: 'residence-permit',
       here: ['居民身份证'],

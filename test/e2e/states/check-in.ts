@@ -225,20 +225,13 @@ export const ASKED_AGAIN: readonly State[] = [
     name: 'console-purpose',
     reach: async (walk) => {
       await walk.touch('console', 'identity-reveal')
-      await walk.sees('console', 'identity-for-other')
-    },
-  },
-  {
-    name: 'console-purpose-words',
-    reach: async (walk) => {
-      await walk.touch('console', 'identity-for-other')
-      await walk.sees('console', 'identity-words')
+      await walk.sees('console', 'identity-for-hand-over')
     },
   },
   {
     name: 'console-revealed',
     reach: async (walk) => {
-      // Away from the words, and to the choice again.
+      // Away from the choice, and to it again.
       await walk.touch('console', 'identity-reveal', 'identity-reveal', 'identity-for-check-person')
       await expect(walk.page('console').getByTestId('identity-shown')).toContainText('11010519491231002X')
     },
