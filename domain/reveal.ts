@@ -13,3 +13,7 @@ export const PURPOSES = [
   'prepare',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
+
+/** What says to a supervisor that a visit is that of whoever asks for it: their ticket, their card, or written authority of whoever it is. [ERASE1] */
+export const RECOGNISED_BY = ['own-ticket', 'own-card', 'authority'] as const
+export type RecognisedBy = (typeof RECOGNISED_BY)[number]

@@ -7,7 +7,7 @@ import type { MaskedContact, MaskedIdentity } from '#domain/identity.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { MaterialCheck } from '#domain/materials.ts'
 import type { Level, Rating } from '#domain/rating.ts'
-import type { Purpose, Revealable } from '#domain/reveal.ts'
+import type { Purpose, RecognisedBy, Revealable } from '#domain/reveal.ts'
 import type { CounterSetting, IdentitySettings, Lane, Localised, Service, Site, Skill } from '#domain/site.ts'
 import type { Wait } from '#domain/wait.ts'
 import type { Why } from '#domain/why.ts'
@@ -172,6 +172,11 @@ export interface OwnTicket extends IssueResponse {
 /** GET /sites/:site/visits: the visit that had a number on a day. */
 export interface FoundVisits {
   items: { ticketId: string; day: string; number: string; confided: boolean }[]
+}
+
+/** POST /sites/:site/visits/:ticket/export and erase: what says that the visit is that of whoever asks. */
+export interface ResidentRequest {
+  recognisedBy: RecognisedBy
 }
 
 /** POST /sites/:site/visits/:ticket/export: rows by table, opened. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { FoundVisits, KeptAnswer } from './api.ts'
+import { RECOGNISED_BY } from '#domain/reveal.ts'
+import type { FoundVisits, KeptAnswer, ResidentRequest } from './api.ts'
 
 const id = z
   .string()
@@ -9,6 +10,9 @@ const id = z
 
 export const visitQuery = z.object({ day: z.iso.date(), number: z.string().regex(/^[A-Za-z0-9-]{1,12}$/) })
 export const visitParams = z.object({ site: id, ticket: id })
+export const residentRequest = z.strictObject({
+  recognisedBy: z.enum(RECOGNISED_BY),
+}) satisfies z.ZodType<ResidentRequest>
 export const foundVisits = z.strictObject({
   items: z.array(
     z.strictObject({ ticketId: z.string(), day: z.string(), number: z.string(), confided: z.boolean() }),

@@ -514,7 +514,9 @@ export const ROUTES: readonly Route[] = [
   route('post', '/sites/:site/visits/:ticket/export', {
     params: resident.visitParams,
     action: 'answer-resident',
-    summary: 'All that is kept of one visit, opened, for its resident; it is written down',
+    summary:
+      'All that is kept of one visit, opened, for its resident; it is written down, with what says that it is theirs',
+    body: resident.residentRequest,
     answers: { 200: resident.keptAnswer },
     confided: 'resident:exported',
     handle: residents.exportOne,
@@ -524,6 +526,7 @@ export const ROUTES: readonly Route[] = [
     action: 'answer-resident',
     summary:
       'Removes what a resident confided and wrote, and destroys its keys; a second time removes nothing',
+    body: resident.residentRequest,
     answers: { 200: resident.erased },
     handle: residents.eraseOne,
   }),

@@ -7,7 +7,7 @@ import type { Database } from './database.ts'
 /** What kinds of doing there are to search for, as patterns of their names. */
 const KINDS = {
   tickets: ['ticket:%', 'materials:%', 'help:%'],
-  confided: ['%:read'],
+  confided: ['%:read', 'resident:%'],
   counters: ['counter:%', 'operate-counter'],
   access: ['session:%', 'device:%', 'api-key:%', 'account:%', 'setup:%'],
   settings: ['site:%', 'settings:%', 'webhook:%', 'purged', 'audit:%'],

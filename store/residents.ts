@@ -1,4 +1,5 @@
 import type { Sealed } from '#domain/change.ts'
+import type { RecognisedBy } from '#domain/reveal.ts'
 import type { Keys } from '#settings/key-file.ts'
 import { type By, note } from './audit.ts'
 import type { Database } from './database.ts'
@@ -25,6 +26,7 @@ export interface Asking {
   siteId: string
   ticketId: string
   by: By
+  recognisedBy: RecognisedBy
   /** ms */
   now: number
 }
@@ -105,7 +107,7 @@ const INNER = [
 export async function exportVisit(
   database: Database,
   keys: Keys,
-  { siteId, ticketId, by, now }: Asking,
+  { siteId, ticketId, by, recognisedBy, now }: Asking,
 ): Promise<KeptOfVisit | null> {
   const tickets = await database.query('select 1 from nuanhao.ticket where id = $1 and site_id = $2', [
     ticketId,
@@ -118,7 +120,7 @@ export async function exportVisit(
     by,
     action: 'resident:exported',
     subject: ticketId,
-    reason: 'asked',
+    reason: recognisedBy,
   })
   const wrapped = new Map<string, Sealed>()
   for (const { kept, ...key } of await database.query<Sealed & { kept: string }>(
@@ -157,11 +159,11 @@ export async function exportVisit(
 export async function eraseVisit(
   { transaction }: Pick<Database, 'transaction'>,
   keys: Keys,
-  { siteId, ticketId, by, now }: Asking,
+  { siteId, ticketId, by, recognisedBy, now }: Asking,
 ): Promise<number | null> {
   const values = [
     ...[ticketId, siteId, now, by.principal],
-    ...[JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys), by.origin ?? null],
+    ...[JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys), by.origin ?? null, recognisedBy],
   ]
   const [row] = await transaction(async (query) => {
     // What is being written with the old keys is there first, and goes too; what comes later finds them gone. [ERASE3]
@@ -189,5 +191,5 @@ const ERASE = `with t as (select id from nuanhao.ticket where id = $1 and site_i
         where k.ticket_id in (select id from t) and k.kept = f.kept and (select rows from gone) > 0),
      told as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject, reason)
-       select $2, $3, $4, $6, 'resident:erased', $1, 'asked' from gone where rows > 0)
+       select $2, $3, $4, $6, 'resident:erased', $1, $7 from gone where rows > 0)
      select exists (select 1 from t) as known, rows as gone from gone`

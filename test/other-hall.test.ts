@@ -37,6 +37,8 @@ const BODIES: Record<string, object> = {
   '/tickets/:ticket/correct-times': { startedAt: 1, reason: 'pressed-late' },
   '/tickets/:ticket/record': { counterId: 'c2', outcome: 'missed', calledAt: 1 },
   '/tickets/:ticket/reveal': { what: 'contact', purpose: 'reach-person' },
+  '/sites/:site/visits/:ticket/export': { recognisedBy: 'own-card' },
+  '/sites/:site/visits/:ticket/erase': { recognisedBy: 'own-card' },
   '/tickets/:ticket/materials': { serviceId: 'residence-permit', here: [], missing: [] },
   '/tickets/:ticket/rating': { level: 5 },
   '/tickets/:ticket/suggestion': { text: 'a word' },

@@ -17,6 +17,8 @@ const PHONE = '13800009999'
 const NOTE = '请先看户口本'
 const WORDS = '椅子再多几把就好了'
 const NUMBER = '11010519491231002X'
+/** What says that the visit is theirs. */
+const SHOWN = { recognisedBy: 'own-ticket' }
 
 describe.each(MODES)('what a resident may ask for, %s', (mode) => {
   let hall: TestHall
@@ -78,7 +80,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
       query: async (text, values) => {
         if (text.includes(`insert into ${table} `) && !erased) {
           erased = true
-          await supervisor.post(`${visits}/${ticketId}/erase`)
+          await supervisor.post(`${visits}/${ticketId}/erase`, SHOWN)
         }
         return database.query(text, values)
       },
@@ -110,7 +112,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
       { ticketId: ticket.id, day, number: ticket.number, confided: true },
     ])
     expect(await find('A999')).toEqual([])
-    const { body } = await supervisor.post(`${visits}/${ticket.id}/export`)
+    const { body } = await supervisor.post(`${visits}/${ticket.id}/export`, SHOWN)
     for (const said of [NAME, PHONE, WORDS, NOTE, NUMBER, 'pregnant', '居民身份证', ticket.number]) {
       expect(JSON.stringify(body)).toContain(said)
     }
@@ -124,13 +126,21 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     expect(people.length).toBeGreaterThan(3)
     expect(JSON.stringify(body)).not.toContain(other.id)
     expect(JSON.stringify(body)).not.toMatch(/"(sealed|nonce|key_id|code_hash|mark)"/)
-    expect(await told('resident:exported')).toBe(1)
-    for (const who of [clerk, kiosk]) {
-      expect((await who.post(`${visits}/${ticket.id}/export`)).status).toBe(403)
-      expect((await who.post(`${visits}/${ticket.id}/erase`)).status).toBe(403)
+    for (const wrong of [{}, { recognisedBy: NAME }, { ...SHOWN, words: NAME }]) {
+      for (const verb of ['export', 'erase']) {
+        expect((await supervisor.post(`${visits}/${ticket.id}/${verb}`, wrong)).body.code).toBe('malformed')
+      }
     }
-    expect((await supervisor.post(`${visits}/nobody/export`)).body.code).toBe('unknown-ticket')
-    expect((await supervisor.post(`/sites/elsewhere/visits/${ticket.id}/erase`)).body.code).toBe(
+    expect(await told('resident:exported')).toBe(1)
+    expect(await query(`select reason from nuanhao.audit where action = 'resident:exported'`)).toEqual([
+      { reason: 'own-ticket' },
+    ])
+    for (const who of [clerk, kiosk]) {
+      expect((await who.post(`${visits}/${ticket.id}/export`, SHOWN)).status).toBe(403)
+      expect((await who.post(`${visits}/${ticket.id}/erase`, SHOWN)).status).toBe(403)
+    }
+    expect((await supervisor.post(`${visits}/nobody/export`, SHOWN)).body.code).toBe('unknown-ticket')
+    expect((await supervisor.post(`/sites/elsewhere/visits/${ticket.id}/erase`, SHOWN)).body.code).toBe(
       'unknown-site',
     )
   })
@@ -145,7 +155,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
         ])
       ).map(({ wrapped }) => wrapped)
     const old = await locks()
-    const erase = () => supervisor.post(`${visits}/${ticket.id}/erase`)
+    const erase = () => supervisor.post(`${visits}/${ticket.id}/erase`, SHOWN)
     expect(await erase()).toMatchObject({ status: 200, body: { gone: 5 } })
     expect(await dump()).toBe('')
     // The keys it was sealed with are nowhere; others are in their place.
@@ -154,10 +164,12 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     expect(await find()).toEqual([{ ticketId: ticket.id, day, number: ticket.number, confided: false }])
     expect((await erase()).body).toEqual({ gone: 0 })
     expect(await told('resident:erased')).toBe(1)
-    expect((await supervisor.post(`/sites/${SITE}/visits/nobody/erase`)).body.code).toBe('unknown-ticket')
+    expect((await supervisor.post(`/sites/${SITE}/visits/nobody/erase`, SHOWN)).body.code).toBe(
+      'unknown-ticket',
+    )
     const apart = { at: 0, until: 0, suggestions: null }
     expect({ ...(await report()), ...apart }).toEqual({ ...before, ...apart })
-    const kept = (await supervisor.post(`${visits}/${ticket.id}/export`)).body
+    const kept = (await supervisor.post(`${visits}/${ticket.id}/export`, SHOWN)).body
     expect(JSON.stringify(kept)).not.toMatch(
       new RegExp([NAME, PHONE, WORDS, NOTE, NUMBER, 'pregnant'].join('|')),
     )
@@ -182,11 +194,11 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
       let times = 0
       await withDataKey(database, { ...of, kept }, keys, async (key) => {
         // The first time with a key that is destroyed before it is written.
-        if (times++ === 0) await supervisor.post(`${visits}/${other.id}/erase`)
+        if (times++ === 0) await supervisor.post(`${visits}/${other.id}/erase`, SHOWN)
         await to(key)
       })
       sealedTimes.push(times)
-      const { body } = await supervisor.post(`${visits}/${other.id}/export`)
+      const { body } = await supervisor.post(`${visits}/${other.id}/export`, SHOWN)
       return JSON.stringify(body)
     }
     const note = await write('visit', (key) => {
@@ -205,7 +217,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     await keepFound(overtaken.database, keys, { ...of, author: by, now: now() }, check)
     expect(overtaken.erased()).toBe(true)
     expect(sealedTimes).toEqual([2, 2])
-    const { body } = await supervisor.post(`${visits}/${other.id}/export`)
+    const { body } = await supervisor.post(`${visits}/${other.id}/export`, SHOWN)
     expect(body.kept.material_check).toMatchObject([{ said: { here: ['居民身份证'] } }])
   })
 
@@ -222,7 +234,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     )
     expect(answer.status).toBe(200)
     expect(overtaken.erased()).toBe(true)
-    const { body } = await supervisor.post(`${visits}/${ticket.id}/export`)
+    const { body } = await supervisor.post(`${visits}/${ticket.id}/export`, SHOWN)
     expect(body.kept.rating).toMatchObject([{ said: { text: WORDS } }])
   })
 
@@ -235,7 +247,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     await database.transaction(async (query) => {
       const sealed = lockField({ text: WORDS }, 'suggestion', key as DataKey)
       expect(await keepSuggestion({ query }, of, sealed, now())).toBe(true)
-      erasing = supervisor.post(`${visits}/${other.id}/erase`)
+      erasing = supervisor.post(`${visits}/${other.id}/erase`, SHOWN)
       // Embedded, it waits for the only connection.
       for (let over = mode === 'embedded'; !over; ) {
         const rows = await query(`select 1 from pg_locks where not granted
@@ -244,7 +256,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
       }
     })
     await erasing
-    const { body } = await supervisor.post(`${visits}/${other.id}/export`)
+    const { body } = await supervisor.post(`${visits}/${other.id}/export`, SHOWN)
     expect(body.kept.suggestion).toEqual([])
     expect(await query('select 1 from nuanhao.suggestion where ticket_id = $1', [other.id])).toEqual([])
   })

@@ -177,4 +177,19 @@ describe.each(MODES)('what residents confide, %s', (mode) => {
     expect(codes.filter((code) => code === undefined).length).toBeLessThanOrEqual(12)
     await done()
   })
+
+  it('[REVEAL4] [ERASE1] what is taken out counts too', async () => {
+    const supervisor = await hall.signIn('supervisor')
+    const codes: (string | undefined)[] = []
+    for (let i = 0; i < 14; i++) {
+      const asked = { recognisedBy: 'own-ticket' }
+      codes.push((await supervisor.post(`/sites/${SITE}/visits/${id}/export`, asked)).body.code)
+    }
+    expect(codes.at(-1)).toBe('too-many')
+    expect(codes.filter((code) => code === undefined).length).toBeLessThanOrEqual(12)
+    const told = await query(
+      `select 1 from nuanhao.audit where action = 'resident:exported' and result = 'done'`,
+    )
+    expect(told).toHaveLength(codes.filter((code) => code === undefined).length)
+  })
 })

@@ -134,6 +134,10 @@ const REASONS: Words = {
   correct: ['更正信息', 'to correct a record'],
   'hand-over': ['交付材料', 'to hand something over'],
   'reach-person': ['联系本人', 'to reach the person'],
+  'own-ticket': ['居民出示了号票', 'they showed their ticket'],
+  'own-card': ['核对了居民证件', 'they showed their ID card'],
+  authority: ['凭居民书面委托', 'with their written authority'],
+  asked: ['应居民要求', 'they asked'],
   prepare: ['准备照顾', 'to prepare for them'],
 }
 

@@ -1,6 +1,6 @@
 import './resident.css'
 import { useSignal } from '@preact/signals'
-import type { FoundVisits, KeptAnswer, SiteView } from '#protocol/api.ts'
+import type { FoundVisits, KeptAnswer, ResidentRequest, SiteView } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { type Api, ApiError } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
@@ -17,11 +17,14 @@ interface Props {
 }
 
 type Visit = FoundVisits['items'][number]
+type RecognisedBy = ResidentRequest['recognisedBy']
+const RECOGNISED_BY: readonly RecognisedBy[] = ['own-ticket', 'own-card', 'authority']
 
 /** Takes out or erases what is kept of a visit of this day, at its resident's request. [ERASE1] [ERASE2] */
 export function ResidentPart({ api, site, day, onExpired }: Props) {
   const typed = useSignal('')
   const found = useSignal<Visit | 'none' | null>(null)
+  const by = useSignal<RecognisedBy | null>(null)
   const confirm = useSignal<string | null>(null)
   const said = useSignal<string | null>(null)
   const error = useSignal<ErrorKey | null>(null)
@@ -45,6 +48,7 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
   const find = () =>
     busily(async () => {
       confirm.value = null
+      by.value = null
       const wanted = new URLSearchParams({ day, number: typed.value.trim() })
       const { items } = await api.get<FoundVisits>(`${visits}?${wanted}`)
       found.value = items[0] ?? 'none'
@@ -87,15 +91,33 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
           <p role="status" data-testid="resident-found">
             {t(visit.confided ? 'kept' : 'bare', { number: visit.number })}
           </p>
+          <fieldset class="resident-by">
+            <legend class="field-label">{t('recognised-by')}</legend>
+            {RECOGNISED_BY.map((way) => (
+              <label key={way}>
+                <input
+                  type="radio"
+                  name="recognised-by"
+                  checked={by.value === way}
+                  data-testid={`resident-by-${way}`}
+                  onChange={() => {
+                    by.value = way
+                  }}
+                />
+                {t(`by-${way}`)}
+              </label>
+            ))}
+          </fieldset>
           {confirm.value === null ? (
             <div class="resident-row">
               <Button
                 icon="document"
                 busy={busy.value}
+                disabled={!by.value}
                 data-testid="resident-export"
                 onClick={() =>
                   busily(async () => {
-                    const { kept } = await api.post<KeptAnswer>(`${at}/export`, {})
+                    const { kept } = await api.post<KeptAnswer>(`${at}/export`, { recognisedBy: by.value })
                     save(`nuanhao-${day}-${visit.number}.json`, kept)
                     said.value = t('exported')
                   })
@@ -105,6 +127,7 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
               </Button>
               <Button
                 tone="danger"
+                disabled={!by.value}
                 data-testid="resident-erase"
                 onClick={() => {
                   said.value = null
@@ -119,7 +142,7 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
               onSubmit={(event) => {
                 event.preventDefault()
                 void busily(async () => {
-                  const { gone } = await api.post<{ gone: number }>(`${at}/erase`, {})
+                  const { gone } = await api.post<{ gone: number }>(`${at}/erase`, { recognisedBy: by.value })
                   confirm.value = null
                   found.value = { ...visit, confided: false }
                   said.value = t('erased', { gone })

@@ -1,11 +1,11 @@
-import type { FoundVisits, KeptAnswer } from '#protocol/api.ts'
+import type { FoundVisits, KeptAnswer, ResidentRequest } from '#protocol/api.ts'
 import { eraseVisit, exportVisit, findVisits } from '#store/residents.ts'
 import type { Parts } from '../parts.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
 
-type OfTicket = Asked<{ site: string; ticket: string }>
+type OfTicket = Asked<{ site: string; ticket: string }, unknown, ResidentRequest>
 
 /** GET /sites/:site/visits?day=&number= : a resident says which number they had. [ERASE1] */
 export async function listVisits(
@@ -18,9 +18,11 @@ export async function listVisits(
   return { status: 200, body: { items } satisfies FoundVisits }
 }
 
-/** POST /sites/:site/visits/:ticket/export: all that is kept of it. [ERASE1] */
+/** POST /sites/:site/visits/:ticket/export: all that is kept of it; counted like what is revealed at a counter. [ERASE1] [REVEAL4] */
 export async function exportOne(asked: OfTicket, parts: Parts): Promise<Answer> {
-  const kept = await exportVisit(parts.hall.database, parts.keys, await asking(asked, parts))
+  const who = await asking(asked, parts)
+  await parts.limits.revealing(asked.principal)
+  const kept = await exportVisit(parts.hall.database, parts.keys, who)
   if (!kept) throw new Fault('unknown-ticket')
   return { status: 200, body: { kept } satisfies KeptAnswer }
 }
@@ -32,7 +34,7 @@ export async function eraseOne(asked: OfTicket, parts: Parts): Promise<Answer> {
   return { status: 200, body: { gone } }
 }
 
-async function asking({ params, principal, author }: OfTicket, parts: Parts) {
+async function asking({ params, principal, author, body }: OfTicket, parts: Parts) {
   const { id } = await ownSite(principal, params.site, parts)
-  return { siteId: id, ticketId: params.ticket, by: author, now: parts.hall.now() }
+  return { siteId: id, ticketId: params.ticket, by: author, ...body, now: parts.hall.now() }
 }

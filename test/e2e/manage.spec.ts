@@ -104,6 +104,8 @@ test('[MANAGE1] [MANAGE2] [ERASE1] [ERASE2] a lane past the cap, with advice; th
   await page.getByTestId('resident-number').fill(served.toLowerCase())
   await page.getByTestId('resident-find').click()
   await expect(page.getByTestId('resident-found')).toContainText('还保存着')
+  await expect(page.getByTestId('resident-export')).toBeDisabled()
+  await page.getByTestId('resident-by-own-ticket').check()
   const taken = page.waitForEvent('download')
   await page.getByTestId('resident-export').click()
   const kept = JSON.parse((await readFile(await (await taken).path())).toString('utf8'))

@@ -216,7 +216,7 @@ class Doings {
     await counter2.post(`/tickets/${fourth.id}/record`, written)
     const fifth = await this.issue({ contact: { name: WORDS.name } })
     await volunteer.post(`/tickets/${fifth.id}/cancel`)
-    await supervisor.post(`/sites/${SITE}/visits/${fifth.id}/erase`)
+    await supervisor.post(`/sites/${SITE}/visits/${fifth.id}/erase`, { recognisedBy: 'own-ticket' })
     const own = { number: 'K1-01', at: now, services: ['housing'], care: true, language: 'zh-CN' }
     await kiosk.post(`/sites/${SITE}/offline-tickets`, own)
     await supervisor.post(`/sites/${SITE}/devices/${spare}/place`, { place: { rate: 'c3' } })
@@ -252,7 +252,7 @@ class Doings {
     await this.stage.operate({ command: 'apply', file: 'hall.yaml', text })
     await supervisor.post(`/sites/${SITE}/send-home`, { note: WORDS.farewell })
     const visit = `/sites/${SITE}/visits/${this.first.id}`
-    await supervisor.post(`${visit}/export`)
+    await supervisor.post(`${visit}/export`, { recognisedBy: 'own-card' })
     const last = (await admin.get(`/sites/${SITE}/webhooks`)).body.items[0].sentSeq
     for (const { id: _, headers, raw } of receiver.received) {
       const told = `${JSON.stringify(headers)}\n${raw}`

@@ -261,7 +261,7 @@ export const SUPERVISED: readonly State[] = [
   {
     name: 'manage-resident-sure',
     reach: async (walk) => {
-      await walk.touch('manage', 'resident-erase')
+      await walk.touch('manage', 'resident-by-own-card', 'resident-erase')
       await walk.sees('manage', 'resident-confirm')
     },
   },
