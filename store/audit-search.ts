@@ -4,10 +4,10 @@ import type { AuditRow } from './audit-chain.ts'
 import { ROW } from './audit-verify.ts'
 import type { Database } from './database.ts'
 
-/** What kinds of doing there are to search for, as patterns of their names. */
-const KINDS = {
+/** What kinds of doing there are to search for, as patterns of their names. Whatever is done belongs to one of a site's. [AUDIT9] */
+export const KINDS = {
   tickets: ['ticket:%', 'materials:%', 'help:%'],
-  confided: ['%:read', 'resident:%'],
+  confided: ['%:read', 'resident:%', 'identity:%'],
   counters: ['counter:%', 'operate-counter'],
   access: ['session:%', 'device:%', 'api-key:%', 'account:%', 'setup:%'],
   settings: ['site:%', 'settings:%', 'webhook:%', 'purged', 'audit:%'],

@@ -3,6 +3,7 @@ import type { Sealed } from '#domain/change.ts'
 import type { Identity } from '#domain/identity.ts'
 import type { Leg } from '#domain/leg.ts'
 import type { Keys } from '#settings/key-file.ts'
+import type { By } from './audit.ts'
 import type { Database } from './database.ts'
 import { type DataKey, sealField } from './private.ts'
 
@@ -31,17 +32,21 @@ export async function ownLegs(database: Database, siteId: string, mark: string):
   return rows.map(({ leg }) => leg)
 }
 
-/** Writes down that a screen is offered these tickets back: for a while it may print them again. */
+/**
+ * Writes down that these tickets were found by an identity and offered back: for a while whoever asked may print them again. That somebody was
+ * told who is here is in the audit, without an identity. [IDENT11] [TWICE4]
+ */
 export async function keepOffered(
   database: Database,
-  ticketIds: readonly string[],
-  screen: string,
-  now: number,
+  { siteId, ticketIds, by, now }: { siteId: string; ticketIds: readonly string[]; by: By; now: number },
 ): Promise<void> {
   if (ticketIds.length === 0) return
   await database.query(
-    'update nuanhao.identity set offered_to = $2, offered_at = $3 where ticket_id = any ($1)',
-    [ticketIds, screen, now],
+    `with offered as (
+       update nuanhao.identity set offered_to = $2, offered_at = $3 where ticket_id = any ($1))
+     insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+     select $4, $3, $2, $5, 'identity:matched', found from unnest($1::text[]) found`,
+    [ticketIds, by.principal, now, siteId, by.origin ?? null],
   )
 }
 

@@ -182,7 +182,7 @@ describe.each(MODES)('who somebody is, %s', (mode) => {
     expect((await show(issued.trackUrl)).body.code).toBe('unknown-ticket')
   })
 
-  it('[TWICE1] [TWICE4] a second one for the same is the first: number, place, link; nothing has changed', async () => {
+  it('[TWICE1] [TWICE4] [IDENT11] a second one for the same is the first: number, place, link; nothing has changed', async () => {
     const number = somebody()
     await issue(undefined)
     const first = await issue({ number })
@@ -199,6 +199,20 @@ describe.each(MODES)('who somebody is, %s', (mode) => {
     expect(
       await query('select 1 from nuanhao.identity where ticket_id = $1', [first.body.ticket.id]),
     ).toHaveLength(1)
+    // Who asked is written down, each time, and never for whom.
+    const matched = (await query(
+      `select actor, to_jsonb(a)::text as row from nuanhao.audit a where action = 'identity:matched' and subject = $1 order by n`,
+      [first.body.ticket.id],
+    )) as unknown as { actor: string }[]
+    const devices = (await query('select id from nuanhao.device')) as unknown as { id: string }[]
+    expect(matched.map(({ actor }) => devices.some(({ id }) => actor === `device:${id}`))).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(matched[0]?.actor).toBe(matched[1]?.actor)
+    expect(matched[2]?.actor).not.toBe(matched[1]?.actor)
+    expect(JSON.stringify(matched)).not.toContain(number.slice(-8))
     // Another service, another person, or nobody in particular: a ticket of its own.
     for (const [card, more] of [
       [{ number }, { serviceId: 'social-insurance' }],
@@ -209,6 +223,8 @@ describe.each(MODES)('who somebody is, %s', (mode) => {
     }
     // Staff are told the same.
     expect(await issue({ number }, {}, clerk)).toMatchObject({ status: 200, body: { already: true } })
+    expect((await show(number, clerk)).body.own).toHaveLength(2)
+    expect(await audited('identity:matched', first.body.ticket.id)).toBe(5)
   })
 
   it('[TWICE1] also a matter that comes later in the visit; once that is over there is another', async () => {

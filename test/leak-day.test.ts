@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { TOLD, type Who } from '#server/policy.ts'
 import { ROUTES } from '#server/routes.ts'
+import { KINDS } from '#store/audit-search.ts'
 import { MODES } from '#test/harness/hall.ts'
 import { type Day, liveDay, missingAskers } from '#test/leak/day.ts'
 import { CONFIDED, type Mark, markOf, type Whom, WORDS } from '#test/leak/marks.ts'
@@ -41,6 +42,21 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
     expect(routes.filter((route) => !day.book.done.has(route))).toEqual([])
     expect([...day.book.events].sort()).toEqual(Object.keys(TOLD).sort())
     expect(missingAskers(day.book)).toEqual([])
+  })
+
+  it('[AUDIT9] whatever was done in that day is found by a kind', async () => {
+    const { refused: _, program: __, ...kinds } = KINDS
+    const rows = await stage.withDatabase(({ query }) =>
+      query<{ action: string; found: boolean }>(
+        `select distinct action, action like any ($1) as found from nuanhao.audit where site_id <> '' and result = 'done'`,
+        [Object.values(kinds).flat()],
+      ),
+    )
+    expect(rows.filter(({ found }) => !found)).toEqual([])
+    const actions = rows.map(({ action }) => action)
+    expect(actions).toEqual(
+      expect.arrayContaining(['resident:exported', 'resident:erased', 'identity:matched', 'need:read']),
+    )
   })
 
   it('[ROLE4] over sockets everybody is told what the table says, and nothing else', () => {

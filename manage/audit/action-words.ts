@@ -38,6 +38,7 @@ const ACTIONS: Words = {
   'counter:closed': ['关闭窗口', 'Counter closed'],
   'note:read': ['查看留言', 'Notes read'],
   'preparation:read': ['查看准备事项', 'Preparation read'],
+  'identity:matched': ['凭证件找到票', 'Ticket found by ID card'],
   'identity:read': ['查看身份', 'Identity read'],
   'contact:read': ['查看联系方式', 'Contact read'],
   'need:read': ['查看关怀原因', 'Reason for care read'],

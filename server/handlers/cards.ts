@@ -6,13 +6,14 @@ import type { Site } from '#domain/site.ts'
 import { presentLeg } from '#domain/visit.ts'
 import type { CardRequest, CardResponse, IssueRequest, IssueResponse, OwnTicket } from '#protocol/api.ts'
 import { toPublicTicket } from '#protocol/public.ts'
+import type { By } from '#store/audit.ts'
 import { readBoards } from '#store/boards.ts'
 import { keepOffered, markOf, ownLegs } from '#store/identity.ts'
 import { legOfTicket, ticketByCode, visitOf } from '#store/tickets.ts'
 import { ticketCode } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { cardOfPass, passFor } from '../passes.ts'
-import { type Principal, principalName } from '../principal.ts'
+import type { Principal } from '../principal.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
 import { ticketView } from '../ticket-view.ts'
@@ -20,7 +21,7 @@ import { ownSite } from './sites.ts'
 
 /** POST /sites/:site/cards: what was held to a reader; of a card a pass, so that its number comes once. [IDENT3] [IDENT7] */
 export async function showCard(
-  { params, body, principal }: Asked<{ site: string }, unknown, CardRequest>,
+  { params, body, principal, author }: Asked<{ site: string }, unknown, CardRequest>,
   parts: Parts,
 ): Promise<Answer> {
   const site = await ownSite(principal, params.site, parts)
@@ -33,7 +34,7 @@ export async function showCard(
     pass: passFor(body, principal, parts.keys, now),
     care: need !== null,
     identity: identity && masked(identity),
-    own: identity ? await ownTickets(identity, site, principal, parts) : [],
+    own: identity ? await ownTickets(identity, site, author, parts) : [],
   }
   return { status: 200, body: answer }
 }
@@ -89,7 +90,7 @@ async function ticketOfCode(code: string, site: Site, now: number, { hall }: Par
 async function ownTickets(
   identity: NonNullable<CardMeaning['identity']>,
   site: Site,
-  principal: Principal,
+  by: By,
   parts: Parts,
 ): Promise<OwnTicket[]> {
   const { hall, keys } = parts
@@ -102,11 +103,7 @@ async function ownTickets(
     const services = servicesOf(ofTicket, site.rejoinWithin, now)
     if (services.length > 0) own.push({ ...(await offeredBack(ticketId, site, parts)), services })
   }
-  await keepOffered(
-    hall.database,
-    own.map(({ ticket }) => ticket.id),
-    principalName(principal),
-    now,
-  )
+  const ticketIds = own.map(({ ticket }) => ticket.id)
+  await keepOffered(hall.database, { siteId: site.id, ticketIds, by, now })
   return own
 }

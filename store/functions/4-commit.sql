@@ -343,6 +343,9 @@ begin
     select * into first_ from nuanhao.leg where id = ch ->> 'offerBack';
     outcome_ := outcome_ || jsonb_build_object('already', true);
     update nuanhao.identity set offered_to = actor_, offered_at = at_ where ticket_id = first_.ticket_id;
+    -- Who asks by a card is told that its holder is here. [IDENT11]
+    insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
+    values (s.id, at_, actor_, p ->> 'origin', 'identity:matched', first_.ticket_id);
   end if;
 
   if ch ? 'ticket' then
