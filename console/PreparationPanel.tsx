@@ -16,6 +16,7 @@ import {
   corrected,
   type Found,
   hasMasked,
+  isNotKept,
   materialRows,
   notByVoice,
   withCheck,
@@ -89,6 +90,11 @@ export function PreparationPanel({ api, leg, site, disabled, panelKeys, onExpire
           ticketId={leg.ticketId}
           found={found.value}
         />
+      )}
+      {found.value && isNotKept(leg, found.value) && (
+        <p class="preparation-what" data-testid="not-kept">
+          {t('prepare-not-kept')}
+        </p>
       )}
       {accommodations.length > 0 && (
         <p class="preparation-what" data-testid="accommodations">

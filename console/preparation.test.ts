@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PreparationResponse, SiteView } from '#protocol/api.ts'
 import type { Leg } from './model.ts'
-import { allThere, corrected, materialRows, notByVoice, withCheck } from './preparation.ts'
+import { allThere, corrected, isNotKept, materialRows, notByVoice, withCheck } from './preparation.ts'
 
 const text = (words: string) => ({ 'zh-CN': words, en: words })
 const services = [
@@ -62,4 +62,12 @@ test('[PREPARE4] who writes or signs is not called by voice alone, until they we
   expect(notByVoice(site, leg, ['written'], 7)).toBe(false)
   expect(notByVoice(site, { ...leg, callId: 9 }, ['written'], 7)).toBe(true)
   expect(notByVoice(site, { ...leg, state: 'serving' }, ['written'], null)).toBe(false)
+})
+
+test('[PURGE5] what was asked for and is no longer kept is said, and nothing where nothing was asked for', () => {
+  const asked = { prepare: true }
+  expect(isNotKept(asked, told())).toBe(true)
+  expect(isNotKept(asked, { ...told(), accommodations: ['written'] })).toBe(false)
+  expect(isNotKept(asked, { ...told(), contact: { name: null, phone: '138****1234' } })).toBe(false)
+  expect(isNotKept({ prepare: false }, told())).toBe(false)
 })

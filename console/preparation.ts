@@ -55,6 +55,14 @@ function foundOf(rows: readonly MaterialRow[]): Found {
   return { here: named('here'), missing: named('missing') }
 }
 
+/** Whether something was to be prepared that is kept no longer: the day is over, or it was erased. [PURGE5] */
+export function isNotKept(
+  { prepare }: Pick<Leg, 'prepare'>,
+  { accommodations, contact }: PreparationResponse,
+): boolean {
+  return prepare && accommodations.length === 0 && contact === undefined
+}
+
 /** Whether there is anything to reveal. */
 export function hasMasked({ identity, contact, need }: PreparationResponse): boolean {
   return [identity, contact, need].some((one) => one !== undefined)

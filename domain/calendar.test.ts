@@ -4,6 +4,7 @@ import {
   businessDay,
   type Calendar,
   clockTime,
+  dayClose,
   dayStart,
   isDayOver,
   isOpen,
@@ -255,5 +256,27 @@ describe('the next opening', () => {
       ),
       { numRuns: 60 },
     )
+  })
+})
+
+describe('when a day closes', () => {
+  const calendar = (timeZone: string, days: Calendar['days'] = {}): Calendar => ({
+    ...{ timeZone, days },
+    hours: Array.from({ length: 7 }, () => [
+      { from: 540, to: 720 },
+      { from: 780, to: 1_020 },
+    ]),
+  })
+
+  it('[PURGE5] is the end of its last opening by the local clock, also where the clocks change; without one the end of the day', () => {
+    expect(dayClose(calendar('Asia/Shanghai'), '2026-03-09')).toBe(at('2026-03-09T09:00:00Z'))
+    // The night of this day is an hour shorter.
+    expect(dayClose(calendar('Europe/Berlin'), '2026-03-29')).toBe(at('2026-03-29T15:00:00Z'))
+    expect(dayClose(calendar('Asia/Shanghai', { '2026-03-09': [] }), '2026-03-09')).toBe(
+      at('2026-03-09T16:00:00Z'),
+    )
+    expect(
+      dayClose(calendar('Asia/Shanghai', { '2026-03-09': [{ from: 0, to: 1_440 }] }), '2026-03-09'),
+    ).toBe(at('2026-03-09T16:00:00Z'))
   })
 })

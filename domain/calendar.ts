@@ -122,6 +122,17 @@ export function isDayOver(calendar: Calendar, at: number): boolean {
   return openingsOf(calendar, at).every(({ to }) => to <= minutes)
 }
 
+/**
+ * When the last opening of a local day ends, ms since the epoch; where it has none, when the day does. Counted back from the next day,
+ * so that clocks which change at night do not move it.
+ */
+export function dayClose(calendar: Calendar, day: string): number {
+  const end = dayStart(dayAfter(day), calendar.timeZone)
+  // A moment before its end is in that day, whatever the clocks did.
+  const last = Math.max(0, ...openingsOf(calendar, end - 1).map(({ to }) => to)) || 1440
+  return end - (1440 - last) * MINUTE
+}
+
 const MINUTE = 60_000
 /** How far ahead an opening is looked for, days. */
 const LOOKS_AHEAD = 366

@@ -43,8 +43,8 @@ export const BASES = {
 
 export const KEPT = {
   'day-over': {
-    'zh-CN': '当天业务结束、您办完事后删除',
-    en: 'removed when the day is over and your visit is',
+    'zh-CN': '当天业务结束、您办完事后删除，最迟到第二天中午',
+    en: 'removed when the day is over and your visit is, at noon of the next day at the latest',
   },
   'with-it': {
     'zh-CN': '和它打开的资料一起删除',

@@ -35,6 +35,8 @@ export interface SiteDays {
   siteId: string
   /** What residents confided on a day before this goes: today. */
   today: string
+  /** What residents confided on a day before this goes even where their visit was never ended. */
+  forgotten: string
   /** What residents wrote to the supervisor on a day before this goes. */
   written: string
   /** What counted the numbers of a day before this goes. */
@@ -43,7 +45,7 @@ export interface SiteDays {
 
 /**
  * Removes what has had its time by the data dictionary, at most `most` of each kind, and writes down how many: all in one statement. Twice at once
- * removes nothing twice. [DATA4] [PURGE1] [PURGE2] [PURGE3] [PURGE4]
+ * removes nothing twice. [DATA4] [PURGE1] [PURGE2] [PURGE3] [PURGE4] [PURGE5]
  *
  * @param now ms
  */
@@ -54,13 +56,15 @@ export async function purgeSome(
   most: number,
 ): Promise<Purged> {
   const [row] = await query<{ purged: Purged }>(
-    `with day as (select * from unnest($1::text[], $2::text[], $3::text[], $10::text[]) as d (site_id, today, counted, written)),
+    `with day as (select * from unnest($1::text[], $2::text[], $3::text[], $10::text[], $12::text[])
+                as d (site_id, today, counted, written, forgotten)),
      over as (
        select t.id from nuanhao.ticket t join day d on d.site_id = t.site_id and t.day < d.today
         where t.id in (select ticket_id from nuanhao.private_record union select ticket_id from nuanhao.note
                        union select ticket_id from nuanhao.material_check union select ticket_id from nuanhao.identity
                        union select ticket_id from nuanhao.data_key where kept = 'visit')
-          and not exists (select 1 from nuanhao.leg l where l.ticket_id = t.id and l.state = any ($4))
+          and (t.day < d.forgotten
+               or not exists (select 1 from nuanhao.leg l where l.ticket_id = t.id and l.state = any ($4)))
         limit $8),
      confided as (delete from nuanhao.private_record where ticket_id in (select id from over) returning 1),
      checks as (delete from nuanhao.material_check where ticket_id in (select id from over) returning 1),
@@ -115,6 +119,7 @@ export async function purgeSome(
       now,
       sites.map(({ written }) => written),
       now - KEPT_FOR.day,
+      sites.map(({ forgotten }) => forgotten),
     ],
   )
   if (!row) throw new Error('the purge said nothing')

@@ -1,14 +1,16 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { businessDay } from '#domain/calendar.ts'
+import { businessDay, dayClose } from '#domain/calendar.ts'
 import * as decide from '#domain/decide.ts'
+import type { Site } from '#domain/site.ts'
 import type { Hall } from '#line/hall.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import { KEPT_FOR } from '#store/data-dictionary.ts'
 import { SESSION_IDLE } from '#store/sessions.ts'
+import { readSite } from '#store/sites.ts'
 import { addSite, deskOf, legOf } from '#test/harness/desk.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
-import { purge } from './purge.ts'
+import { FORGOTTEN_AFTER, purge } from './purge.ts'
 
 const quiet = pino({ level: 'silent' })
 const HOUR = 3_600_000
@@ -135,7 +137,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     expect(await count(`ticket where id in ('${done}', '${noted}')`)).toBe(2)
   })
 
-  it('[PURGE1] who was still waiting keeps what they confided until their visit ends, whatever the day', async () => {
+  it('[PURGE1] who was still waiting keeps what they confided until their visit ends', async () => {
     await desk.ticket(waiting, decide.cancel)
     await run()
     expect(await kept('private_record')).toEqual([elsewhere])
@@ -200,5 +202,26 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await run()
     expect(await count(`private_record where ticket_id like 'old%'`)).toBe(0)
     expect((await audited()).slice(so).map(({ confided }) => confided)).toEqual([500, 500, 200])
+  })
+
+  it('[PURGE5] twelve hours after the hall closed it goes too where nobody has ended the visit; the leg waits for a person', async () => {
+    const opened = (await readSite(hall.database, SITE)) as Site
+    const left = await issue(desk)
+    const today = businessDay(hall.now(), opened.timeZone)
+    const forgotten = dayClose(opened, today) + FORGOTTEN_AFTER
+    expect(businessDay(forgotten, opened.timeZone)).not.toBe(today)
+    at(forgotten - HOUR)
+    await run()
+    for (const table of ['private_record', 'identity', 'material_check', 'data_key'] as const) {
+      expect(await kept(table)).toEqual([left])
+    }
+    at(forgotten + 1_000)
+    await run()
+    for (const table of ['private_record', 'identity', 'material_check', 'data_key'] as const) {
+      expect(await kept(table)).toEqual([])
+    }
+    expect((await audited()).at(-1)).toMatchObject({ confided: 1, identities: 1, checks: 1, dataKeys: 1 })
+    expect(await count(`leg where ticket_id = '${left}' and state = 'waiting'`)).toBe(1)
+    await desk.ticket(left, decide.cancel)
   })
 })

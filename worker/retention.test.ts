@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { businessDay } from '#domain/calendar.ts'
+import { businessDay, dayClose } from '#domain/calendar.ts'
 import type { Hall } from '#line/hall.ts'
 import { DEMO_SITE } from '#server/demo.ts'
 import { tablesOf } from '#store/backup/catalogue.ts'
@@ -16,7 +16,7 @@ import { giveUpPrints } from '#store/print-jobs.ts'
 import { MODES, type Mode, SITE } from '#test/harness/hall.ts'
 import { makeUpRows } from '#test/harness/made-up-rows.ts'
 import { createDatabase } from '#test/parts/postgres.ts'
-import { purge } from './purge.ts'
+import { FORGOTTEN_AFTER, purge } from './purge.ts'
 
 const DAY = 86_400_000
 /** Noon of a business day of the demo's site. */
@@ -94,7 +94,10 @@ function hasHadItsTime(entry: Entry, row: Row, rows: Rows): boolean {
   if (entry.since !== undefined) return isOver(row[entry.since], KEPT_FOR[entry.kept])
   const ticket = rows.get('ticket')?.get(JSON.stringify([row.ticket_id]))
   const legs = [...(rows.get('leg')?.values() ?? [])].filter(({ ticket_id }) => ticket_id === row.ticket_id)
-  const dayOver = isOver(ticket?.day, 0) && legs.every(({ state }) => state === 'completed')
+  const day = String(ticket?.day)
+  // Where nobody has ended the visit, over its night. [PURGE5]
+  const forgotten = dayClose(DEMO_SITE, day) + FORGOTTEN_AFTER <= NOW
+  const dayOver = isOver(day, 0) && (forgotten || legs.every(({ state }) => state === 'completed'))
   if (entry.kept === 'day-over') return dayOver
   if (entry.kept === 'with-it') return row.kept === 'words' ? isOver(ticket?.day, KEPT_FOR.week) : dayOver
   throw new Error(`say when what is kept "${entry.kept}" has had its time`)
