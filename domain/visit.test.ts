@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { legWith } from '#test/harness/legs.ts'
 import type { Leg } from './leg.ts'
 import { LEG_STATES } from './transition.ts'
-import { occupies, presentLeg, stepsOf } from './visit.ts'
+import { endOf, isLinkOver, occupies, presentLeg, stepsOf } from './visit.ts'
 
 describe('the matters of a visit', () => {
   it('[VISIT3] of several legs the one at a counter is meant, then held, the first waiting, missed, the last', () => {
@@ -77,5 +77,22 @@ describe('the matters of a visit', () => {
       'ended',
       'ended',
     ])
+  })
+})
+
+describe('the link of a ticket', () => {
+  const SHANGHAI = 'Asia/Shanghai'
+  const noon = Date.parse('2026-03-09T04:00:00Z')
+
+  it('[PHONE18] is over once the day after the visit is, by the clock of its hall; never while a leg is open', () => {
+    const legs = [
+      { state: 'transferred', endedAt: noon - 1 },
+      { state: 'completed', endedAt: noon },
+    ] as const
+    expect(endOf(legs)).toBe(noon)
+    expect(endOf([...legs, { state: 'missed', endedAt: null }])).toBeNull()
+    expect(isLinkOver(null, SHANGHAI, noon * 2)).toBe(false)
+    expect(isLinkOver(noon, SHANGHAI, Date.parse('2026-03-10T15:59:59Z'))).toBe(false)
+    expect(isLinkOver(noon, SHANGHAI, Date.parse('2026-03-10T16:00:00Z'))).toBe(true)
   })
 })

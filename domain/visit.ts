@@ -1,4 +1,6 @@
+import { businessDay, dayAfter } from './calendar.ts'
 import type { Leg } from './leg.ts'
+import { isFinal } from './transition.ts'
 
 /**
  * Whether a leg has its ticket to itself: then no other matter of the visit is called. One that is held until another step
@@ -51,4 +53,26 @@ function stepState(state: Leg['state'], open?: 'later'): Step['state'] {
   if (state === 'completed') return 'done'
   if (state === 'cancelled' || state === 'expired' || state === 'transferred') return 'ended'
   return open ?? (state === 'called' || state === 'serving' ? 'now' : 'waiting')
+}
+
+/** A ticket's link works on for so many days after the day on which its visit ended. */
+export const LINK_DAYS = 1
+
+/** When a visit ended, ms: with the last of its legs; null while one is open. */
+export function endOf(legs: readonly Pick<Leg, 'state' | 'endedAt'>[]): number | null {
+  if (!legs.every(({ state }) => isFinal(state))) return null
+  return Math.max(...legs.map(({ endedAt }) => endedAt ?? 0))
+}
+
+/**
+ * Whether the link of a visit leads nowhere any more: a slip that is found later tells nothing of it. [PHONE18]
+ *
+ * @param endedAt ms; null: it is not over
+ * @param zone of its site
+ */
+export function isLinkOver(endedAt: number | null, zone: string, now: number): boolean {
+  if (endedAt === null) return false
+  let last = businessDay(endedAt, zone)
+  for (let n = 0; n < LINK_DAYS; n++) last = dayAfter(last)
+  return businessDay(now, zone) > last
 }

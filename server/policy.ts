@@ -135,7 +135,7 @@ export const TOLD: Record<keyof ServerEvents, readonly Who[]> = {
   paired: SCREENS,
   placed: SCREENS,
   token: SCREENS,
-  revoked: [...SCREENS, ...PEOPLE],
+  revoked: [...SCREENS, ...PEOPLE, 'ticket'],
 }
 
 function ofScope(scope: Scope): Who {

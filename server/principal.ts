@@ -65,7 +65,7 @@ export async function identify(
   const { bearer, cookies } = credentials
   if (bearer !== null) return bearerOf(database, bearer, now)
   const staff = await staffOf(database, cookies, now)
-  return staff.kind === 'stranger' ? ticketOf(database, cookies) : staff
+  return staff.kind === 'stranger' ? ticketOf(database, cookies, now) : staff
 }
 
 /** The screen a token belongs to, or the program a key belongs to. */
@@ -91,9 +91,13 @@ export async function staffOf(
 }
 
 /** The resident a ticket cookie belongs to. */
-export async function ticketOf(database: Database, cookies: Credentials['cookies']): Promise<Principal> {
+export async function ticketOf(
+  database: Database,
+  cookies: Credentials['cookies'],
+  now: number,
+): Promise<Principal> {
   const code = cookies[TICKET_COOKIE]
-  const ticketId = code ? await ticketByCode(database, code) : null
+  const ticketId = code ? await ticketByCode(database, code, now) : null
   const leg = ticketId ? await legOfTicket(database, ticketId) : null
   return leg ? { kind: 'ticket', id: leg.ticketId, siteId: leg.siteId } : STRANGER
 }

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import proxyaddr from 'proxy-addr'
 import { Server } from 'socket.io'
+import { endOf, isLinkOver } from '#domain/visit.ts'
 import { HEARTBEAT, type Hello } from '#protocol/events.ts'
 import { toOverviewBoard, toOverviewEvent } from '#protocol/overview.ts'
 import { deviceReport, hello } from '#protocol/schemas.ts'
@@ -158,6 +159,18 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     }
   }
 
+  /** Phones whose ticket's link is over are cut; a day later than anybody needs it, so that when is no matter. [PHONE18] */
+  async function leaveOver(feed: Feed): Promise<void> {
+    const { timeZone } = await feed.site()
+    for (const [ticketId, { siteId, legs }] of visits) {
+      if (siteId !== feed.siteId || !isLinkOver(endOf(legs), timeZone, hall.now())) continue
+      const phones = io.to(rooms.ticket(ticketId))
+      phones.emit('revoked')
+      phones.disconnectSockets(true)
+      visits.delete(ticketId)
+    }
+  }
+
   async function readVisit(ticketId: string, anew: boolean): Promise<Visit | null> {
     const known = visits.get(ticketId)
     if (known && !anew) return known
@@ -291,7 +304,8 @@ export function attachSockets(http: HttpServer, parts: Parts): Sockets {
     for (const socket of io.sockets.sockets.values()) {
       if (socket.request.socket.writableLength > MOST_UNTAKEN) socket.disconnect(true)
     }
-    everyFeed((feed) => {
+    everyFeed(async (feed) => {
+      await leaveOver(feed)
       io.to(rooms.site(feed.siteId)).emit('heartbeat', { seq: feed.staff.seq, at: hall.now() })
     }).catch(unreadable)
   }, HEARTBEAT)
@@ -337,7 +351,7 @@ async function principalOf(said: Hello, socket: Screen, { hall }: Parts): Promis
     case 'overview':
       return staffOf(hall.database, cookies, hall.now())
     case 'ticket':
-      return ticketOf(hall.database, cookies)
+      return ticketOf(hall.database, cookies, hall.now())
     default:
       return STRANGER
   }

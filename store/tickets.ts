@@ -1,7 +1,8 @@
 import type { Leg } from '#domain/leg.ts'
 import type { Localised } from '#domain/localised.ts'
-import type { LegState } from '#domain/transition.ts'
+import { type LegState, OPEN_STATES } from '#domain/transition.ts'
 import { queueName } from '#domain/turn.ts'
+import { isLinkOver } from '#domain/visit.ts'
 import type { Database } from './database.ts'
 import { tokenHash } from './tokens.ts'
 
@@ -41,12 +42,16 @@ export async function visitOf(database: Database, ticketId: string): Promise<Vis
   return row ?? null
 }
 
-/** The ticket a link's code belongs to; null if none. */
-export async function ticketByCode(database: Database, code: string): Promise<string | null> {
-  const [row] = await database.query<{ id: string }>('select id from nuanhao.ticket where code_hash = $1', [
-    tokenHash(code),
-  ])
-  return row?.id ?? null
+/** The ticket a link's code belongs to; null if none, or if its visit is over for too long. [PHONE18] */
+export async function ticketByCode(database: Database, code: string, now: number): Promise<string | null> {
+  const [row] = await database.query<{ id: string; zone: string; endedAt: number | null }>(
+    `select t.id, s.settings ->> 'timeZone' as zone,
+            (select max(l.ended_at) from nuanhao.leg l where l.ticket_id = t.id
+              having not bool_or(l.state = any ($2))) as "endedAt"
+       from nuanhao.ticket t join nuanhao.site s on s.id = t.site_id where t.code_hash = $1`,
+    [tokenHash(code), OPEN_STATES],
+  )
+  return row && !isLinkOver(row.endedAt, row.zone, now) ? row.id : null
 }
 
 /** The leg each ticket of the site's day is at, in the order of their numbers; of one state or number if given. */

@@ -80,7 +80,7 @@ export async function offeredBack(
 }
 
 async function ticketOfCode(code: string, site: Site, now: number, { hall }: Parts): Promise<CardResponse> {
-  const ticketId = await ticketByCode(hall.database, code)
+  const ticketId = await ticketByCode(hall.database, code, now)
   const leg = ticketId === null ? null : await legOfTicket(hall.database, ticketId)
   const today = leg && businessDay(leg.arrivedAt, site.timeZone) === businessDay(now, site.timeZone)
   if (!leg || leg.siteId !== site.id || !today) throw new Fault('unknown-ticket')

@@ -10,9 +10,9 @@ import { ticketView } from '../ticket-view.ts'
 /** A ticket's cookie outlives its day, ms. */
 const COOKIE_LIFE = 24 * 3_600_000
 
-/** GET /track/:code: the code of the link becomes a cookie, so that it is sent once and never again. */
+/** GET /track/:code: the code of the link becomes a cookie, so that it is sent once and never again. [PHONE18] */
 export async function track({ params }: Asked<{ code: string }>, { hall }: Parts): Promise<Answer> {
-  const ticketId = await ticketByCode(hall.database, params.code)
+  const ticketId = await ticketByCode(hall.database, params.code, hall.now())
   const visit = ticketId ? await visitOf(hall.database, ticketId) : null
   if (!visit) throw new Fault('unknown-ticket')
   const boards = await readBoards(hall.database, visit.siteId)

@@ -85,7 +85,12 @@ export class Screen<Board extends PublicBoard | OverviewBoard> {
 export function followTicket(
   url: string,
   cookie: string,
-): { views: TicketView[]; next(): Promise<TicketView>; close(): void } {
+): {
+  views: TicketView[]
+  next(): Promise<TicketView>
+  onRevoked(cut: () => void): void
+  close(): void
+} {
   const socket: Socket<ServerEvents, ClientEvents> = io(url, {
     transports: ['websocket'],
     forceNew: true,
@@ -101,6 +106,7 @@ export function followTicket(
   return {
     views,
     next: () => new Promise((resolve) => waiting.push(resolve)),
+    onRevoked: (cut) => void socket.once('revoked', cut),
     close: () => socket.disconnect(),
   }
 }
