@@ -1,10 +1,12 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Environment } from './environment.ts'
 
 /** How the audit is kept. */
 export interface AuditKeeping {
   /** The file that the heads of each day are added to. */
   heads: string
+  /** The file beside it with the ids of visits that were erased: a backup does not know of it. */
+  erased: string
   /** How long rows are kept after their volume was closed, ms. */
   kept: number
 }
@@ -18,5 +20,6 @@ export function auditKeeping({
   AUDIT_HEADS = join(DATA_DIR, 'audit-heads.jsonl'),
   AUDIT_MONTHS,
 }: Pick<Environment, 'DATA_DIR' | 'AUDIT_HEADS' | 'AUDIT_MONTHS'>): AuditKeeping {
-  return { heads: AUDIT_HEADS, kept: AUDIT_MONTHS * MONTH }
+  const erased = join(dirname(AUDIT_HEADS), 'erased-visits.jsonl')
+  return { heads: AUDIT_HEADS, erased, kept: AUDIT_MONTHS * MONTH }
 }

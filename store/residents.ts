@@ -2,7 +2,7 @@ import type { Sealed } from '#domain/change.ts'
 import type { RecognisedBy } from '#domain/reveal.ts'
 import type { Keys } from '#settings/key-file.ts'
 import { type By, note } from './audit.ts'
-import type { Database } from './database.ts'
+import type { Database, Query } from './database.ts'
 import { type Confided, type Field, keysOfTicket, openField, type RecordOf } from './private.ts'
 import { fieldOfWords } from './rating.ts'
 
@@ -159,17 +159,23 @@ export async function exportVisit(
 export async function eraseVisit(
   { transaction }: Pick<Database, 'transaction'>,
   keys: Keys,
-  { siteId, ticketId, by, recognisedBy, now }: Asking,
+  { recognisedBy, ...asking }: Asking,
 ): Promise<number | null> {
-  const values = [
+  return transaction((query) => eraseWithin(query, keys, { ...asking, reason: recognisedBy }))
+}
+
+/** The same within a transaction, for a reason of the program's too: what a backup did not know of is erased again. [BACKUP11] */
+export async function eraseWithin(
+  query: Query,
+  keys: Keys,
+  { siteId, ticketId, by, reason, now }: Omit<Asking, 'recognisedBy'> & { reason: RecognisedBy | 'restored' },
+): Promise<number | null> {
+  // What is being written with the old keys is there first, and goes too; what comes later finds them gone. [ERASE3]
+  await query('select 1 from nuanhao.site where id = $1 for update', [siteId])
+  const [row] = await query<{ known: boolean; gone: number }>(ERASE, [
     ...[ticketId, siteId, now, by.principal],
-    ...[JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys), by.origin ?? null, recognisedBy],
-  ]
-  const [row] = await transaction(async (query) => {
-    // What is being written with the old keys is there first, and goes too; what comes later finds them gone. [ERASE3]
-    await query('select 1 from nuanhao.site where id = $1 for update', [siteId])
-    return query<{ known: boolean; gone: number }>(ERASE, values)
-  })
+    ...[JSON.stringify(keysOfTicket(siteId, ticketId, keys).dataKeys), by.origin ?? null, reason],
+  ])
   return row?.known ? Number(row.gone) : null
 }
 

@@ -144,6 +144,7 @@ describe.each(MODES)('a hall that is backed up while it lives, %s', { timeout: 1
     key,
     keys: readKeyFile(join(folder, 'hall.key'), false),
     skip: SKIP,
+    erased: null,
     now: Date.now(),
     actor: 'operator:test',
   })

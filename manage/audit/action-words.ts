@@ -138,6 +138,7 @@ const REASONS: Words = {
   'own-ticket': ['居民出示了号票', 'they showed their ticket'],
   'own-card': ['核对了居民证件', 'they showed their ID card'],
   authority: ['凭居民书面委托', 'with their written authority'],
+  restored: ['恢复备份后再次删除', 'again, after a restore'],
   asked: ['应居民要求', 'they asked'],
   prepare: ['准备照顾', 'to prepare for them'],
 }

@@ -9,7 +9,9 @@ import { openEmbedded } from '../embedded.ts'
 import { lockFolder } from '../lock-file.ts'
 import { lockSchema, MAY_NOT } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
+import { eraseWithin } from '../residents.ts'
 import { hasSchema, isEmpty } from './catalogue.ts'
+import type { ErasedVisit } from './erased-visits.ts'
 import { fill } from './fill.ts'
 import { type Header, Refused } from './format.ts'
 import { sync } from './new-file.ts'
@@ -26,6 +28,8 @@ export interface Restoring {
   keys: Keys | null
   /** How many numbers of today each lane leaves for tickets that were issued after the backup. */
   skip: number
+  /** Visits that were erased, after the backup too: erased again; null: nobody knows. [BACKUP11] */
+  erased: readonly ErasedVisit[] | null
   /** The machine's clock, ms. */
   now: number
   actor: string
@@ -34,7 +38,12 @@ export interface Restoring {
 export interface Restored {
   header: Header
   goesOn: GoesOn[]
+  /** How many visits the backup had whole, and were erased again. */
+  erasedAgain: number
 }
+
+/** So much earlier than a backup an erasing may seem to be that it does not know of, by another machine's clock, ms. */
+const CLOCKS_DIFFER = 3_600_000
 
 /** What may lie in a DATA_DIR without a hall: of programs that were killed. */
 const LEFT_LYING = ['lock', 'control.sock', 'restore', 'backup']
@@ -113,7 +122,7 @@ async function inFolder(folder: string, restoring: Restoring): Promise<Restored>
 
 async function bringBack(
   query: Query,
-  { environment, file, key, keys, skip, now, actor }: Restoring,
+  { environment, file, key, keys, skip, erased, now, actor }: Restoring,
 ): Promise<Restored> {
   const header = await readSealed(file, key, (lines) => fill(query, partsOf(lines)))
   if (keys && !(await fitsTickets(query, keys.codes))) {
@@ -123,7 +132,15 @@ async function bringBack(
     )
   }
   if (!keys) await giveUp(query)
-  return { header, goesOn: await takeUp(query, { now, skip, takenAt: header.takenAt, actor }) }
+  const goesOn = await takeUp(query, { now, skip, takenAt: header.takenAt, actor })
+  let erasedAgain = 0
+  for (const { siteId, ticketId, at } of keys ? (erased ?? []) : []) {
+    // The backup has what was written to a visit that was erased before it was made.
+    if (at < header.takenAt - CLOCKS_DIFFER) continue
+    const asking = { siteId, ticketId, by: { principal: actor }, reason: 'restored', now } as const
+    if (keys && (await eraseWithin(query, keys, asking))) erasedAgain += 1
+  }
+  return { header, goesOn, erasedAgain }
 }
 
 async function syncAll(folder: string): Promise<void> {
