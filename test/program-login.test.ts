@@ -99,7 +99,8 @@ describe('the program as a login of its own, services', () => {
       `select count(*) as given from pg_sequences where schemaname = 'nuanhao' and last_value is not null`,
     )
     expect(Object.keys(header.sequences)).toHaveLength(sequences?.given ?? 0)
-    const restored = { environment, file: backup.to, key, keys: null, skip: 0, now: Date.now(), actor: 'x' }
+    const how = { key, keys: null, skip: 0, erased: null, now: Date.now(), actor: 'x' }
+    const restored = { environment, file: backup.to, ...how }
     await expect(restoreBackup(restored)).rejects.toThrow('holds a hall')
     await test.restart()
   }, 120_000)
