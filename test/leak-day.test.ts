@@ -34,7 +34,7 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
       places.push(...(await withDatabase(columnsOf)))
       places.push(...filesOf(environment.DATA_DIR))
     }
-  }, 120_000)
+  }, 300_000)
   afterAll(() => stage.close())
 
   it('[LEAK2] the day drives every route and hears every event, as everybody', () => {
