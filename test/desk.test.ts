@@ -21,6 +21,8 @@ const JOBS = [
   ...['change-password', 'own-sessions'],
   // No more than any stranger: a screen that they set up waits for a supervisor. [PAIR4]
   'enrol-device',
+  // Who goes first, and what a number needs: they bring people in. [ROLE7]
+  'read-class',
 ]
 
 describe.each(MODES)('the desk, %s', (mode) => {

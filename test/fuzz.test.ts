@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { reconcile } from '#line/reconcile.ts'
 import type { PublicBoard, StaffBoard } from '#protocol/board.ts'
-import { fuzz } from '#test/fuzz/fuzz.ts'
+import { type Fuzzed, fuzz } from '#test/fuzz/fuzz.ts'
 import { fuzzSockets } from '#test/fuzz/sockets.ts'
 import { setFuzzed } from '#test/fuzz/stage.ts'
 import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
@@ -15,6 +15,7 @@ const seed = Number(process.env.FUZZ_SEED ?? 1)
 
 describe.each(MODES)('whatever is sent, %s', (mode) => {
   let hall: TestHall
+  let fuzzed: Fuzzed
   let wall: Screen<PublicBoard>
   let desk: Screen<StaffBoard>
 
@@ -24,6 +25,8 @@ describe.each(MODES)('whatever is sent, %s', (mode) => {
     // Of nobody who asks: they may end their own sign-ins.
     desk = new Screen(hall.running.url, 'staff', SITE, { cookie: (await hall.signIn('counter5')).cookie })
     await Promise.all([wall.reached(0), desk.reached(0)])
+    // Once: what is sent may give somebody another password.
+    fuzzed = await setFuzzed(hall)
   })
   afterAll(async () => {
     wall.close()
@@ -35,7 +38,6 @@ describe.each(MODES)('whatever is sent, %s', (mode) => {
     // Only a hang takes so long.
     timeout: 60_000 * (1 + REQUESTS / 1_000),
   }, async () => {
-    const fuzzed = await setFuzzed(hall)
     const done = await fuzz(fuzzed, { requests: REQUESTS, seed })
     process.stdout.write(`${mode}, FUZZ_SEED=${seed}: ${JSON.stringify(done.statuses)}\n`)
     expect(done.failures.slice(0, 5)).toEqual([])
@@ -50,7 +52,7 @@ describe.each(MODES)('whatever is sent, %s', (mode) => {
   })
 
   it('[FUZZ3] sockets neither', { timeout: 120_000 }, async () => {
-    const failures = await fuzzSockets(await setFuzzed(hall), { sockets: SOCKETS, seed })
+    const failures = await fuzzSockets(fuzzed, { sockets: SOCKETS, seed })
     expect(failures).toEqual([])
   })
 

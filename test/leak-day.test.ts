@@ -107,7 +107,6 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
       /^leg\.(credit|v|stint|skill|noted|prepare|hold|papers)$/.test(field),
     )
     expect(marks).toHaveLength(8)
-    marks.push(markOf('audit.reason', WORDS.purpose))
     const looking = told(['administrator', 'director', 'api-key:report'])
     for (const kind of ['answer', 'event', 'sheet'])
       expect(looking.some((place) => place.kind === kind)).toBe(true)

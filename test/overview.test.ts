@@ -10,7 +10,7 @@ import { Screen } from '#test/harness/screen.ts'
 /** Fields of a leg that tell why it stands where it stands, and reasons of exceptions and readings, as answers write them. */
 const WHY = [
   ...['"credit"', '"v"', '"stint"', '"skill"', '"noted"', '"prepare"', '"hold"', '"papers"', '"language"'],
-  ...['unwell', 'signing', 'need:read', 'preparation:read', 'note:read', 'check-person', '核对记号'],
+  ...['unwell', 'signing', 'need:read', 'preparation:read', 'note:read', 'check-person', 'fill-form'],
 ]
 const LOOKING = ['administrator', 'director'] as const
 const found = (text: string) => WHY.filter((word) => text.includes(word))
@@ -49,7 +49,7 @@ describe.each(MODES)('the hall for who only looks, %s', (mode) => {
       const { status, body: answer } = await by.post(path, body)
       if (status >= 400) throw new Error(`${path}: ${JSON.stringify(answer)}`)
     }
-    const words = { what: 'contact', purpose: 'other', words: '核对记号' }
+    const looked = { what: 'contact', purpose: 'fill-form' }
     await does(clerk, '/counters/c2/open')
     await does(clerk, `/tickets/${other}/skill`, { skill: 'signing' })
     await does(clerk, '/counters/c2/call-next')
@@ -59,7 +59,7 @@ describe.each(MODES)('the hall for who only looks, %s', (mode) => {
     for (const screen of [staff, ...Object.values(overviews)]) screen.drop()
     await does(clerk, `/tickets/${ticketId}/hold`, { kind: 'fetching' })
     await does(supervisor, `/tickets/${third}/call`, { counterId: 'c2', reason: 'unwell' })
-    await does(clerk, `/tickets/${third}/reveal`, words)
+    await does(clerk, `/tickets/${third}/reveal`, looked)
     await does(clerk, `/tickets/${third}/transfer`, { to: { laneId: 'insurance' }, note: '交接' })
     await does(clerk, `/tickets/${other}/care`, { care: true })
     fresh = (await supervisor.get(`/sites/${SITE}/board`)).body
@@ -155,7 +155,7 @@ describe.each(MODES)('the hall for who only looks, %s', (mode) => {
     const whole = await ask(supervisor)
     const { items } = await ask(who.administrator)
     expect(items.map(({ n }) => n)).toEqual(whole.items.map(({ n }) => n))
-    expect(found(JSON.stringify(whole))).toEqual(expect.arrayContaining(['unwell', 'need:read', '核对记号']))
+    expect(found(JSON.stringify(whole))).toEqual(expect.arrayContaining(['unwell', 'need:read', 'fill-form']))
     expect(found(JSON.stringify(items))).toEqual([])
     for (const [index, { number, hash, ...row }] of items.entries()) {
       const { action, reason, ...same } = row
