@@ -67,7 +67,7 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   const me = crypto.randomUUID()
   const retryStrategy = (times: number) => Math.min(50 * 2 ** times, 1000)
   const publisher = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, retryStrategy })
-  const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy })
+  const subscriber = new Redis(url, { maxRetriesPerRequest: null, retryStrategy, autoResubscribe: false })
   for (const client of [publisher, subscriber]) client.on('error', onError)
   // Redis tells what is published in one of its databases to all: the number keeps the halls of one Redis apart.
   const own = `nuanhao:${publisher.options.db ?? 0}`
@@ -75,7 +75,10 @@ export function redisHints(url: string, onError: (error: Error) => void): Hints 
   const revoked = `${own}:revoked`
   const recheck = `${own}:recheck`
   const moved = `${own}:moved`
-  subscriber.subscribe(hints, revoked, recheck, moved).catch(onError)
+  // By hand each time: when the library does it by itself and is ended meanwhile, nobody catches that.
+  subscriber.on('ready', () => {
+    subscriber.subscribe(hints, revoked, recheck, moved).catch(onError)
+  })
   subscriber.on('message', (channel, said) => {
     if (channel === revoked) return local.revoke(said)
     if (channel === recheck) return local.recheck(said)
