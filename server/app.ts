@@ -34,11 +34,13 @@ export function createApp(parts: Parts): Express {
   app.disable('etag')
   app.set('trust proxy', TRUST_PROXY)
   app.use(keepNothing)
-  app.use(readersOf(parts))
   app.use(headers(TRUST_PROXY))
   app.get('/healthz', (_, response) => response.json({ status: 'alive' }))
   app.use('/api/v1', api(parts))
   app.use(arrival(parts))
+  // What they say takes a look into the database, which no flood may cause.
+  app.use(readersOf(parts))
+  app.use('/kiosk', headers(TRUST_PROXY))
   app.get('/', (_, response) => response.redirect('/kiosk/'))
   app.get('/readyz', async (_, response) => void (await ready(parts, response)))
   app.get('/metrics', async (request, response) => {

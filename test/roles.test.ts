@@ -21,7 +21,8 @@ const BESIDE = [
 const THROUGH = [
   ...['keepNothing', 'readers', 'headers', 'arrival', 'compression', 'serveStatic', 'notFound', 'failed'],
   ...['refuseForeign', 'arrival', 'jsonParser', 'notFound', 'refused'],
-  ...['headers'],
+  // Said once more of the kiosk’s page, whose readers are known by then, and of the contract’s viewer.
+  ...['headers', 'headers'],
 ]
 
 /** Express as it is inside. */
