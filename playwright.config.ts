@@ -13,9 +13,9 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
+  timeout: 300_000,
   // A program that starts beside a test takes time from it.
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   // A spec reads its mode from test.info().project.name, and starts the program in that mode.
   // What journeys are about the screens alone are the same in both; the server behind them is tested in both without them.
   projects: [

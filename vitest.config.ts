@@ -13,6 +13,9 @@ const unitWithinTest = [
 ]
 const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**']
 
+// What takes longer hangs. How fast the machine is, and who else is at work on it, says nothing about the program.
+const HANGS = 180_000
+
 export default defineConfig({
   test: {
     // Two at least, so that files overlap on a small machine; four at most, because an embedded database takes 0.9 GB.
@@ -23,6 +26,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          testTimeout: HANGS,
           // They keep nothing from one file to the next, so a module is loaded once for all of them.
           isolate: false,
           include: ['**/*.test.{ts,tsx}'],
@@ -40,8 +44,9 @@ export default defineConfig({
           include: contract,
           exclude: [...notVitest, ...unitWithinTest],
           globalSetup: 'test/parts/globalSetup.ts',
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: HANGS,
+          hookTimeout: HANGS,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { boundConnections, EACH_ADDRESS } from './connections.ts'
 
 // Thousands of connections take a while on a busy machine.
-describe('connections', { timeout: 60_000 }, () => {
+describe('connections', () => {
   let server: Server
   const open: Socket[] = []
 

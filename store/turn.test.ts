@@ -161,7 +161,7 @@ describe.each(MODES)('who is next, in SQL, %s', (mode) => {
     // A test of halls in which nobody is ever called, or always the first of all, would show little.
     expect(called).toBeGreaterThan(RUNS / 3)
     expect(notFirst).toBeGreaterThan(RUNS / 20)
-  }, 60_000)
+  })
 
   it('[TURN3] another site’s line is not this counter’s', async () => {
     const counter: Asking = {

@@ -27,7 +27,7 @@ describe.each(MODES)('searching the audit, %s', (mode) => {
     await clerk.post(`/tickets/${ticket.id}/start`)
     await clerk.get(`/tickets/${ticket.id}/notes`)
     await kiosk.post('/counters/c1/call-next')
-  }, 60_000)
+  })
   afterAll(() => test.stop())
 
   const issue = () => kiosk.post(`/sites/${SITE}/tickets`, { serviceId: 'residence-permit' })

@@ -27,7 +27,7 @@ describe.each(MODES)('the audit, %s', (mode) => {
     clerk = await test.signIn('counter1')
     supervisor = await test.signIn('supervisor')
     await clerk.post('/counters/c1/open')
-  }, 60_000)
+  })
   afterAll(() => test.stop())
 
   const rows = (after = 0): Promise<AuditRow[]> => auditOf(hall.database.query).rows(SITE, after, 10_000)
@@ -254,7 +254,7 @@ describe.each(MODES)('the audit, %s', (mode) => {
       err: expect.stringContaining('not-there is not there'),
     })
     expect(await run('verify', file)).toMatchObject({ code: 0 })
-  }, 120_000)
+  })
 
   it('[AUDIT2] [AUDIT6] is a chain that holds, whoever writes at once', async () => {
     const before = await end()

@@ -39,7 +39,7 @@ const SERVICES = GRAND_SITE.services.map(({ id }) => id)
 /** Numbers of the day that each lane leaves. */
 const SKIP = 100
 
-describe.each(MODES)('a hall that is backed up while it lives, %s', { timeout: 120_000 }, (mode) => {
+describe.each(MODES)('a hall that is backed up while it lives, %s', (mode) => {
   let folder: string
   let hall: TestHall
   let grand: GrandHall
@@ -118,7 +118,7 @@ describe.each(MODES)('a hall that is backed up while it lives, %s', { timeout: 1
     ended.old = (await lastSeq(database, SITE)) ?? 0
     await display.reached(ended.old)
     display.close()
-  }, 120_000)
+  })
   afterAll(async () => {
     await hall.stop()
     await rm(folder, { recursive: true })

@@ -47,7 +47,7 @@ describe.each(MODES)('a hall that is broken on purpose is found out, %s', (mode)
     return [...new Set(violations.map(({ rule }) => rule))]
   }
 
-  it('a planted double call', { timeout: 120_000 }, async () => {
+  it('a planted double call', async () => {
     await start()
     await breakWith(hall.database, DOUBLE_CALL)
     const load = await loadOn(hall, 100, 1)
@@ -56,7 +56,7 @@ describe.each(MODES)('a hall that is broken on purpose is found out, %s', (mode)
     expect(violations.filter(({ rule }) => rule === 'ticket-at-two').length).toBeGreaterThan(0)
   })
 
-  it('the compare-and-set removed', { timeout: 120_000 }, async () => {
+  it('the compare-and-set removed', async () => {
     await start()
     expect(await interleave(hall)).toEqual(HELD)
     expect(await rulesBroken()).toEqual([])

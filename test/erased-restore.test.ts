@@ -15,7 +15,7 @@ import { MODES, SITE, startHall, type TestHall } from '#test/harness/hall.ts'
 import { emptyPlace } from '#test/harness/place.ts'
 import { runProgram } from '#test/harness/program.ts'
 
-describe.each(MODES)('who was erased and a backup from before, %s', { timeout: 120_000 }, (mode) => {
+describe.each(MODES)('who was erased and a backup from before, %s', (mode) => {
   let folder: string
   let hall: TestHall
   let key: BackupKey
@@ -53,7 +53,7 @@ describe.each(MODES)('who was erased and a backup from before, %s', { timeout: 1
     await takeBackup({ environment, to: backup, key, keep: null, program: '1', now: Date.now() })
     expect((await erase(erased)).body).toEqual({ gone: 1 })
     expect((await erase('nobody')).body.code).toBe('unknown-ticket')
-  }, 120_000)
+  })
   afterAll(async () => {
     await hall.stop()
     await rm(folder, { recursive: true })

@@ -597,7 +597,7 @@ describe('the command line', () => {
     expect((await run('diff', exported)).out).toBe('nothing would change\n')
     expect(await run('export', exported)).toMatchObject({ code: 2 })
     expect((await run('revert')).out).toContain('rules max-calls 4 → 3')
-  }, 90_000)
+  })
 
   it('[HALL9] ends with 1 when the file is bad and with 2 when it is not understood', async () => {
     const file = join(folder, 'bad.yaml')
@@ -615,5 +615,5 @@ describe('the command line', () => {
     ]) {
       expect(await run(...args)).toMatchObject({ code: 2, out: '' })
     }
-  }, 90_000)
+  })
 })

@@ -56,7 +56,7 @@ describe.each(['embedded', 'services'] as const)(
       return state
     }
 
-    it.each(LIVES)('[CRASH2] $name', { timeout: 120_000 }, async (life) => {
+    it.each(LIVES)('[CRASH2] $name', async (life) => {
       const whole = await live(life, null)
       const deeds = [...whole.mortal.deeds]
       expect(deeds).toContain('commit')

@@ -182,5 +182,5 @@ describe.each(MODES)('what becomes of what was confided, %s', (mode) => {
     inRedis(await redis.holds())
     // What it was told comes over a connection of its own, a little later than the answer.
     await vi.waitFor(() => inRedis(redis.said()), 5_000)
-  }, 60_000)
+  })
 })

@@ -35,7 +35,7 @@ describe.each(MODES)('walks through a hall and its model, %s', (mode) => {
 })
 
 describe.each(MODES)('a hall that is broken on purpose parts from its model, %s', (mode) => {
-  it.each(PLANTED)(`[MODEL1] $name (MODEL_SEED=${seed})`, { timeout: 120_000 }, async ({ plant, found }) => {
+  it.each(PLANTED)(`[MODEL1] $name (MODEL_SEED=${seed})`, async ({ plant, found }) => {
     const ground = await startGround(mode, inject('postgresUrl'), inject('folders').empty)
     try {
       await plant(ground)

@@ -120,7 +120,7 @@ describe.each(MODES)('another hall, %s', (mode) => {
        select 'w1', $1, 'https://example.com/', 'k1', 'x', 'x', 0, 0, true, 0, 0`,
       [SITE],
     )
-  }, 60_000)
+  })
   afterAll(() => hall.stop())
 
   /** Every row of this hall. */

@@ -75,5 +75,5 @@ describe('files of the machine', () => {
     }
     expect(told).toEqual([])
     expect(asked).toBe(MOUNTS.length * UP.length * 9 * wanted.length)
-  }, 60_000)
+  })
 })

@@ -160,7 +160,7 @@ describe.each(MODES)('a practice hall, %s', (mode) => {
     expect([...ended]).toEqual(expect.arrayContaining(['completed', 'cancelled', 'transferred']))
     expect(new Set(log.legs.map(({ ticketId }) => ticketId)).size).toBe(Object.keys(log.days).length)
     expect(log.legs.length).toBeGreaterThan(40)
-  }, 120_000)
+  })
 
   it('[PRACTICE5] on the hall’s own clock they hear what people do there, and end when they are told', async () => {
     const { now } = hall.running.parts.hall
@@ -216,7 +216,7 @@ describe('npm run demo', () => {
     program.process.kill('SIGINT')
     expect(await program.ended).toMatchObject({ code: 0 })
     expect(readdirSync(folder).filter((name) => name.startsWith('nuanhao'))).toEqual([])
-  }, 120_000)
+  })
 
   it('[PRACTICE3] refuses the folder of a real hall, and what it does not understand', async () => {
     const data = join(folder, 'real')
@@ -226,5 +226,5 @@ describe('npm run demo', () => {
     expect(refused.output).toContain('这里不是练习大厅')
     expect(refused.output).not.toMatch(/\n\s+at /)
     expect((await start('--fast').ended).output).toContain('npm run demo -- --port 8100 --data practice')
-  }, 120_000)
+  })
 })

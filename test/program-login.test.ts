@@ -43,7 +43,7 @@ describe('the program as a login of its own, services', () => {
       },
     })
     owner = await openPostgres(ownerUrl, () => undefined)
-  }, 120_000)
+  })
   afterAll(async () => {
     await owner.close()
     await test.stop()
@@ -103,7 +103,7 @@ describe('the program as a login of its own, services', () => {
     const restored = { environment, file: backup.to, ...how }
     await expect(restoreBackup(restored)).rejects.toThrow('holds a hall')
     await test.restart()
-  }, 120_000)
+  })
 
   it('[AUDIT11] neither changes tables nor switches off what guards the audit', async () => {
     const before = await auditOf(owner.query).rows(SITE, 0, 10_000)
@@ -199,7 +199,7 @@ describe('the program as a login of its own, services', () => {
       code: 1,
       said: expect.stringContaining('name another login'),
     })
-  }, 60_000)
+  })
 })
 
 /** Logins are the whole server's, and test files share it. */

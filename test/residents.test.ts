@@ -64,7 +64,7 @@ describe.each(MODES)('what a resident may ask for, %s', (mode) => {
     ;[{ day }] = (await query<{ day: string }>('select day from nuanhao.ticket where id = $1', [
       ticket.id,
     ])) as [{ day: string }]
-  }, 60_000)
+  })
   afterAll(() => hall.stop())
 
   const query = <Row extends object>(text: string, values: unknown[] = []) =>

@@ -68,7 +68,7 @@ describe('starting and stopping the embedded hall', () => {
     expect((await again.get(`/tickets/${body.ticket.id}`)).body.ticket).toEqual(body.ticket)
     await stop(second, 'SIGTERM')
     // Two starts, one after the other.
-  }, 60_000)
+  })
 
   it('[START3] a second start on the same data is refused with a clear message', async () => {
     const first = start()

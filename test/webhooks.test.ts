@@ -58,7 +58,7 @@ describe.each(MODES)('programs outside are told, %s', (mode) => {
     admin = await test.signIn('admin')
     await desk.counter('c2', decide.openCounter)
     await desk.counter('c3', decide.openCounter)
-  }, 60_000)
+  })
   afterAll(async () => {
     await test.stop()
     await receiver.stop()

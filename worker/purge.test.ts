@@ -95,7 +95,7 @@ describe.each(MODES)('what has had its time, %s', (mode) => {
     await west.callNext('west-c2')
     await west.ticket(elsewhere, decide.complete)
     await test.signIn('counter2')
-  }, 60_000)
+  })
   afterAll(() => test.stop())
 
   it('[PURGE1] while it is their day nothing goes, done or not', async () => {

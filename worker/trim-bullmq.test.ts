@@ -58,7 +58,7 @@ describe.each(MODES)('BullMQ’s own events, %s', (mode) => {
       if (!proposal) throw new Error('the lane is empty too early')
       await lane.complete(proposal)
     }
-  }, 120_000)
+  })
   afterAll(async () => {
     redis.disconnect()
     await test.stop()

@@ -64,7 +64,7 @@ async function measureAll(kiosk: Page, screen: string): Promise<void> {
     await expect.soft
       .poll(() => measure(kiosk, limits), {
         message: `${screen}, ${language} ${step}, ${glass.width} × ${glass.height}`,
-        timeout: 2_000,
+        timeout: 10_000,
       })
       .toEqual([])
   }
@@ -279,7 +279,6 @@ test('[ACCESS1] [ACCESS6] [READ1] [READ2] [READ3] [READ4] [KIOSK2] [KIOSK4] a vi
   hall,
   keep,
 }) => {
-  test.setTimeout(240_000)
   const context = await browser.newContext({ viewport: KIOSK, reducedMotion: 'reduce' })
   const kiosk = await context.newPage()
   await openMachine(kiosk, `${hall.url}/kiosk/`, true)

@@ -20,7 +20,6 @@ test('[ACCESS6] a clerk’s day, a resident’s page and the supervisor’s by k
   browser,
   hall,
 }) => {
-  test.setTimeout(240_000)
   const walk = new Walk(browser, hall)
   const signIn = async (screen: 'console' | 'manage', username: string) => {
     const { type, press } = keyboard(walk, screen)

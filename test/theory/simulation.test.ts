@@ -24,14 +24,14 @@ function expectNear(found: number, expected: number, share: number): void {
 }
 
 describe.each(SEEDS)('the turn rule in a simulated hall, seed %i', (seed) => {
-  it('[THEORY2] an endless head start is Cobham’s priority queue', { timeout: 60_000 }, () => {
+  it('[THEORY2] an endless head start is Cobham’s priority queue', () => {
     const { care, ordinary } = simulate(hall({ headStart: ALWAYS, seed }))
     expectNear(care, 0.2485, 0.03)
     expectNear(ordinary, 1.2426, 0.03)
     expectNear((care + ordinary) / 2, erlangWait(4, 0.8), 0.02)
   })
 
-  it('[THEORY2] no head start is first come, first served', { timeout: 60_000 }, () => {
+  it('[THEORY2] no head start is first come, first served', () => {
     const { care, ordinary } = simulate(hall({ seed }))
     expect(erlangWait(4, 0.8)).toBeCloseTo(0.7455, 3)
     expectNear(care, 0.7455, 0.03)
@@ -43,7 +43,7 @@ describe.each(SEEDS)('the turn rule in a simulated hall, seed %i', (seed) => {
     [2, 3.35, 4.79],
     [4, 2.51, 5.0],
     [8, 1.46, 5.27],
-  ])('[THEORY2] at .95 load a head start of %d services', { timeout: 60_000 }, (headStart, first, second) => {
+  ])('[THEORY2] at .95 load a head start of %d services', (headStart, first, second) => {
     const { care, ordinary } = simulate(
       hall({ load: 0.95, careShare: 0.2, headStart, seed, customers: NEAR_SATURATION }),
     )
