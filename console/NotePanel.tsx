@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { NotesResponse } from '#protocol/api.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { hourMinute } from '#ui/i18n.ts'
+import { useSteps } from '#ui/steps.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -18,24 +18,15 @@ interface Props {
 /** What a colleague left for whoever serves this ticket: fetched when it is asked for, and gone with the ticket. [CONSOLE19] */
 export function NotePanel({ api, ticketId, timeZone, onExpired }: Props) {
   const items = useSignal<NotesResponse['items'] | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
   const open = useSignal(false)
-  const busy = useSignal(false)
+  const { busy, error, carryOut } = useSteps(onExpired)
   const read = async () => {
     open.value = !open.value
     // What is on the desk already is not read, and written down, again.
-    if (!open.value || items.value !== null || busy.value) return
-    busy.value = true
-    error.value = null
-    try {
+    if (!open.value || items.value !== null) return
+    await carryOut(async () => {
       items.value = await api.notes(ticketId)
-    } catch (thrown) {
-      const key = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (key === 'unauthenticated') onExpired()
-      else error.value = key
-    } finally {
-      busy.value = false
-    }
+    })
   }
   return (
     <div class="note">

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { PreparationResponse, SiteView } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import { type Api, errorKeyOf } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { later } from '#ui/components/later.tsx'
@@ -46,7 +46,7 @@ export function PreparationPanel({ api, leg, site, disabled, panelKeys, onExpire
   /** The call in which they were seen. */
   const seen = useSignal<number | null>(null)
   const failed = (thrown: unknown) => {
-    const key = thrown instanceof ApiError ? thrown.key : 'internal'
+    const key = errorKeyOf(thrown)
     if (key === 'unauthenticated') onExpired()
     else error.value = key
   }

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { useSteps } from '#ui/steps.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -18,9 +18,8 @@ interface Props {
 
 /** This console has stepped back: it sends nothing until somebody says that work goes on here. [SHIFT5] */
 export function SteppedBack({ api, why, counterId, number, deskId, onExpired }: Props) {
-  const busy = useSignal(false)
+  const { busy, error, carryOut } = useSteps(onExpired)
   const sure = useSignal(false)
-  const failed = useSignal<ErrorKey | null>(null)
   const colleague = why === 'colleague'
   const workHere = async () => {
     // One press brings back one's own counter; from a colleague it is taken, so it is asked twice.
@@ -28,17 +27,7 @@ export function SteppedBack({ api, why, counterId, number, deskId, onExpired }: 
       sure.value = true
       return
     }
-    busy.value = true
-    failed.value = null
-    try {
-      await api.openCounter(counterId, { desk: deskId, ...(colleague && { takeOver: true }) })
-    } catch (thrown) {
-      const key = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (key === 'unauthenticated') onExpired()
-      else failed.value = key
-    } finally {
-      busy.value = false
-    }
+    await carryOut(() => api.openCounter(counterId, { desk: deskId, ...(colleague && { takeOver: true }) }))
   }
   return (
     <main class="stepped-back" data-testid="stepped-back" data-why={why}>
@@ -54,7 +43,7 @@ export function SteppedBack({ api, why, counterId, number, deskId, onExpired }: 
       >
         {t(sure.value ? 'take-over-sure' : 'work-here')}
       </Button>
-      {failed.value && <p role="alert">{errorWords(failed.value)}</p>}
+      {error.value && <p role="alert">{errorWords(error.value)}</p>}
     </main>
   )
 }

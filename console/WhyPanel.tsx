@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { WhyResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import { type Api, errorKeyOf } from '#ui/api.ts'
 import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { t } from './words.ts'
@@ -31,7 +31,7 @@ export function WhyPanel({ api, ticketId, place, onClose, onExpired }: Props) {
       },
       (thrown: unknown) => {
         if (over) return
-        const key = thrown instanceof ApiError ? thrown.key : 'internal'
+        const key = errorKeyOf(thrown)
         if (key === 'unauthenticated') onExpired()
         else error.value = key
       },

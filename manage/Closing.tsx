@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError, actionKey } from '#ui/api.ts'
+import { type Api, actionKey, errorKeyOf } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
@@ -94,7 +94,7 @@ function SendHome({ api, siteId, count, onExpired, onLeave }: DialogProps) {
       await api.sendHome(siteId, note, { key: key.current })
       onLeave()
     } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
+      error.value = errorKeyOf(thrown)
       // A refusal is final for its key: what is asked next is another question.
       if (error.value !== 'unavailable') key.current = actionKey()
       if (error.value === 'unauthenticated') onExpired()

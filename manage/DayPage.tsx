@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { DayReport, SiteView } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import { type Api, errorKeyOf } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
@@ -57,7 +57,7 @@ export function DayPage({ api, site, day, today, readsFeedback, answersResidents
         },
         (thrown: unknown) => {
           if (stale) return
-          const key = thrown instanceof ApiError ? thrown.key : 'internal'
+          const key = errorKeyOf(thrown)
           error.value = key
           if (key === 'unauthenticated') onExpired()
         },

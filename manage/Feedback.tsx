@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { SaidResponse, SiteView } from '#protocol/api.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
@@ -9,6 +8,7 @@ import { errorWords } from '#ui/error-words.ts'
 import { hourMinute, localised } from '#ui/i18n.ts'
 import { tagWords } from '#ui/rating/tags.ts'
 import { t as rated } from '#ui/rating/words.ts'
+import { useSteps } from '#ui/steps.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -23,19 +23,11 @@ interface Props {
 /** Low ratings and what residents wrote: fetched when somebody asks, because every reading is written down. [RATE6] */
 export function Feedback({ api, site, day, unread, onExpired }: Props) {
   const said = useSignal<SaidResponse['items'] | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const busy = useSignal(false)
-  const read = async () => {
-    busy.value = true
-    error.value = null
-    try {
+  const { busy, error, carryOut } = useSteps(onExpired)
+  const read = () =>
+    carryOut(async () => {
       said.value = await api.feedback(site.id, day)
-    } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (error.value === 'unauthenticated') onExpired()
-    }
-    busy.value = false
-  }
+    })
   return (
     <section class="feedback below-sheet" aria-labelledby="feedback-title">
       <h2 id="feedback-title">

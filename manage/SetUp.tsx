@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import { type Api, errorKeyOf } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Field } from '#ui/components/Field.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
@@ -27,7 +27,7 @@ export function SetUp({ api }: { api: Api }) {
       await api.setUp(setupRequest(given))
       done.value = true
     } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
+      error.value = errorKeyOf(thrown)
     }
     busy.value = false
   }

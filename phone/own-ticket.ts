@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { TicketView } from '#protocol/board.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError, actionKey } from '#ui/api.ts'
+import { type Api, actionKey, errorKeyOf } from '#ui/api.ts'
 
 /** What a resident may do with their own ticket from where they are. */
 export type OwnVerb = 'give-up' | 'rejoin' | MoreTime
@@ -67,7 +67,7 @@ export function createOwnTicket(api: Pick<Api, 'publicRejoin' | 'publicCancel' |
         doing.value = verb === 'let-first' ? { at: 'done' } : { at: 'nothing' }
       }
     } catch (thrown) {
-      const error = thrown instanceof ApiError ? thrown.key : 'internal'
+      const error = errorKeyOf(thrown)
       // The ticket may have changed meanwhile; then its page says all there is to say.
       if (doing.value.at === 'sending') doing.value = { at: 'refused', verb, error }
     }

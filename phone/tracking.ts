@@ -1,7 +1,7 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { TicketView } from '#protocol/board.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import { type Api, errorKeyOf } from '#ui/api.ts'
 import { type LiveTicket, watchTicket } from '#ui/live.ts'
 
 /** What the page stands at. A code leads to a ticket, or to a kind word. */
@@ -81,7 +81,7 @@ export function createTracker(
       if (mine === opening) follow(code, ticket)
     } catch (thrown) {
       if (mine !== opening) return
-      const error = thrown instanceof ApiError ? thrown.key : 'internal'
+      const error = errorKeyOf(thrown)
       tracking.value = BAD.includes(error) ? { at: 'bad-code' } : { at: 'failed', error }
     }
   }

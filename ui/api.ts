@@ -45,6 +45,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Why a call failed: what was thrown is no refusal only where the program is wrong. */
+export function errorKeyOf(thrown: unknown): ErrorKey {
+  return thrown instanceof ApiError ? thrown.key : 'internal'
+}
+
 export interface ApiOptions {
   /** The device token, when the screen has one. */
   token?: () => string | null

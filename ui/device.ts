@@ -1,7 +1,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import type { DeviceKind, DeviceResponse, DeviceView, PairingResponse } from '#protocol/device.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { ApiError, createApi } from './api.ts'
+import { createApi, errorKeyOf } from './api.ts'
 
 /** Whether this screen is known to the server. `pairing`: a supervisor is to approve it by the code it shows. */
 export type Enrolment = 'enrolling' | 'enrolled' | 'pairing' | 'failed'
@@ -79,7 +79,7 @@ export function createDevice(kind: DeviceKind, api = createApi()): Device {
       keep({ waiting, was })
       wait(answer)
     } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
+      error.value = errorKeyOf(thrown)
       state.value = 'failed'
     }
   }

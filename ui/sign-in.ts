@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import type { SessionView, SiteView } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from './api.ts'
+import { type Api, ApiError, errorKeyOf } from './api.ts'
 import type { Facts } from './i18n.ts'
 
 /** What an app for staff does with a session. */
@@ -72,7 +72,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
       if (JSON.stringify(session) !== known) await begin(Promise.resolve(session), null)
     } catch (thrown) {
       // A server that has just come back may not be quite there.
-      if (keyOf(thrown) === 'unavailable') again = setTimeout(() => void refresh(), AGAIN)
+      if (errorKeyOf(thrown) === 'unavailable') again = setTimeout(() => void refresh(), AGAIN)
     }
   }
 
@@ -84,7 +84,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
       try {
         await begin(api.session(), null)
       } catch (thrown) {
-        const key = keyOf(thrown)
+        const key = errorKeyOf(thrown)
         error.value = key === 'unauthenticated' ? null : key
         first.value = null
         leave()
@@ -96,7 +96,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
         await begin(api.signIn(username, password), password)
       } catch (thrown) {
         facts.value = thrown instanceof ApiError ? thrown.facts : {}
-        error.value = keyOf(thrown)
+        error.value = errorKeyOf(thrown)
       }
     },
     async signOut() {
@@ -104,7 +104,7 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
       try {
         await api.signOut()
       } catch (thrown) {
-        const key = keyOf(thrown)
+        const key = errorKeyOf(thrown)
         // The session is still open: to say otherwise would leave a shared screen signed in behind a sign-in page.
         if (key !== 'unauthenticated') {
           error.value = key
@@ -116,8 +116,4 @@ export function createSignIn({ api, enter, leave, site }: SignInParts): SignIn {
     },
     refresh,
   }
-}
-
-function keyOf(thrown: unknown): ErrorKey {
-  return thrown instanceof ApiError ? thrown.key : 'internal'
 }

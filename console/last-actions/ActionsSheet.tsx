@@ -3,11 +3,11 @@ import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { ActionsResponse, SiteView } from '#protocol/api.ts'
 import type { StaffBoard } from '#protocol/board.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { hourMinute } from '#ui/i18n.ts'
+import { useSteps } from '#ui/steps.ts'
 import type { SheetProps } from '../ChoiceSheet.tsx'
 import { KeyButton } from '../KeyButton.tsx'
 import { KEYS } from '../keys.ts'
@@ -33,17 +33,11 @@ interface Props extends SheetProps {
 export function ActionsSheet(props: Props) {
   const { api, site, board, counterId, undoable, correctable, pending, disabled, onRun, onLeave } = props
   const items = useSignal<ActionsResponse['items'] | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const read = async () => {
-    error.value = null
-    try {
+  const { error, carryOut } = useSteps(props.onExpired)
+  const read = () =>
+    carryOut(async () => {
       items.value = (await api.get<ActionsResponse>(`/counters/${counterId}/actions`)).items
-    } catch (thrown) {
-      const key = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (key === 'unauthenticated') props.onExpired()
-      else error.value = key
-    }
-  }
+    })
   useEffect(() => void read(), [])
   const undo = undoable?.seq ?? null
   const rows = items.value && actionRows(items.value, board, counterId, undo, correctable)

@@ -2,11 +2,11 @@ import './reveal.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { PreparationResponse, RevealRequest, RevealResponse } from '#protocol/api.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { useSteps } from '#ui/steps.ts'
 import { KEYS, type PanelKeys } from '../keys.ts'
 import { type Line, linesOf, PURPOSES_OF, wholeOf } from './lines.ts'
 import { createShown } from './shown.ts'
@@ -43,25 +43,14 @@ function RevealLine({ api, ticketId, line, panelKeys, onExpired }: LineProps) {
   useEffect(() => {
     if (asking.value) purposes.current?.querySelector('button')?.focus()
   }, [asking.value])
-  const busy = useSignal(false)
-  const error = useSignal<ErrorKey | null>(null)
+  const { busy, error, carryOut } = useSteps(onExpired)
 
-  const reveal = async (request: RevealRequest): Promise<void> => {
-    if (busy.value) return
-    busy.value = true
-    error.value = null
-    try {
+  const reveal = (request: RevealRequest) =>
+    carryOut(async () => {
       const whole = await api.post<RevealResponse>(`/tickets/${encodeURIComponent(ticketId)}/reveal`, request)
       shown.show(whole)
       asking.value = false
-    } catch (thrown) {
-      const key = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (key === 'unauthenticated') onExpired()
-      else error.value = key
-    } finally {
-      busy.value = false
-    }
-  }
+    })
   const press = () => {
     error.value = null
     if (shown.value.peek()) shown.hide()

@@ -2,15 +2,15 @@ import '#ui/sure.css'
 import './passwords.css'
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { ErrorKey } from '#protocol/errors.ts'
 import type { AccountItem, GivenPassword } from '#protocol/session.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { localised } from '#ui/i18n.ts'
+import { useSteps } from '#ui/steps.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -28,28 +28,12 @@ export function Passwords({ api, siteId, own, onGiven, onExpired }: Props) {
   const items = useSignal<AccountItem[]>([])
   const sure = useSignal<string | null>(null)
   const given = useSignal<{ id: string; password: string } | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const busy = useSignal(false)
+  const { busy, error, carryOut } = useSteps(onExpired)
 
-  /** Whatever comes of it, the list then shows what there is. */
-  const carryOut = async (work: () => Promise<void>) => {
-    if (busy.peek()) return
-    busy.value = true
-    error.value = null
-    const read = async () => {
-      items.value = (await api.get<{ items: AccountItem[] }>(path)).items.filter(({ id }) => id !== own)
-    }
-    for (const step of [work, read]) {
-      try {
-        await step()
-      } catch (thrown) {
-        error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-        if (error.value === 'unauthenticated') onExpired()
-      }
-    }
-    busy.value = false
+  const read = async () => {
+    items.value = (await api.get<{ items: AccountItem[] }>(path)).items.filter(({ id }) => id !== own)
   }
-  useEffect(() => void carryOut(async () => {}), [path])
+  useEffect(() => void carryOut(read), [path])
   const give = (id: string) =>
     carryOut(async () => {
       given.value = null
@@ -57,7 +41,7 @@ export function Passwords({ api, siteId, own, onGiven, onExpired }: Props) {
       given.value = { id, password }
       sure.value = null
       onGiven()
-    })
+    }, read)
 
   return (
     <section class="account-part">

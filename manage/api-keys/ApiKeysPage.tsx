@@ -3,11 +3,11 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import type { ApiKeyItem, ApiKeyRequest, ApiKeyResponse } from '#protocol/api-key.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Loading } from '#ui/components/Loading.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { useSteps } from '#ui/steps.ts'
 import { ApiKeyRow } from './ApiKeyRow.tsx'
 import { MadeKey } from './MadeKey.tsx'
 import { MakeKey } from './MakeKey.tsx'
@@ -25,40 +25,24 @@ interface Props {
 export function ApiKeysPage({ api, site, now, onExpired }: Props) {
   const items = useSignal<ApiKeyItem[] | null>(null)
   const made = useSignal<ApiKeyResponse | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const busy = useSignal(false)
+  const { busy, error, carryOut } = useSteps(onExpired)
   const path = `/sites/${site.id}/api-keys`
 
-  const refresh = async () => {
+  const read = async () => {
     items.value = (await api.get<{ items: ApiKeyItem[] }>(path)).items
   }
-  /** Whatever comes of it, the list then shows what there is. */
-  const carryOut = async (work: () => Promise<void>) => {
-    if (busy.peek()) return
-    busy.value = true
-    error.value = null
-    for (const step of [work, refresh]) {
-      try {
-        await step()
-      } catch (thrown) {
-        error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-        if (error.value === 'unauthenticated') onExpired()
-      }
-    }
-    busy.value = false
-  }
-  useEffect(() => void carryOut(async () => {}), [site.id])
+  useEffect(() => void carryOut(read), [path])
 
   const make = (wanted: ApiKeyRequest) =>
     carryOut(async () => {
       made.value = null
       made.value = await api.post<ApiKeyResponse>(path, wanted)
-    })
+    }, read)
   const revoke = (id: string) =>
     carryOut(async () => {
       await api.remove(`${path}/${encodeURIComponent(id)}`)
       if (made.peek()?.apiKey.id === id) made.value = null
-    })
+    }, read)
   return (
     <main class="api-keys" data-testid="api-keys">
       <h1>{t('title')}</h1>

@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { AuditItem, AuditQuestion, AuditResponse, SiteView } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import { type Api, errorKeyOf } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Loading } from '#ui/components/Loading.tsx'
@@ -44,7 +44,7 @@ export function AuditPage({ api, site, today, whole, onExpired }: Props) {
       answer.value = fresh
     } catch (thrown) {
       if (question.peek() !== asked) return
-      const key = thrown instanceof ApiError ? thrown.key : 'internal'
+      const key = errorKeyOf(thrown)
       error.value = key
       if (key === 'unauthenticated') onExpired()
     }

@@ -1,12 +1,12 @@
 import './resident.css'
 import { useSignal } from '@preact/signals'
 import type { FoundVisits, KeptAnswer, ResidentRequest, SiteView } from '#protocol/api.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Field } from '#ui/components/Field.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
+import { useSteps } from '#ui/steps.ts'
 import { t } from './words.ts'
 
 interface Props {
@@ -27,24 +27,14 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
   const by = useSignal<RecognisedBy | null>(null)
   const confirm = useSignal<string | null>(null)
   const said = useSignal<string | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const busy = useSignal(false)
+  const { busy, error, carryOut } = useSteps(onExpired)
   const visits = `/sites/${encodeURIComponent(site.id)}/visits`
 
-  const busily = async (work: () => Promise<void>) => {
-    if (busy.value) return
-    busy.value = true
-    error.value = null
-    said.value = null
-    try {
+  const busily = (work: () => Promise<void>) =>
+    carryOut(async () => {
+      said.value = null
       await work()
-    } catch (thrown) {
-      const key = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (key === 'unauthenticated') onExpired()
-      else error.value = key
-    }
-    busy.value = false
-  }
+    })
   const find = () =>
     busily(async () => {
       confirm.value = null
@@ -144,7 +134,7 @@ export function ResidentPart({ api, site, day, onExpired }: Props) {
                 void busily(async () => {
                   const { gone } = await api.post<{ gone: number }>(`${at}/erase`, { recognisedBy: by.value })
                   confirm.value = null
-                  found.value = { ...visit, confided: false }
+                  found.value = null
                   said.value = t('erased', { gone })
                 })
               }}

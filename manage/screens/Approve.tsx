@@ -2,13 +2,13 @@ import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SiteView } from '#protocol/api.ts'
 import type { DeviceItem, PairingView } from '#protocol/device.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Field } from '#ui/components/Field.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { hourMinute } from '#ui/i18n.ts'
+import { useSteps } from '#ui/steps.ts'
 import { PlaceChoice } from './PlaceChoice.tsx'
 import { t } from './words.ts'
 
@@ -24,22 +24,8 @@ interface Props {
 export function Approve({ api, site, code, onExpired }: Props) {
   const found = useSignal<(PairingView & { code: string }) | null>(null)
   const approved = useSignal<string | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const busy = useSignal(false)
+  const { busy, error, carryOut } = useSteps(onExpired)
 
-  const carryOut = async (work: () => Promise<void>) => {
-    if (busy.peek()) return
-    busy.value = true
-    error.value = null
-    try {
-      await work()
-    } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (error.value === 'unauthenticated') onExpired()
-      if (error.value === 'unknown-pairing') found.value = null
-    }
-    busy.value = false
-  }
   const look = (typed: string) =>
     carryOut(async () => {
       approved.value = null

@@ -2,8 +2,7 @@ import '#ui/sure.css'
 import './screens.css'
 import { useSignal } from '@preact/signals'
 import type { SiteView } from '#protocol/api.ts'
-import type { ErrorKey } from '#protocol/errors.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
@@ -12,6 +11,7 @@ import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { dayAndWeekday } from '#ui/i18n.ts'
 import type { LiveStaff } from '#ui/live.ts'
+import { useSteps } from '#ui/steps.ts'
 import { Alerts } from './Alerts.tsx'
 import { Approve } from './Approve.tsx'
 import { alertsOf } from './alerts.ts'
@@ -39,27 +39,17 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
   const items = live.devices.value
   const sure = useSignal<string | null>(null)
   const moving = useSignal<string | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-
-  const guarded = async (work: () => Promise<unknown>) => {
-    error.value = null
-    try {
-      await work()
-    } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (error.value === 'unauthenticated') onExpired()
-    }
-  }
+  const { error, carryOut } = useSteps(onExpired)
 
   const move = (id: string, place: string) => {
     moving.value = null
-    void guarded(() =>
+    void carryOut(() =>
       api.post(`/sites/${site.id}/devices/${encodeURIComponent(id)}/place`, { place: JSON.parse(place) }),
     )
   }
   const switchOff = (id: string) => {
     sure.value = null
-    void guarded(() => api.remove(`/sites/${site.id}/devices/${encodeURIComponent(id)}`))
+    void carryOut(() => api.remove(`/sites/${site.id}/devices/${encodeURIComponent(id)}`))
   }
   return (
     <main class="screens" data-testid="screens">

@@ -1,15 +1,15 @@
 import '#ui/sure.css'
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { ErrorKey } from '#protocol/errors.ts'
 import type { HallSessionItem, SessionItem } from '#protocol/session.ts'
-import { type Api, ApiError } from '#ui/api.ts'
+import type { Api } from '#ui/api.ts'
 import { Button } from '#ui/components/Button.tsx'
 import { Chip } from '#ui/components/Chip.tsx'
 import { Icon } from '#ui/components/Icon.tsx'
 import { Notice } from '#ui/components/Notice.tsx'
 import { errorWords } from '#ui/error-words.ts'
 import { localised } from '#ui/i18n.ts'
+import { useSteps } from '#ui/steps.ts'
 import { placeOf, timesOf } from './place.ts'
 import { t } from './words.ts'
 
@@ -24,24 +24,12 @@ export interface SessionsProps {
 /** Reads a list of sign-ins, ends some, and reads it again. */
 function useSessions<Item>({ api, onExpired }: SessionsProps, path: string, again = 0) {
   const items = useSignal<Item[] | null>(null)
-  const error = useSignal<ErrorKey | null>(null)
-  const guarded = async (work: () => Promise<unknown>): Promise<void> => {
-    error.value = null
-    try {
-      await work()
-    } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (error.value === 'unauthenticated') return onExpired()
-    }
-    try {
-      items.value = (await api.get<{ items: Item[] }>(path)).items
-    } catch (thrown) {
-      error.value = thrown instanceof ApiError ? thrown.key : 'internal'
-      if (error.value === 'unauthenticated') onExpired()
-    }
+  const { busy, error, carryOut } = useSteps(onExpired)
+  const read = async () => {
+    items.value = (await api.get<{ items: Item[] }>(path)).items
   }
-  useEffect(() => void guarded(async () => {}), [path, again])
-  return { items, error, end: (at: string) => void guarded(() => api.remove(at)) }
+  useEffect(() => void carryOut(read), [path, again])
+  return { items, busy, error, end: (at: string) => void carryOut(() => api.remove(at), read) }
 }
 
 /** Where one is signed in oneself; read anew when `again` is another one. [SIGNIN6] */

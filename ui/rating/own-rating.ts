@@ -2,7 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 import type { Level, Rating } from '#domain/rating.ts'
 import type { RatingRequest, RatingResponse } from '#protocol/api.ts'
 import type { ErrorKey } from '#protocol/errors.ts'
-import { ApiError } from '../api.ts'
+import { errorKeyOf } from '../api.ts'
 
 export { WRITTEN_MOST } from '#domain/rating.ts'
 
@@ -48,7 +48,7 @@ export function createOwnRating(send: (rating: RatingRequest) => Promise<RatingR
         const { until } = await send({ level, tags, ...(words !== '' && { text: words }) })
         if (mine === touched) put({ at: then, until })
       } catch (thrown) {
-        const error = thrown instanceof ApiError ? thrown.key : 'internal'
+        const error = errorKeyOf(thrown)
         if (mine === touched) put({ at: 'refused', error })
       }
     })
