@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { chromium } from '#test/parts/chromium.ts'
+import { keepTemporaryFilesInMemory } from '#test/parts/in-memory.ts'
+
+keepTemporaryFilesInMemory()
 
 const { executablePath, args } = chromium()
 

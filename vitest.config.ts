@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { keepTemporaryFilesInMemory } from './test/parts/in-memory.ts'
 import { LongestFirst } from './test/parts/longest-first.ts'
+
+keepTemporaryFilesInMemory()
 
 // Contract tests talk to a real PostgreSQL and Redis. Every other *.test.ts is a unit test, so none is ever left out.
 const contract = ['{store,line,server,worker,test}/**/*.test.ts']
@@ -12,6 +15,8 @@ const unitWithinTest = [
   'test/styles.test.ts',
 ]
 const notVitest = [...configDefaults.exclude, 'dist/**', 'data/**', 'test/e2e/**']
+
+// Files keep nothing from one to the next (isolate: false), so that a process loads and compiles a module once for all of them.
 
 // What takes longer hangs. How fast the machine is, and who else is at work on it, says nothing about the program.
 const HANGS = 180_000
@@ -27,7 +32,6 @@ export default defineConfig({
         test: {
           name: 'unit',
           testTimeout: HANGS,
-          // They keep nothing from one file to the next, so a module is loaded once for all of them.
           isolate: false,
           include: ['**/*.test.{ts,tsx}'],
           exclude: [
@@ -41,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
+          isolate: false,
           include: contract,
           exclude: [...notVitest, ...unitWithinTest],
           globalSetup: 'test/parts/globalSetup.ts',
