@@ -1,7 +1,8 @@
 import { randomBytes, randomInt, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** OWASP's recommendation for scrypt: N = 2^17, r = 8, p = 1 (128 MiB). */
-const COST: ScryptOptions = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
+/** OWASP's recommendation for scrypt: N = 2^17, r = 8, p = 1 (128 MiB). Here the exponent; r and p never change. */
+export const COST = 17
+const FIXED: ScryptOptions = { r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
 const LENGTH = 32
 /** Letters of a made-up password: easy to read and type. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -11,19 +12,26 @@ export function newPassword(letters = 12): string {
   return Array.from({ length: letters }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 }
 
-/** Hashes a password with a salt of its own: `scrypt$salt$hash`, base64url. */
-export async function hashPassword(password: string): Promise<string> {
+/**
+ * Hashes a password with a salt of its own: `scrypt$cost$salt$hash`, in base64url. What it cost is kept with it, so that
+ * another cost can be asked for later, and who has signed in until then still can.
+ *
+ * @param cost the logarithm of N: one more takes twice as long, and twice the memory
+ */
+export async function hashPassword(password: string, cost = COST): Promise<string> {
   const salt = randomBytes(16)
-  const hash = await derive(password, salt)
-  return `scrypt$${salt.toString('base64url')}$${hash.toString('base64url')}`
+  const hash = await derive(password, salt, cost)
+  return `scrypt$${cost}$${salt.toString('base64url')}$${hash.toString('base64url')}`
 }
 
 /** Whether `password` made `stored`. Takes the same time for every wrong answer. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  const [scheme, salt, hash] = stored.split('$')
+  const parts = stored.split('$')
+  // Before its cost was kept with it, a hash had three parts.
+  const [scheme, cost, salt, hash] = parts.length === 3 ? [parts[0], COST, parts[1], parts[2]] : parts
   if (scheme !== 'scrypt' || !salt || !hash) throw new Error('unknown password hash')
   const expected = Buffer.from(hash, 'base64url')
-  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url')), expected)
+  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), Number(cost)), expected)
 }
 
 /** Whether two passwords are the same to whoever types them. */
@@ -35,8 +43,9 @@ function plain(password: string): string {
   return password.normalize('NFKC')
 }
 
-function derive(password: string, salt: Buffer): Promise<Buffer> {
+function derive(password: string, salt: Buffer, cost: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(plain(password), salt, LENGTH, COST, (error, key) => (error ? reject(error) : resolve(key)))
+    const options = { ...FIXED, N: 2 ** cost }
+    scrypt(plain(password), salt, LENGTH, options, (error, key) => (error ? reject(error) : resolve(key)))
   })
 }

@@ -1,6 +1,6 @@
 import type { SessionView } from '#protocol/api.ts'
 import { type Account, accountById, accountByName } from '#store/accounts.ts'
-import { verifyPassword } from '#store/password.ts'
+import { COST, verifyPassword } from '#store/password.ts'
 import { deleteSession, insertSession, SESSION_LIFE } from '#store/sessions.ts'
 import { beginAttempt, forgetAttempts } from '#store/sign-in-attempts.ts'
 import { newToken, tokenHash } from '#store/tokens.ts'
@@ -12,7 +12,7 @@ import type { Answer, Asked } from '../route.ts'
 import { sessionOrigin } from '../session-origin.ts'
 
 /** A hash nobody's password makes: signing in takes as long for an unknown name as for a wrong password. */
-const NOBODY = `scrypt$${'A'.repeat(22)}$${'A'.repeat(43)}`
+const NOBODY = `scrypt$${COST}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
 /** POST /session */
 export async function signIn(
