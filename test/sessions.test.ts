@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StaffBoard } from '#protocol/board.ts'
 import type { AccountItem, SessionItem } from '#protocol/session.ts'
 import { runHallCommand } from '#setup/commands.ts'
@@ -14,6 +14,14 @@ const OWN = 'a password of my own'
 const EDGE_ON_WINDOWS =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.2592.87'
 
+/** A staff screen of that session, and when it is cut. */
+async function watchFrom(url: string, { cookie }: Client) {
+  const screen = new Screen<StaffBoard>(url, 'staff', SITE, { cookie })
+  const cut = new Promise<void>((resolve) => screen.socket.once('revoked', resolve))
+  await new Promise<void>((resolve) => screen.socket.once('connect', resolve))
+  return { screen, cut }
+}
+
 describe.each(MODES)('sessions, %s', (mode) => {
   let hall: TestHall
   beforeEach(async () => {
@@ -24,12 +32,7 @@ describe.each(MODES)('sessions, %s', (mode) => {
 
   const itemsOf = async (client: Client, path = '/sessions') =>
     (await client.get(path)).body.items as SessionItem[]
-  const watch = async (client: Client, url = hall.running.url) => {
-    const screen = new Screen<StaffBoard>(url, 'staff', SITE, { cookie: client.cookie })
-    const cut = new Promise<void>((resolve) => screen.socket.once('revoked', resolve))
-    await new Promise<void>((resolve) => screen.socket.once('connect', resolve))
-    return { screen, cut }
-  }
+  const watch = (client: Client, url = hall.running.url) => watchFrom(url, client)
   const audited = (action: string) =>
     hall.running.parts.hall.database.query<{ actor: string; subject: string; result: string }>(
       'select actor, subject, result from nuanhao.audit where action = $1 order by n',
@@ -225,30 +228,6 @@ describe.each(MODES)('sessions, %s', (mode) => {
     expect(await audited('session:ended')).toHaveLength(2)
   })
 
-  it('[SIGNIN7] [SIGNIN8] the administrator ends the session of a clerk, whose screens are cut on every server at once', async () => {
-    const admin = await hall.signIn('admin')
-    const clerk = await hall.signIn('counter1')
-    const urls = [hall.running.url, ...(mode === 'services' ? [(await hall.another()).url] : [])]
-    const screens = await Promise.all(urls.map((url) => watch(clerk, url)))
-    try {
-      const path = `/sites/${SITE}/sessions`
-      const items = (await admin.get(path)).body.items
-      expect(items).toHaveLength(2)
-      const { id, person } = items.find(({ current }: SessionItem) => !current)
-      expect(person).toMatchObject({ role: 'staff', name: { 'zh-CN': expect.any(String) } })
-      expect((await clerk.get(path)).body.code).toBe('forbidden')
-      expect((await admin.get('/sites/elsewhere/sessions')).body.code).toBe('unknown-site')
-      expect((await admin.delete(`${path}/${id}`)).status).toBe(204)
-      await Promise.all(screens.map(({ cut }) => cut))
-      expect((await clerk.get('/session')).status).toBe(401)
-      expect(await audited('session:ended')).toEqual([
-        { actor: expect.stringMatching(/^staff:/), subject: person.id, result: 'done' },
-      ])
-    } finally {
-      for (const { screen } of screens) screen.close()
-    }
-  })
-
   it('[SIGNIN11] [SIGNIN8] the administrator gives somebody a new password, who is out at once, waits no longer and changes it first', async () => {
     const admin = await hall.signIn('admin')
     const clerk = await hall.signIn('counter1')
@@ -342,4 +321,55 @@ describe.each(MODES)('sessions, %s', (mode) => {
     const own = { ...json, origin: hall.running.url, 'sec-fetch-site': 'same-origin' }
     expect((await send('POST', '/counters/c1/open', own, '{}')).status).toBe(200)
   })
+})
+
+describe.each(MODES)('a session that is ended on servers that look at nothing by themselves, %s', (mode) => {
+  let hall: TestHall
+  let urls: string[]
+  beforeEach(async () => {
+    // What they find every two seconds they would find too late: it has to be said.
+    vi.useFakeTimers({ toFake: ['setInterval'] })
+    hall = await startHall(mode)
+    urls = [hall.running.url, ...(mode === 'services' ? [(await hall.another()).url] : [])]
+  })
+  afterEach(async () => {
+    vi.useRealTimers()
+    await hall.stop()
+  })
+
+  it.each(['supervisor', 'admin'])(
+    '[SIGNIN7] [SIGNIN8] by %s: its screens are cut on every server at once',
+    async (who) => {
+      const ends = await hall.signIn(who)
+      const clerk = await hall.signIn('counter1')
+      const screens = await Promise.all(urls.map((url) => watchFrom(url, clerk)))
+      try {
+        const path = `/sites/${SITE}/sessions`
+        const items = (await ends.get(path)).body.items
+        expect(items).toHaveLength(2)
+        const { id, person } = items.find(({ current }: SessionItem) => !current)
+        expect(person).toMatchObject({ role: 'staff', name: { 'zh-CN': expect.any(String) } })
+        expect((await clerk.get(path)).body.code).toBe('forbidden')
+        expect((await clerk.delete(`${path}/${id}`)).body.code).toBe('forbidden')
+        expect((await ends.get('/sites/elsewhere/sessions')).body.code).toBe('unknown-site')
+        expect((await ends.delete(`${path}/${id}`)).status).toBe(204)
+        await Promise.all(screens.map(({ cut }) => cut))
+        expect((await clerk.get('/session')).status).toBe(401)
+        const { database } = hall.running.parts.hall
+        expect(
+          await database.query(
+            `select actor, subject, result from nuanhao.audit where action = 'session:ended'`,
+          ),
+        ).toEqual([
+          {
+            actor: `staff:${(await ends.get('/session')).body.accountId}`,
+            subject: person.id,
+            result: 'done',
+          },
+        ])
+      } finally {
+        for (const { screen } of screens) screen.close()
+      }
+    },
+  )
 })
