@@ -455,6 +455,8 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
       const urls = [hall.running.url, ...(mode === 'services' ? [(await hall.another()).url] : [])]
       const screens = urls.map((url) => new Screen<StaffBoard>(url, 'staff', SITE, { cookie }))
       const others = new Screen<StaffBoard>(hall.running.url, 'staff', SITE, { cookie: clerk.cookie })
+      const said: string[] = []
+      const stop = hall.running.parts.hall.hints.onRecheck((hash) => said.push(hash))
       try {
         for (const screen of [...screens, others]) await screen.reached(0)
         const cut = screens.map(
@@ -464,6 +466,8 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
         expect((await supervisor.get(`/sites/${SITE}/events?after=0`)).status).toBe(200)
         const { told } = await apply(demoWith(['role: supervisor }', 'role: director }']))
         expect(told).toMatchObject({ revoked: [], changed: [expect.stringMatching(/^[0-9a-f]{64}$/)] })
+        // The server that makes the change says so at once; beside it there is nobody to, and each finds it within seconds.
+        if (mode === 'embedded') expect(said).toContain(told?.changed[0])
         expect(await Promise.all(cut)).toEqual(screens.map(() => 'io server disconnect'))
         // They are still signed in, as somebody else.
         expect((await supervisor.get('/session')).body).toMatchObject({ role: 'director' })
@@ -488,6 +492,7 @@ describe.each(MODES)('a hall of one’s own, %s', (mode) => {
         await others.reached(seq)
         expect(others.snapshots).toBe(1)
       } finally {
+        stop()
         for (const screen of [...screens, others]) screen.close()
       }
     })
