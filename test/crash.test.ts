@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest'
-import { crash, WHOLE_WITHIN } from '#test/harness/crash.ts'
+import { crash } from '#test/harness/crash.ts'
 
 const KILLS = 3
 const SEED = Math.floor(Math.random() * 2 ** 31)
@@ -18,7 +18,6 @@ describe.each(['embedded', 'services'] as const)('kill −9 under load, %s', (mo
     expect(report.kills).toBe(KILLS)
     expect(report.load.lost).toBeGreaterThan(0)
     expect(report.load.repeated).toBeGreaterThan(0)
-    expect(Math.max(...report.wholeAfter)).toBeLessThanOrEqual(WHOLE_WITHIN)
     if (mode === 'services') {
       expect(report).toMatchObject({ flushes: 2, outages: 1 })
       expect(report.answeredWhileAway).toBeGreaterThan(0)

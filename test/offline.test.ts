@@ -162,13 +162,13 @@ describe.each(MODES)('numbers given out without the server, %s', (mode) => {
     const early = (await bring({ at: now() - HOUR })).body.ticket
     const late = (await bring({ at: now() + HOUR })).body.ticket
     const tomorrow = (await bring({ at: now() + 30 * HOUR })).body.ticket
-    expect(now() - tomorrow.issuedAt).toBeLessThan(5_000)
-    expect(Math.abs(early.issuedAt - gone)).toBeLessThan(5_000)
-    expect(now() - late.issuedAt).toBeLessThan(5_000)
+    expect(Math.abs(early.issuedAt - gone)).toBeLessThan(MINUTE)
+    for (const { issuedAt } of [late, tomorrow]) expect(Math.abs(now() - issuedAt)).toBeLessThan(MINUTE)
     // In touch since: nobody came meanwhile without the server.
     hall.clock.ahead += 5_000
-    const since = (await bring({ at: now() - 4_000 })).body.ticket
-    expect(now() - since.issuedAt).toBeLessThan(4_000)
+    const claimed = now() - 4_000
+    const since = (await bring({ at: claimed })).body.ticket
+    expect(since.issuedAt).toBeGreaterThan(claimed)
   })
 
   it('[OFFLINE6] wait since they came; the hall heard of them when they were brought', async () => {

@@ -192,25 +192,35 @@ describe.each(MODES)('the report of a day (%s)', (mode) => {
     expect((await supervisor.get('/sites/elsewhere/report')).status).toBe(404)
   })
 
-  it('[REPORT10] a full day is quick', async () => {
-    // 3,000 tickets, each with its history, written straight into the tables.
+  it('[REPORT10] a day with ten times as many visits takes about ten times as long, not a hundred', async () => {
+    // 3,300 tickets, each with its history, written straight into the tables: three hundred on the day before.
     await hall.running.parts.hall.database.script(`
       insert into nuanhao.ticket (id, site_id, day, number, lane_id, language, code_hash, issued_at)
-      select 'many' || i, '${SITE}', '2020-01-02', 'A' || i, 'household', 'zh-CN', 'many' || i, i * 10000
-        from generate_series(1, 3000) i;
+      select 'many' || i, '${SITE}', case when i <= 3000 then '2020-01-02' else '2020-01-01' end, 'A' || i, 'household', 'zh-CN',
+             'many' || i, i * 10000
+        from generate_series(1, 3300) i;
       insert into nuanhao.leg (id, ticket_id, site_id, number, language, lane_id, service_id, state, version, arrived_at,
                                credit, v, n, stint)
       select 'many' || i, 'many' || i, '${SITE}', 'A' || i, 'zh-CN', 'household', 'residence-permit', 'completed', 4,
              i * 10000, 0, i * 10000, i, 1
-        from generate_series(1, 3000) i;
+        from generate_series(1, 3300) i;
       insert into nuanhao.interval (leg_id, seq, state, from_at, to_at, actor)
       select 'many' || i, -i * 4 + k, (array['waiting', 'called', 'serving', 'completed'])[k], i * 10000 + k * 2000000,
              i * 10000 + (k + 1) * 2000000, 'staff:x'
-        from generate_series(1, 3000) i, generate_series(1, 4) k;`)
-    const began = performance.now()
-    const { body } = await supervisor.get(`/sites/${SITE}/report?day=2020-01-02`)
-    expect(body).toMatchObject({ issued: 3_000, served: 3_000 })
-    expect(performance.now() - began).toBeLessThan(3_000)
+        from generate_series(1, 3300) i, generate_series(1, 4) k;`)
+    const fastest = { 300: Number.POSITIVE_INFINITY, 3000: Number.POSITIVE_INFINITY }
+    for (let n = 0; n < 3; n++) {
+      for (const [day, visits] of [
+        ['2020-01-01', 300],
+        ['2020-01-02', 3000],
+      ] as const) {
+        const began = performance.now()
+        const { body } = await supervisor.get(`/sites/${SITE}/report?day=${day}`)
+        expect(body).toMatchObject({ issued: visits, served: visits })
+        fastest[visits] = Math.min(fastest[visits], performance.now() - began)
+      }
+    }
+    expect(fastest[3000] / fastest[300]).toBeLessThan(40)
   })
 })
 
