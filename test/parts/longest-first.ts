@@ -2,16 +2,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** The files that take longest, the longest first: one of them begun last would leave the other workers idle. */
 const LONGEST = [
-  'test/fuzz.test.ts',
   'test/model.test.ts',
+  'test/concurrency.test.ts',
+  'test/injection.test.ts',
   'test/hall-file.test.ts',
   'test/crash.test.ts',
-  'test/injection.test.ts',
-  'test/concurrency.test.ts',
-  'test/leak.test.ts',
   'test/backup.test.ts',
+  'test/fuzz.test.ts',
+  'test/practice.test.ts',
+  'test/leak-day.test.ts',
+  'test/start.test.ts',
+  'test/printing.test.ts',
+  'test/theory/simulation.test.ts',
   'store/migrations.test.ts',
-  'worker/trim-bullmq.test.ts',
 ]
 
 /** Starts the longest files first. */
