@@ -1,4 +1,5 @@
-import { useSignal } from '@preact/signals'
+import { signal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { ErrorKey } from '#protocol/errors.ts'
 import { errorKeyOf } from './api.ts'
 
@@ -6,9 +7,9 @@ import { errorKeyOf } from './api.ts'
  * What a part of a page does when it is told to, one thing at a time: while it is `busy`, another is not begun.
  * `error` is why the last one did not work; whoever is no longer signed in is sent to `onExpired` instead.
  */
-export function useSteps(onExpired: () => void) {
-  const busy = useSignal(false)
-  const error = useSignal<ErrorKey | null>(null)
+export function createSteps(onExpired: () => void) {
+  const busy = signal(false)
+  const error = signal<ErrorKey | null>(null)
 
   /** Takes the steps in turn, each whatever became of the one before: what is read last then shows what there is. */
   const carryOut = async (...steps: (() => Promise<unknown>)[]): Promise<void> => {
@@ -30,4 +31,9 @@ export function useSteps(onExpired: () => void) {
     busy.value = false
   }
   return { busy, error, carryOut }
+}
+
+/** The same for as long as a part is on the page. */
+export function useSteps(onExpired: () => void) {
+  return useMemo(() => createSteps(onExpired), [])
 }
