@@ -3,7 +3,6 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { boundConnections, EACH_ADDRESS } from './connections.ts'
 
-// Thousands of connections take a while on a busy machine.
 describe('connections', () => {
   let server: Server
   const open: Socket[] = []

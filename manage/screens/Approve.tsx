@@ -26,6 +26,10 @@ export function Approve({ api, site, code, onExpired }: Props) {
   const approved = useSignal<string | null>(null)
   const { busy, error, carryOut } = useSteps(onExpired)
 
+  /** A code that is good no more is asked for anew. */
+  const begunAnew = async () => {
+    if (error.peek() === 'unknown-pairing') found.value = null
+  }
   const look = (typed: string) =>
     carryOut(async () => {
       approved.value = null
@@ -34,7 +38,7 @@ export function Approve({ api, site, code, onExpired }: Props) {
         ...(await api.post<PairingView>(`/sites/${site.id}/pairings`, { code: shown })),
         code: shown,
       }
-    })
+    }, begunAnew)
   const approve = (given: FormData) =>
     carryOut(async () => {
       const { device } = await api.post<{ device: DeviceItem }>(`/sites/${site.id}/devices`, {
@@ -43,7 +47,7 @@ export function Approve({ api, site, code, onExpired }: Props) {
       })
       found.value = null
       approved.value = device.name
-    })
+    }, begunAnew)
   useEffect(() => {
     if (code !== null) void look(code)
   }, [code])

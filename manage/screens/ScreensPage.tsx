@@ -39,7 +39,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
   const items = live.devices.value
   const sure = useSignal<string | null>(null)
   const moving = useSignal<string | null>(null)
-  const { error, carryOut } = useSteps(onExpired)
+  const { busy, error, carryOut } = useSteps(onExpired)
 
   const move = (id: string, place: string) => {
     moving.value = null
@@ -113,7 +113,7 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
                   }}
                 >
                   <PlaceChoice id={`place-${name}`} site={site} kind={kind} place={place} />
-                  <Button type="submit" tone="primary" data-testid="move-now">
+                  <Button type="submit" tone="primary" busy={busy.value} data-testid="move-now">
                     {t('move-now')}
                   </Button>
                   <Button
@@ -128,7 +128,12 @@ export function ScreensPage({ api, site, live, now, decides, code, onExpired }: 
               {decides && sure.value === id && (
                 <p class="sure" role="alert">
                   {t('switch-off-sure', { name })}{' '}
-                  <Button tone="danger" data-testid="switch-off-now" onClick={() => switchOff(id)}>
+                  <Button
+                    tone="danger"
+                    busy={busy.value}
+                    data-testid="switch-off-now"
+                    onClick={() => switchOff(id)}
+                  >
                     {t('switch-off-now', { name })}
                   </Button>
                   <Button

@@ -35,7 +35,7 @@ function useSessions<Item>({ api, onExpired }: SessionsProps, path: string, agai
 /** Where one is signed in oneself; read anew when `again` is another one. [SIGNIN6] */
 export function OwnSessions(props: SessionsProps & { again: number }) {
   const { timeZone, now, again } = props
-  const { items, error, end } = useSessions<SessionItem>(props, '/sessions', again)
+  const { items, busy, error, end } = useSessions<SessionItem>(props, '/sessions', again)
   const list = items.value ?? []
   return (
     <section class="account-part">
@@ -54,6 +54,7 @@ export function OwnSessions(props: SessionsProps & { again: number }) {
             {!item.current && (
               <Button
                 aria-label={t('end-of', { place: placeOf(item) })}
+                busy={busy.value}
                 data-testid="end-session"
                 onClick={() => end(`/sessions/${item.id}`)}
               >
@@ -64,7 +65,7 @@ export function OwnSessions(props: SessionsProps & { again: number }) {
         ))}
       </ul>
       {list.length > 2 && (
-        <Button data-testid="end-others" onClick={() => end('/sessions')}>
+        <Button busy={busy.value} data-testid="end-others" onClick={() => end('/sessions')}>
           {t('end-others')}
         </Button>
       )}
@@ -76,7 +77,7 @@ export function OwnSessions(props: SessionsProps & { again: number }) {
 export function HallSessions(props: SessionsProps & { siteId: string; own: string; again: number }) {
   const { timeZone, now, siteId, own, again } = props
   const path = `/sites/${encodeURIComponent(siteId)}/sessions`
-  const { items, error, end } = useSessions<HallSessionItem>(props, path, again)
+  const { items, busy, error, end } = useSessions<HallSessionItem>(props, path, again)
   const sure = useSignal<string | null>(null)
   const others = (items.value ?? []).filter(({ person }) => person.id !== own)
   const endNow = (id: string) => {
@@ -112,7 +113,12 @@ export function HallSessions(props: SessionsProps & { siteId: string; own: strin
             ) : (
               <p class="sure" role="alert">
                 {t('end-sure', { name: localised(item.person.name) })}
-                <Button tone="danger" data-testid="end-hall-session-now" onClick={() => endNow(item.id)}>
+                <Button
+                  tone="danger"
+                  busy={busy.value}
+                  data-testid="end-hall-session-now"
+                  onClick={() => endNow(item.id)}
+                >
                   {t('end-now')}
                 </Button>
                 <Button
