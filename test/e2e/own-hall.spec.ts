@@ -47,7 +47,7 @@ async function letIn(screen: Page, manage: Page): Promise<void> {
   }
   await look()
   // Whoever takes longer than the code is good is asked for the next one.
-  const late = { status: 404, json: { code: 'unknown-pairing' } }
+  const late = { status: 404, json: { type: 'urn:nuanhao:unknown-pairing', code: 'unknown-pairing' } }
   await manage.route('**/api/v1/sites/*/devices', (route) => route.fulfill(late), { times: 1 })
   await manage.getByTestId('allow').click()
   await expect(manage.getByTestId('approve').getByRole('alert')).toBeVisible()
