@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { ZONE } from '#test/e2e/zone.ts'
 import { chromium } from '#test/parts/chromium.ts'
 import { keepTemporaryFilesInMemory } from '#test/parts/in-memory.ts'
 
@@ -31,7 +32,7 @@ export default defineConfig({
   ],
   use: {
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: ZONE,
     // What never comes fails here, not when the whole test is out of time.
     actionTimeout: 30_000,
     // Screens are installed in the tests of that; elsewhere each page comes from its server.

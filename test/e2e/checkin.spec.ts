@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, type Hall, PASSWORD, test } from './hall.ts'
 import { holdCard, KIOSK, open, POCKET, sitDown, takeNumber, WALL } from './steps.ts'
+import { FAR_ZONE, ZONE } from './zone.ts'
 
 async function askAbout(kiosk: Page, number: string): Promise<void> {
   await kiosk.getByTestId(`missed-letter-${number[0]}`).click()
@@ -10,7 +11,7 @@ async function askAbout(kiosk: Page, number: string): Promise<void> {
 
 /** A phone that believes to be in another part of the world. */
 async function farPhone(browser: Browser, link: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: POCKET, timezoneId: 'America/New_York' })
+  const context = await browser.newContext({ viewport: POCKET, timezoneId: FAR_ZONE })
   const page = await context.newPage()
   await page.goto(link)
   return page
@@ -70,7 +71,7 @@ test('[KIOSK9] [PHONE9] [PHONE12] [KIOSK15] three matters, one number: chosen at
   const hour = new Intl.DateTimeFormat('zh-CN', {
     hour: '2-digit',
     hourCycle: 'h23',
-    timeZone: 'Asia/Shanghai',
+    timeZone: ZONE,
   })
   await expect(phone.locator('.page-updated')).toContainText(hour.format(ticket.issuedAt).slice(0, 2))
   await phone.screenshot({ path: 'test-results/screens/phone-steps.png', fullPage: true })

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
+import { DEMO_SITE } from '#server/demo.ts'
 import { newKeyFile } from '#settings/key-file.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { openPostgres } from '#store/postgres.ts'
@@ -11,6 +12,7 @@ import { createDatabase, startPostgres } from '#test/parts/postgres.ts'
 import { startRedis } from '#test/parts/redis.ts'
 import { freePort } from '#test/parts/service.ts'
 import { makeDatabases, makeFolders, PASSWORD, type Templates } from '#test/parts/templates.ts'
+import { ZONE } from './zone.ts'
 
 export { PASSWORD }
 
@@ -58,10 +60,10 @@ export const test = base.extend<Fixtures, Shared>({
     async ({ browserName: _ }, use, { project }) => {
       if (project.name === 'services') {
         const postgres = await startPostgres()
-        await use({ ...(await makeDatabases(postgres.url)), postgresUrl: postgres.url })
+        await use({ ...(await makeDatabases(postgres.url, ZONE)), postgresUrl: postgres.url })
         await postgres.stop()
       } else {
-        const { folders, remove } = await makeFolders()
+        const { folders, remove } = await makeFolders(ZONE)
         await use({ ...folders, postgresUrl: null })
         await remove()
       }
@@ -113,7 +115,7 @@ export const test = base.extend<Fixtures, Shared>({
       await database.close()
     }
     let server: Program
-    let settings = await readFile('demo/hall.yaml', 'utf8')
+    let settings = (await readFile('demo/hall.yaml', 'utf8')).replace(DEMO_SITE.timeZone, ZONE)
     const hall: Hall = {
       url: `http://127.0.0.1:${port}`,
       kill: async () => {

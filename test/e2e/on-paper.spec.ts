@@ -1,5 +1,7 @@
+import { clockTime } from '#domain/calendar.ts'
 import { expect, PASSWORD, test } from './hall.ts'
 import { DESK, open } from './steps.ts'
+import { ZONE } from './zone.ts'
 
 test.use({ serviceWorkers: 'allow' })
 
@@ -8,14 +10,8 @@ const MINUTE = 60_000
 const PAPER = { width: 703, height: 1032 }
 const KEPT = 'nuanhao.console.last-list'
 
-/** So many minutes ago on the hall's clock, `HH:MM`; never of yesterday. */
-function ago(minutes: number): string {
-  const clock = new Intl.DateTimeFormat('en-GB', {
-    ...{ timeZone: 'Asia/Shanghai', hourCycle: 'h23', hour: '2-digit', minute: '2-digit' },
-  })
-  const then = clock.format(Date.now() - minutes * MINUTE)
-  return then > clock.format(Date.now()) ? '00:00' : then
-}
+/** So many minutes ago on the hall's clock, `HH:MM`. */
+const ago = (minutes: number) => clockTime(Date.now() - minutes * MINUTE, ZONE)
 
 test('[PAPER7] [PAPER8] [PAPER9] [PAPER10] [PAPER11] on by a paper list with the server away, and two of its calls entered after', async ({
   browser,

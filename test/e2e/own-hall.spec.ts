@@ -3,6 +3,7 @@ import type { Page, TestInfo } from '@playwright/test'
 import { businessDay } from '#domain/calendar.ts'
 import { expect, test } from './hall.ts'
 import { DESK, KIOSK, open, POCKET, takeNumber } from './steps.ts'
+import { ZONE } from './zone.ts'
 
 test.use({ demo: false })
 
@@ -13,6 +14,7 @@ const OFFICE = { width: 1280, height: 800 }
 async function hallFile(info: TestInfo, days: string, ...changed: [string, string][]): Promise<string> {
   const example = await readFile(new URL('../../examples/hall.yaml', import.meta.url), 'utf8')
   const open = example
+    .replace('Asia/Shanghai', ZONE)
     .replace(/^hours:\n(?: {2}.*\n)+/m, 'hours:\n  Mon-Sun: 00:00-24:00\n')
     .replace(/^days:\n(?: {2}.*\n)+/m, days === '' ? '' : `days:\n  ${days}\n`)
   const path = info.outputPath('hall.yaml')
@@ -151,7 +153,7 @@ test('[HALL4] [SIGNIN4] [SIGNIN7] [SIGNIN8] [HALL9] [SETUP1] [CLOSE2] a hall fro
   await expect(desk.getByTestId('current-number')).toHaveText(first.number)
 
   // Closing time: the day has no hours left. Nobody new; who is inside is served, or sent home by a person.
-  const today = businessDay(Date.now(), 'Asia/Shanghai')
+  const today = businessDay(Date.now(), ZONE)
   await hall.command('apply', await hallFile(info, `${today}: closed`))
   await expect(kiosk.getByTestId('service-residence-proof')).toBeHidden()
   await keep(kiosk, 'own-hall-closed')

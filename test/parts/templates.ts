@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connectEmbedded } from '#line/connection.ts'
-import { makeDemo } from '#server/demo.ts'
+import { DEMO_HALL } from '#server/demo.ts'
+import { applyHall } from '#setup/hall-apply.ts'
 import type { Database } from '#store/database.ts'
 import { openEmbedded } from '#store/embedded.ts'
 import { migrate } from '#store/migrate.ts'
@@ -20,8 +21,12 @@ export interface Templates {
   demo: string
 }
 
-/** Makes the data folders; `remove` deletes them. */
-export async function makeFolders(): Promise<{ folders: Templates; remove(): Promise<void> }> {
+/**
+ * Makes the data folders; `remove` deletes them.
+ *
+ * @param zone IANA zone of the demo hall; without it, its own
+ */
+export async function makeFolders(zone?: string): Promise<{ folders: Templates; remove(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'nuanhao-template-'))
   const folders = { empty: join(root, 'empty'), demo: join(root, 'demo') }
   const empty = await openEmbedded(folders.empty)
@@ -30,19 +35,24 @@ export async function makeFolders(): Promise<{ folders: Templates; remove(): Pro
   await empty.close()
   cpSync(folders.empty, folders.demo, { recursive: true })
   const demo = await openEmbedded(folders.demo)
-  await fillDemo(demo)
+  await fillDemo(demo, zone)
   await demo.close()
   return { folders, remove: () => rm(root, { recursive: true, force: true }) }
 }
 
 /** Their passwords cost nothing to look at: tests sign in all day, and what a real one costs is tested where that is meant. */
-async function fillDemo(database: Database): Promise<void> {
-  await makeDemo(database, PASSWORD, Date.now())
+async function fillDemo(database: Database, timeZone = DEMO_HALL.site.timeZone): Promise<void> {
+  const hall = { ...DEMO_HALL, site: { ...DEMO_HALL.site, timeZone } }
+  await applyHall(database, hall, { now: Date.now(), actor: 'chore:demo', at: null, password: PASSWORD })
   await database.query('update nuanhao.account set password_hash = $1', [await hashPassword(PASSWORD, 1)])
 }
 
-/** Makes the databases on that PostgreSQL server, and gives their names for createDatabase(). */
-export async function makeDatabases(serverUrl: string): Promise<Templates> {
+/**
+ * Makes the databases on that PostgreSQL server, and gives their names for createDatabase().
+ *
+ * @param zone IANA zone of the demo hall; without it, its own
+ */
+export async function makeDatabases(serverUrl: string, zone?: string): Promise<Templates> {
   const named = async (fill: (database: Database) => Promise<unknown>) => {
     const { url } = await createDatabase(serverUrl)
     const database = await openPostgres(url, () => undefined)
@@ -54,6 +64,6 @@ export async function makeDatabases(serverUrl: string): Promise<Templates> {
   }
   return {
     empty: await named(async () => undefined),
-    demo: await named(fillDemo),
+    demo: await named((database) => fillDemo(database, zone)),
   }
 }

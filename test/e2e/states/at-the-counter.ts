@@ -1,4 +1,6 @@
+import { clockTime } from '#domain/calendar.ts'
 import { expect } from '../hall.ts'
+import { ZONE } from '../zone.ts'
 import { SIZES, type Sizes, type State, type Walk } from './walk.ts'
 
 /** Also as a window beside another program. */
@@ -20,10 +22,9 @@ async function begin(walk: Walk): Promise<void> {
 
 /** A row of paper: nobody came to a call of this minute. */
 async function enterMissed(walk: Walk, number: string): Promise<void> {
-  const minute = new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', timeStyle: 'short' })
   const page = walk.page('console')
   await page.getByTestId('entry-number').fill(number)
-  await page.getByTestId('entry-called').fill(minute.format(Date.now()))
+  await page.getByTestId('entry-called').fill(clockTime(Date.now(), ZONE))
   await page.getByTestId('entry-missed').check()
   await page.keyboard.press('Enter')
 }
