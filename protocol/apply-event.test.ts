@@ -126,6 +126,12 @@ describe('the public board', () => {
     expect(after.calls[0]?.at).toBe(400)
   })
 
+  it('[CLOCK5] a day that is taken back leaves its calls on the wall', () => {
+    const ahead = board({ day: '2025-06-03', calls: [call({ at: 86_401_000 })] })
+    const back = { ...numbered, day: '2025-06-02', type: 'site:clock-confirmed', by: -86_400_000 } as const
+    expect(applyEvent(ahead, back)).toMatchObject({ day: '2025-06-02', calls: [{ at: 1_000 }] })
+  })
+
   it('[UNDO1] a call taken back leaves the calls that stand, newest first', () => {
     const wall = [call({ callId: 3, number: 'A003' }), call({ callId: 1, number: 'A001' })]
     const before = board({ calls: [call({ callId: 4, number: 'A001' }), ...wall.slice(0, 1)] })

@@ -20,7 +20,8 @@ export function applyEvent(board: PublicBoard, event: PublicEvent): PublicBoard 
   if (event.seq <= board.seq) return board
   if (event.seq !== board.seq + 1) throw new Gap(board.seq, event.seq)
   const { seq, at, day, revision, call, by = 0 } = event
-  let calls = event.calls ?? (day === board.day ? board.calls : [])
+  // A confirmed clock may take a day back, and its calls along.
+  let calls = event.calls ?? (day > board.day ? [] : board.calls)
   if (by !== 0) calls = calls.map((standing) => ({ ...standing, at: standing.at + by }))
   if (call) calls = onWall(calls, call)
   return {

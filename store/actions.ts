@@ -27,7 +27,7 @@ export async function lastActions(
        from (select v.seq, v.at, v.type, v.payload -> 'legs' -> 0 as leg, a.actor, a.reason,
                     exists (select 1 from nuanhao.device d where 'device:' || d.id = a.actor and d.kind = 'pad') as pad,
                     lag(v.type) over (order by v.seq desc) as next
-               from nuanhao.event v join nuanhao.audit a on a.site_id = v.site_id and a.at = v.at and a.seq = v.seq
+               from nuanhao.event v join nuanhao.audit a on a.site_id = v.site_id and a.at = v.at - v.shifted and a.seq = v.seq
               where v.site_id = s.id and v.counter_id = c.id and v.day = s.day
               order by v.seq desc limit ${TOLD}) e), '[]') as items
        from nuanhao.counter c join nuanhao.site s on s.id = c.site_id

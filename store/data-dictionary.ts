@@ -289,7 +289,7 @@ export const DATA_DICTIONARY: readonly Entry[] = [
   },
   {
     ...{ table: 'event', about: 'resident' },
-    columns: ['site_id', 'seq', 'at', 'day', 'type', 'payload', 'counter_id', 'undo'],
+    columns: ['site_id', 'seq', 'at', 'shifted', 'day', 'type', 'payload', 'counter_id', 'undo'],
     what: {
       'zh-CN': '大厅里发生的每一件事，只有号码',
       en: 'everything that happens in the hall, by number alone',

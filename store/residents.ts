@@ -76,7 +76,7 @@ const TABLES: Record<string, { of: string; field?: (row: KeptRow) => Field; kept
   // That something happened, and when. What it says is what the other rows say, and of others beside.
   event: {
     of: `exists (select 1 from nuanhao.audit a
-                  where a.subject = $1 and a.site_id = t.site_id and a.seq = t.seq and a.at = t.at)`,
+                  where a.subject = $1 and a.site_id = t.site_id and a.seq = t.seq and a.at = t.at - t.shifted)`,
   },
   // What was done with it and what for; which person did it is not the resident's.
   audit: { of: 't.subject = $1' },
