@@ -28,6 +28,19 @@ it('while one is under way another press begins nothing', async () => {
   expect(busy.value).toBe(false)
 })
 
+it('a press while something is looked up is not lost: it is carried out after', async () => {
+  const { busy, look, carryOut } = createSteps(() => undefined)
+  const { promise, resolve } = deferred()
+  const order: string[] = []
+  void look(() => promise.then(() => order.push('looked up')))
+  expect(busy.value).toBe(false)
+  const pressed = carryOut(async () => order.push('carried out'))
+  expect([busy.value, order]).toEqual([true, []])
+  resolve()
+  await pressed
+  expect([busy.value, order]).toEqual([false, ['looked up', 'carried out']])
+})
+
 it('whoever is signed in no longer is sent to sign in, and told of no error', async () => {
   const expired = vi.fn()
   const { error, carryOut } = createSteps(expired)

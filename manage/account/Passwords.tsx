@@ -28,12 +28,12 @@ export function Passwords({ api, siteId, own, onGiven, onExpired }: Props) {
   const items = useSignal<AccountItem[]>([])
   const sure = useSignal<string | null>(null)
   const given = useSignal<{ id: string; password: string } | null>(null)
-  const { busy, error, carryOut } = useSteps(onExpired)
+  const { busy, error, look, carryOut } = useSteps(onExpired)
 
   const read = async () => {
     items.value = (await api.get<{ items: AccountItem[] }>(path)).items.filter(({ id }) => id !== own)
   }
-  useEffect(() => void carryOut(read), [path])
+  useEffect(() => void look(read), [path])
   const give = (id: string) =>
     carryOut(async () => {
       given.value = null

@@ -25,13 +25,13 @@ interface Props {
 export function ApiKeysPage({ api, site, now, onExpired }: Props) {
   const items = useSignal<ApiKeyItem[] | null>(null)
   const made = useSignal<ApiKeyResponse | null>(null)
-  const { busy, error, carryOut } = useSteps(onExpired)
+  const { busy, error, look, carryOut } = useSteps(onExpired)
   const path = `/sites/${site.id}/api-keys`
 
   const read = async () => {
     items.value = (await api.get<{ items: ApiKeyItem[] }>(path)).items
   }
-  useEffect(() => void carryOut(read), [path])
+  useEffect(() => void look(read), [path])
 
   const make = (wanted: ApiKeyRequest) =>
     carryOut(async () => {

@@ -24,11 +24,11 @@ export interface SessionsProps {
 /** Reads a list of sign-ins, ends some, and reads it again. */
 function useSessions<Item>({ api, onExpired }: SessionsProps, path: string, again = 0) {
   const items = useSignal<Item[] | null>(null)
-  const { busy, error, carryOut } = useSteps(onExpired)
+  const { busy, error, look, carryOut } = useSteps(onExpired)
   const read = async () => {
     items.value = (await api.get<{ items: Item[] }>(path)).items
   }
-  useEffect(() => void carryOut(read), [path, again])
+  useEffect(() => void look(read), [path, again])
   return { items, busy, error, end: (at: string) => void carryOut(() => api.remove(at), read) }
 }
 
