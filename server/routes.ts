@@ -706,6 +706,7 @@ export const ROUTES: readonly Route[] = [
   }),
   route('post', '/sites/:site/api-keys', {
     ...ofSite,
+    command: true,
     action: 'manage-api-keys',
     summary: 'Make a key for a program, good for so many days; the answer shows it, once',
     body: apiKey.apiKeyRequest,

@@ -14,7 +14,10 @@ const ITEM = 'id, name, scopes, created_at as "createdAt", expires_at as "expire
 /** A key to be written down. */
 export type NewApiKey = Pick<ApiKeyItem, 'id' | 'name' | 'scopes' | 'expiresAt'> & { siteId: string }
 
-/** Keeps a key's hash, with an audit row. Throws NameTaken. [APIKEY1] */
+/**
+ * Keeps a key's hash, with an audit row. The same id again is its making tried again: nobody has seen the secret of before, and
+ * this one counts. Throws NameTaken. [APIKEY1]
+ */
 export async function insertApiKey(
   { query }: Asked,
   { id, siteId, name, scopes, expiresAt }: NewApiKey,
@@ -23,10 +26,14 @@ export async function insertApiKey(
   by: By,
 ): Promise<ApiKeyItem> {
   const [made] = await query<ApiKeyItem>(
-    `with made as (
+    `with again as (
+       update nuanhao.api_key set key_hash = $5
+        where id = $1 and site_id = $2 and revoked_at is null and used_at is null returning ${ITEM}),
+     fresh as (
        insert into nuanhao.api_key (id, site_id, name, scopes, key_hash, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (site_id, name) where revoked_at is null do nothing
+       select $1, $2, $3, $4, $5, $6, $7 where not exists (select 1 from again) on conflict do nothing
        returning ${ITEM}),
+     made as (select * from again union all select * from fresh),
      told as (
        insert into nuanhao.audit (site_id, at, actor, origin, action, subject)
        select $2, $6, $8, $9, 'api-key:made', id from made)

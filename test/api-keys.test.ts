@@ -54,6 +54,22 @@ describe.each(MODES)('keys of programs, %s', (mode) => {
     expect((await (await hall.signIn('supervisor')).post(`/sites/${SITE}/api-keys`, wanted)).status).toBe(403)
   })
 
+  it('[APIKEY1] whoever tries again because no answer came gets a key that is good, and the lost one is not', async () => {
+    const before = await list()
+    const wanted = { name: '监控', scopes: ['metrics'], days: 30 }
+    const once = (body: object) => administrator.post(`/sites/${SITE}/api-keys`, body, { key: 'one-making' })
+    const { body: lost } = await once(wanted)
+    const { status, body } = await once(wanted)
+    expect([status, body.apiKey]).toEqual([201, lost.apiKey])
+    expect([(await metrics(lost.secret)).status, (await metrics(body.secret)).status]).toEqual([401, 200])
+    expect(await list()).toHaveLength(before.length + 1)
+    // Once it is in use it stays what it is, and another of that name is refused as ever.
+    expect((await once(wanted)).body.code).toBe('name-taken')
+    expect((await administrator.post(`/sites/${SITE}/api-keys`, wanted)).body.code).toBe('name-taken')
+    expect((await metrics(body.secret)).status).toBe(200)
+    expect((await once({ ...wanted, name: '监控二' })).body.apiKey.id).not.toBe(body.apiKey.id)
+  })
+
   it('[APIKEY2] [APIKEY3] it reads what its scopes say, of its own site, as the hall sees it; and the list says when it did', async () => {
     const website = await programWith(hall, ['hall', 'report'])
     const { body: site } = await website.get(`/sites/${SITE}`)

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { ApiKeyRequest } from '#protocol/api-key.ts'
 import { apiKeysOf, insertApiKey, revokeApiKey } from '#store/api-keys.ts'
+import type { Author } from '#store/commit.ts'
 import { NameTaken } from '#store/devices.ts'
 import { newApiKey } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
@@ -8,6 +10,11 @@ import type { Answer, Asked } from '../route.ts'
 import { ownSite } from './sites.ts'
 
 const DAY = 86_400_000
+
+/** The same for every try of one making. */
+function idOf(siteId: string, { principal, key, digest }: Author): string {
+  return createHash('sha256').update([siteId, principal, key, digest].join('\n')).digest('hex').slice(0, 32)
+}
 
 type OfSite = Asked<{ site: string }>
 
@@ -27,7 +34,7 @@ export async function makeApiKey(
   const { name, scopes, days } = body
   const secret = newApiKey()
   const at = now()
-  const wanted = { id: crypto.randomUUID(), siteId, name, scopes, expiresAt: at + days * DAY }
+  const wanted = { id: idOf(siteId, author), siteId, name, scopes, expiresAt: at + days * DAY }
   try {
     const apiKey = await insertApiKey(database, wanted, secret, at, author)
     return { status: 201, body: { apiKey, secret } }
