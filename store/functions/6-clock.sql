@@ -1,11 +1,11 @@
--- A time that was written from since_ on is shift_ ms later.
-create or replace function nuanhao.shifted(at_ bigint, shift_ bigint, since_ bigint) returns bigint language sql immutable as $$
-  select case when at_ >= since_ then at_ + shift_ else at_ end
+-- A time that a clock had written which was right until right_: what it wrote later is shift_ ms later, and never before that.
+create or replace function nuanhao.shifted(at_ bigint, shift_ bigint, right_ bigint) returns bigint language sql immutable as $$
+  select case when at_ > right_ then greatest(at_ + shift_, right_) else at_ end
 $$;
 
 -- What was done on days that have not come was done on this one, shift_ ms earlier. No number of a day is given twice: lanes
 -- count on after the highest they have given, and a ticket whose number another has keeps its day, which counts on after it. [CLOCK5]
-create or replace function nuanhao.take_back_days(site_ text, day_ text, shift_ bigint) returns void language plpgsql as $$
+create or replace function nuanhao.take_back_days(site_ text, day_ text, shift_ bigint, right_ bigint) returns void language plpgsql as $$
 begin
   insert into nuanhao.service_day (site_id, service_id, day, issued)
   select site_, q.service_id, day_, nuanhao.given_out(site_, q.service_id, day_) + sum(q.issued)
@@ -17,7 +17,7 @@ begin
   select site_, lane_id, day_, max(last) from nuanhao.lane_sequence where site_id = site_ and day >= day_ group by lane_id
   on conflict (site_id, lane_id, day) do update set last = excluded.last;
   update nuanhao.ticket t
-     set issued_at = issued_at + shift_,
+     set issued_at = nuanhao.shifted(issued_at, shift_, right_),
          day = case when exists (select 1 from nuanhao.ticket o where o.site_id = site_ and o.number = t.number
                                     and o.day >= day_ and o.day < t.day) then t.day else day_ end
    where site_id = site_ and day > day_;
@@ -42,8 +42,7 @@ returns boolean language plpgsql as $$
 declare
   s  nuanhao.site;
   shift_ bigint;
-  -- Times before it stay.
-  since_ bigint := 0;
+  right_ bigint;  -- until when the clock was right; 0: it was wrong already
   legs_ text[];
 begin
   select * into s from nuanhao.site where id = site_ for update;
@@ -54,25 +53,26 @@ begin
      where l.site_id = site_
        and (l.state in ('waiting', 'called', 'serving', 'held', 'missed') or l.call_id > s.day_seq or t.day > day_);
     if day_ < s.day then
-      -- The clock was right until it jumped to another day, when by that no time passes twice. Else it was wrong before.
-      select case when coalesce(max(at) filter (where day <= day_), 0) <= min(at) filter (where day > day_) + shift_
-                  then min(at) filter (where day > day_) else 0 end
-        into since_ from nuanhao.event where site_id = site_ and day >= day_;
+      -- Was it right on all days until this one, and jumped? Then what came after fits in between that and now.
+      select e.at into right_ from nuanhao.event e where e.site_id = site_ and e.day <= day_ order by e.seq desc limit 1;
+      select case when right_ <= min(e.at) + shift_ then right_ end into right_
+        from nuanhao.event e where e.site_id = site_ and e.day > day_;
     end if;
+    right_ := coalesce(right_, 0);
     update nuanhao.leg
-       set v = v + shift_, arrived_at = nuanhao.shifted(arrived_at, shift_, since_), called_at = nuanhao.shifted(called_at, shift_, since_),
-           started_at = nuanhao.shifted(started_at, shift_, since_), held_at = nuanhao.shifted(held_at, shift_, since_),
-           ended_at = nuanhao.shifted(ended_at, shift_, since_), waits_until = nuanhao.shifted(waits_until, shift_, since_),
+       set v = v + shift_, arrived_at = nuanhao.shifted(arrived_at, shift_, right_), called_at = nuanhao.shifted(called_at, shift_, right_),
+           started_at = nuanhao.shifted(started_at, shift_, right_), held_at = nuanhao.shifted(held_at, shift_, right_),
+           ended_at = nuanhao.shifted(ended_at, shift_, right_), waits_until = nuanhao.shifted(waits_until, shift_, right_),
            version = version + 1
      where id = any (legs_);
     update nuanhao.interval
-       set from_at = nuanhao.shifted(from_at, shift_, since_), to_at = nuanhao.shifted(to_at, shift_, since_)
+       set from_at = nuanhao.shifted(from_at, shift_, right_), to_at = nuanhao.shifted(to_at, shift_, right_)
      where leg_id = any (legs_);
     update nuanhao.help_call
-       set asked_at = nuanhao.shifted(asked_at, shift_, since_), escalated_at = nuanhao.shifted(escalated_at, shift_, since_),
-           answered_at = nuanhao.shifted(answered_at, shift_, since_), version = version + 1
+       set asked_at = nuanhao.shifted(asked_at, shift_, right_), escalated_at = nuanhao.shifted(escalated_at, shift_, right_),
+           answered_at = nuanhao.shifted(answered_at, shift_, right_), version = version + 1
      where site_id = site_ and state in ('ringing', 'escalated', 'coming');
-    perform nuanhao.take_back_days(site_, day_, shift_);
+    perform nuanhao.take_back_days(site_, day_, shift_, right_);
   end if;
   insert into nuanhao.event (site_id, seq, at, day, type, payload)
   values (site_, s.seq + 1, now_, day_, 'site:clock-confirmed', jsonb_build_object('revision', s.revision,
