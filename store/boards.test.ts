@@ -560,12 +560,7 @@ describe.each(MODES)('snapshot and events, %s', (mode) => {
           expect(rest.map(toPublicEvent).reduce(applyEvent, start.public)).toEqual(last.public)
         }
       }),
-      {
-        numRuns: RUNS,
-        seed,
-        examples: [[FULL_DAY]],
-        endOnFailure: process.env.SHRINK === undefined,
-      },
+      { numRuns: RUNS, seed, examples: [[FULL_DAY]], endOnFailure: process.env.SHRINK === undefined },
     )
     expect([...seen.keys()].sort()).toEqual([...EVENT_TYPES].sort())
   }, 180_000)
