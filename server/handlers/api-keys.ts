@@ -1,20 +1,14 @@
-import { createHash } from 'node:crypto'
 import type { ApiKeyRequest } from '#protocol/api-key.ts'
 import { apiKeysOf, insertApiKey, revokeApiKey } from '#store/api-keys.ts'
-import type { Author } from '#store/commit.ts'
 import { NameTaken } from '#store/devices.ts'
 import { newApiKey } from '#store/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
+import { idOfTries } from '../tried-again.ts'
 import { ownSite } from './sites.ts'
 
 const DAY = 86_400_000
-
-/** The same for every try of one making. */
-function idOf(siteId: string, { principal, key, digest }: Author): string {
-  return createHash('sha256').update([siteId, principal, key, digest].join('\n')).digest('hex').slice(0, 32)
-}
 
 type OfSite = Asked<{ site: string }>
 
@@ -34,7 +28,8 @@ export async function makeApiKey(
   const { name, scopes, days } = body
   const secret = newApiKey()
   const at = now()
-  const wanted = { id: idOf(siteId, author), siteId, name, scopes, expiresAt: at + days * DAY }
+  const id = idOfTries(author.principal, author.key, author.digest)
+  const wanted = { id, siteId, name, scopes, expiresAt: at + days * DAY }
   try {
     const apiKey = await insertApiKey(database, wanted, secret, at, author)
     return { status: 201, body: { apiKey, secret } }

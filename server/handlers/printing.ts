@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { type FirstPrintState, KIOSK_REPRINTS_WITHIN, OWN_BROWSER, type Printer } from '#domain/printer.ts'
 import type { Site } from '#domain/site.ts'
 import type { PictureRequest, PrintAnswer, PrintRequest } from '#protocol/printing.ts'
@@ -14,6 +13,7 @@ import { sealPicture } from '../printing/sealed-picture.ts'
 import { printerBeside, ticketSlip, willBeDrawn } from '../printing/ticket-slip.ts'
 import { Fault } from '../problem.ts'
 import type { Answer, Asked } from '../route.ts'
+import { idOfTries } from '../tried-again.ts'
 import { ownSite } from './sites.ts'
 
 /** POST /tickets/:id/print: once more, for whoever has lost their paper or never got one; or why. [PRINT8] [DESK5] */
@@ -42,7 +42,7 @@ export async function printAgain(
   const services = (visit?.legs ?? []).flatMap(({ serviceId, next }) => [serviceId, ...next])
   const wanted = {
     // The same key is the same paper.
-    id: createHash('sha256').update(`${author.principal} ${author.key}`).digest('hex').slice(0, 32),
+    id: idOfTries(author.principal, author.key),
     siteId: site.id,
     ticketId: params.ticket,
     printerId: printer.id,
